@@ -1,0 +1,1 @@
+//! The one service: requests in, replies and changes out.

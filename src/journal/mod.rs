@@ -1,0 +1,1 @@
+//! The file of record: chained lines in segments, staging, identities apart, backup.

@@ -1,0 +1,1 @@
+//! The month: figures, lock, adjustments, invoices.

@@ -1,0 +1,1 @@
+//! The engine: what the law and the agreements make of a stay.

@@ -1,0 +1,1 @@
+//! What is served: tables folded from the journal, on sled or in memory.
