@@ -1,1 +1,3 @@
 //! The month: figures, lock, adjustments, invoices.
+
+pub mod figures;

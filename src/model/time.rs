@@ -1,0 +1,273 @@
+//! Instants and Swedish local time.
+//!
+//! Clock rules are in Europe/Stockholm whatever offset the input had; order
+//! is by instant, never by the clock on the wall (rulebook, "Time").
+
+use chrono::{
+    DateTime, Datelike, FixedOffset, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta,
+    TimeZone, Timelike, Utc,
+};
+use chrono_tz::Europe::Stockholm;
+use thiserror::Error;
+
+/// A point in time, the same everywhere.
+pub type Instant = DateTime<Utc>;
+
+/// Years that a timestamp may name: wide enough for any stay, narrow enough
+/// that no date arithmetic on it can overflow.
+const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
+
+/// Why a text is not a point in time. The value itself is not repeated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum TimeError {
+    /// Neither RFC 3339 nor a local `YYYY-MM-DDTHH:MM[:SS]`.
+    #[error(
+        "not a time; write 2019-03-04T11:00:00+01:00, or 2019-03-04T11:00 for Swedish local time"
+    )]
+    Form,
+    /// The year lies outside 1900–2200.
+    #[error("the year is outside 1900–2200; check the date")]
+    Year,
+    /// A leap second: no rule of this field has one.
+    #[error("a leap second (:60); write the second before or after it")]
+    LeapSecond,
+    /// The clock skipped this local time in spring.
+    #[error(
+        "this local time does not exist: the clock went forward that night; write the offset (+01:00 or +02:00)"
+    )]
+    Skipped,
+    /// The clock showed this local time twice in autumn.
+    #[error(
+        "this local time exists twice: the clock went back that night; write the offset (+02:00 for the first, +01:00 for the second)"
+    )]
+    Twice,
+    /// Not a calendar date `YYYY-MM-DD`.
+    #[error("not a date; write YYYY-MM-DD")]
+    Date,
+}
+
+/// Reads RFC 3339 with an offset, or a local time without one.
+///
+/// # Errors
+/// See [`TimeError`]; a local time that the change of the clock skipped or
+/// repeated is refused.
+pub fn parse(text: &str) -> Result<Instant, TimeError> {
+    let text = text.trim();
+    if let Ok(with_offset) = DateTime::parse_from_rfc3339(text) {
+        return check(with_offset.with_timezone(&Utc));
+    }
+    let local = parse_local(text).ok_or(TimeError::Form)?;
+    from_local(local)
+}
+
+fn parse_local(text: &str) -> Option<NaiveDateTime> {
+    const FORMS: [&str; 4] = [
+        "%Y-%m-%dT%H:%M:%S%.f",
+        "%Y-%m-%dT%H:%M",
+        "%Y-%m-%d %H:%M:%S%.f",
+        "%Y-%m-%d %H:%M",
+    ];
+    FORMS
+        .iter()
+        .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
+}
+
+/// The instant of a local wall-clock time in Sweden.
+///
+/// # Errors
+/// [`TimeError::Skipped`] and [`TimeError::Twice`] on the two nights when
+/// the clock changes; [`TimeError::Year`] out of range.
+pub fn from_local(local: NaiveDateTime) -> Result<Instant, TimeError> {
+    if !YEARS.contains(&local.year()) {
+        return Err(TimeError::Year);
+    }
+    match Stockholm.from_local_datetime(&local) {
+        LocalResult::Single(at) => check(at.with_timezone(&Utc)),
+        LocalResult::Ambiguous(..) => Err(TimeError::Twice),
+        LocalResult::None => Err(TimeError::Skipped),
+    }
+}
+
+fn check(at: Instant) -> Result<Instant, TimeError> {
+    if at.nanosecond() >= 1_000_000_000 {
+        return Err(TimeError::LeapSecond);
+    }
+    if !YEARS.contains(&at.year()) {
+        return Err(TimeError::Year);
+    }
+    Ok(at)
+}
+
+/// Reads a calendar date `YYYY-MM-DD`.
+///
+/// # Errors
+/// [`TimeError::Date`] for another form, [`TimeError::Year`] out of range.
+pub fn parse_date(text: &str) -> Result<NaiveDate, TimeError> {
+    let date = (text.len() == 10)
+        .then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok())
+        .flatten()
+        .ok_or(TimeError::Date)?;
+    if YEARS.contains(&date.year()) {
+        Ok(date)
+    } else {
+        Err(TimeError::Year)
+    }
+}
+
+/// The wall clock in Sweden at `at`.
+#[must_use]
+pub fn local(at: Instant) -> NaiveDateTime {
+    at.with_timezone(&Stockholm).naive_local()
+}
+
+/// The calendar date in Sweden at `at`.
+#[must_use]
+pub fn local_date(at: Instant) -> NaiveDate {
+    local(at).date()
+}
+
+/// `at` with Sweden's offset at that moment, for output.
+#[must_use]
+pub fn with_offset(at: Instant) -> DateTime<FixedOffset> {
+    at.with_timezone(&Stockholm).fixed_offset()
+}
+
+/// RFC 3339 with Sweden's offset; whole seconds unless there is a fraction.
+#[must_use]
+pub fn rfc3339(at: Instant) -> String {
+    with_offset(at).to_rfc3339_opts(chrono::SecondsFormat::AutoSi, false)
+}
+
+/// The first instant of a local date. Swedish clocks change at 02:00, so
+/// midnight always exists once.
+#[must_use]
+pub fn start_of(date: NaiveDate) -> Instant {
+    at_clock(date, NaiveTime::MIN)
+}
+
+/// Noon of a local date.
+#[must_use]
+pub fn noon(date: NaiveDate) -> Instant {
+    at_clock(date, NaiveTime::MIN + TimeDelta::hours(12))
+}
+
+/// The instant of a clock time on a local date; where the clock skips or
+/// repeats that time, the earliest instant that is not before it. For due
+/// times and boundaries; input goes through [`from_local`].
+#[must_use]
+pub fn at_clock(date: NaiveDate, clock: NaiveTime) -> Instant {
+    let wanted = date.and_time(clock);
+    match Stockholm.from_local_datetime(&wanted) {
+        LocalResult::Single(at) => at.with_timezone(&Utc),
+        LocalResult::Ambiguous(first, _) => first.with_timezone(&Utc),
+        // The skipped hour: what the clock shows right after it.
+        LocalResult::None => Stockholm
+            .from_local_datetime(&(wanted + TimeDelta::hours(1)))
+            .earliest()
+            .map_or_else(|| wanted.and_utc(), |at| at.with_timezone(&Utc)),
+    }
+}
+
+/// `date` moved by `days`, held inside what chrono can say.
+#[must_use]
+pub fn plus_days(date: NaiveDate, days: i64) -> NaiveDate {
+    date.checked_add_signed(TimeDelta::days(days))
+        .unwrap_or(if days < 0 {
+            NaiveDate::MIN
+        } else {
+            NaiveDate::MAX
+        })
+}
+
+/// Serde for an [`Instant`] as RFC 3339 with Sweden's offset.
+pub mod serde_instant {
+    use super::Instant;
+    use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
+
+    /// Writes RFC 3339 text.
+    ///
+    /// # Errors
+    /// Those of the serializer.
+    pub fn serialize<S: Serializer>(at: &Instant, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&super::rfc3339(*at))
+    }
+
+    /// Reads what [`super::parse`] reads.
+    ///
+    /// # Errors
+    /// Where the text is not a point in time.
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Instant, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(from)?;
+        super::parse(&text).map_err(D::Error::custom)
+    }
+}
+
+/// Serde for an optional [`Instant`], `null` where there is none.
+pub mod serde_instant_option {
+    use super::Instant;
+    use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
+
+    /// Writes RFC 3339 text or `null`.
+    ///
+    /// # Errors
+    /// Those of the serializer.
+    pub fn serialize<S: Serializer>(at: &Option<Instant>, to: S) -> Result<S::Ok, S::Error> {
+        match at {
+            Some(at) => to.serialize_some(&super::rfc3339(*at)),
+            None => to.serialize_none(),
+        }
+    }
+
+    /// Reads what [`super::parse`] reads, or `null`.
+    ///
+    /// # Errors
+    /// Where the text is not a point in time.
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Instant>, D::Error> {
+        Option::<String>::deserialize(from)?
+            .map(|text| super::parse(&text).map_err(D::Error::custom))
+            .transpose()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_offset_is_kept_as_an_instant() {
+        let a = parse("2019-03-04T11:00:00+01:00").unwrap();
+        assert_eq!(a, parse("2019-03-04T10:00:00Z").unwrap());
+        assert_eq!(a, parse("2019-03-04T11:00").unwrap());
+        assert_eq!(rfc3339(a), "2019-03-04T11:00:00+01:00");
+    }
+
+    #[test]
+    fn clock_changes_are_refused_without_an_offset() {
+        assert_eq!(parse("2019-03-31T02:30"), Err(TimeError::Skipped));
+        assert_eq!(parse("2019-10-27T02:30"), Err(TimeError::Twice));
+        let first = parse("2019-10-27T02:30:00+02:00").unwrap();
+        let second = parse("2019-10-27T02:30:00+01:00").unwrap();
+        assert_eq!(second - first, TimeDelta::hours(1));
+        assert_eq!(local(first), local(second));
+    }
+
+    #[test]
+    fn what_is_no_time_says_so() {
+        assert_eq!(parse("i går"), Err(TimeError::Form));
+        assert_eq!(parse("2019-02-29T10:00"), Err(TimeError::Form));
+        assert_eq!(parse("1700-01-01T00:00:00Z"), Err(TimeError::Year));
+        assert_eq!(parse("2016-12-31T23:59:60Z"), Err(TimeError::LeapSecond));
+        assert_eq!(parse_date("2019-3-4"), Err(TimeError::Date));
+    }
+
+    #[test]
+    fn days_of_the_clock_change_have_their_real_length() {
+        let spring = NaiveDate::from_ymd_opt(2019, 3, 31).unwrap();
+        assert_eq!(
+            start_of(plus_days(spring, 1)) - start_of(spring),
+            TimeDelta::hours(23)
+        );
+        let skipped = at_clock(spring, NaiveTime::from_hms_opt(2, 30, 0).unwrap());
+        assert_eq!(rfc3339(skipped), "2019-03-31T03:30:00+02:00");
+    }
+}

@@ -1,0 +1,151 @@
+//! Where a stay stands now, and what comes next (interface.md, "Board").
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{
+    ids::{AgreementId, EventId},
+    money::Kronor,
+    place::PayerCode,
+    time::{Instant, serde_instant, serde_instant_option},
+};
+
+/// Where a stay stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Liability runs.
+    Liable,
+    /// Ready; the free days run.
+    Grace,
+    /// Ready, but something missing keeps liability from starting.
+    Blocked,
+    /// No ready span is open.
+    NotReady,
+}
+
+/// What happens next if the patient stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Boundary {
+    /// Liability starts.
+    Liability,
+    /// The stay lifts its payer's average above the threshold.
+    AboveThreshold,
+    /// The stay leaves the average and is charged by itself.
+    Individual,
+    /// One more day is counted.
+    Day,
+}
+
+/// A boundary and its moment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NextBoundary {
+    /// When.
+    #[serde(with = "serde_instant")]
+    pub at: Instant,
+    /// What.
+    pub what: Boundary,
+}
+
+/// How much a flag matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FlagClass {
+    /// The statute keeps liability from starting.
+    BlocksByLaw,
+    /// The agreement keeps it from starting.
+    BlocksByAgreement,
+    /// A duty is missed; money is not affected.
+    Quality,
+}
+
+/// What is missing or late.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "named in interface.md")]
+pub enum FlagCode {
+    AdmissionNoticeMissing,
+    AdmissionNoticeLate,
+    ExpectedDischargeMissing,
+    CareContactMissing,
+    SipCallMissing,
+    SipCallLate,
+    HomeReadyIncomplete,
+    OpenCareUnavailable,
+    CompulsoryCare,
+    AcknowledgementOverdue,
+    DischargeOverdue,
+    DischargeOutsideHours,
+}
+
+/// A flag on a stay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Flag {
+    /// What.
+    #[serde(rename = "flag")]
+    pub code: FlagCode,
+    /// How much it matters here.
+    pub class: FlagClass,
+}
+
+/// What a stay has cost its payer so far.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Accrued {
+    /// Chargeable days so far.
+    pub days: u32,
+    /// Kronor so far; `None` where the year's rate is missing.
+    pub amount: Option<Kronor>,
+}
+
+/// A duty of somebody, with its due time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Duty {
+    /// Its code, for instance `sip_called`.
+    pub code: String,
+    /// Whose duty.
+    pub party: String,
+    /// When it is or was due.
+    #[serde(with = "serde_instant_option")]
+    pub due: Option<Instant>,
+    /// When it was done, and by which event.
+    pub done: Option<crate::model::stay::Stamp>,
+    /// Done late, or not done and due.
+    pub late: bool,
+    /// Where the duty stands.
+    pub clause: String,
+}
+
+/// Where one stay stands at a moment, for its payer and for the ward.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outlook {
+    /// Who pays, where that is settled.
+    pub payer: Option<PayerCode>,
+    /// The agreement that judges the open (else the last) span.
+    pub agreement: Option<AgreementId>,
+    /// Where it stands.
+    pub state: State,
+    /// Start of the open span.
+    #[serde(with = "serde_instant_option")]
+    pub ready_since: Option<Instant>,
+    /// First instant of the first chargeable date, if nothing more happens;
+    /// `None` where the agreement has none per patient or something is missing.
+    #[serde(with = "serde_instant_option")]
+    pub liability_start: Option<Instant>,
+    /// What happens next if the patient stays.
+    pub next_boundary: Option<NextBoundary>,
+    /// Flags, gravest first.
+    pub flags: Vec<Flag>,
+    /// When liability would start if what is missing were done now.
+    #[serde(with = "serde_instant_option")]
+    pub start_if_met_now: Option<Instant>,
+    /// What each day of waiting for what is missing costs the region.
+    pub lost_per_day: Option<Kronor>,
+    /// Cost so far.
+    pub accrued: Accrued,
+    /// What one more day adds for the payer; `None` where the rate is missing.
+    pub tomorrow: Option<Kronor>,
+    /// Duties with due times.
+    pub duties: Vec<Duty>,
+    /// Messages nobody confirmed in time.
+    pub unconfirmed: Vec<EventId>,
+}
