@@ -1,0 +1,425 @@
+//! What the desk answers.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::request::Anchor;
+use crate::{
+    ledger::figures::{Finding, MonthFigures},
+    model::{
+        event::{CareForm, Kind},
+        ids::{AgreementId, EpisodeId, EventId},
+        money::Kronor,
+        month::Month,
+        place::{PayerCode, RegionCode},
+        stay::Stay,
+        time::{Instant, serde_instant, serde_instant_option},
+    },
+    rules::{
+        outlook::{Accrued, Flag, NextBoundary, Outlook, State},
+        trace::Explanation,
+    },
+};
+
+/// An answer.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(
+    missing_docs,
+    reason = "each variant is named after the request it answers"
+)]
+pub enum Reply {
+    Board(Arc<Board>),
+    Stay(Box<StayView>),
+    Explanation(Box<Explanation>),
+    Figures(Box<FiguresView>),
+    Close(Box<CloseView>),
+    Locked(Box<LockView>),
+    Agreements(Vec<AgreementView>),
+    Agreement(Box<AgreementText>),
+    Status(Box<StatusView>),
+    Invoices(Vec<InvoiceView>),
+    Rates(Vec<RateView>),
+    Recorded(Recorded),
+    Preview(Box<PreviewView>),
+    Position { seq: u64 },
+    Verified(Box<Verified>),
+}
+
+/// A patient as this actor may see one.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ShownIdentity {
+    /// Name; none where masked or erased.
+    pub name: Option<String>,
+    /// Personal number; none where masked or erased.
+    pub pnr: Option<String>,
+    /// Skyddade personuppgifter.
+    pub protected: bool,
+}
+
+/// The board: rows most urgent first, and a head that counts all of them.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Board {
+    /// Counts and freshness.
+    pub head: BoardHead,
+    /// The rows asked for.
+    pub rows: Vec<BoardRow>,
+}
+
+/// Counts over all rows that match, and how fresh they are.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct BoardHead {
+    /// The region's code and name.
+    pub region: Option<RegionCode>,
+    /// The moment that the board answers as at.
+    #[serde(with = "serde_instant_option")]
+    pub now: Option<Instant>,
+    /// Journal position.
+    pub seq: u64,
+    /// Rows with an open ready span.
+    pub ready: u32,
+    /// Rows with running liability.
+    pub liable: u32,
+    /// Rows that something missing blocks.
+    pub blocked: u32,
+    /// Rows without an open ready span.
+    pub not_ready: u32,
+    /// Stays whose admission has not come.
+    pub held: u32,
+    /// What the day that runs adds over all rows, as far as rates are known.
+    pub today: Kronor,
+    /// Last event of each source.
+    pub sources: Vec<SourceAge>,
+    /// Why nothing can be written, if so.
+    pub read_only: Option<String>,
+}
+
+/// A source system and when it was last heard.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceAge {
+    /// Its name.
+    pub source: String,
+    /// When its last event happened.
+    #[serde(with = "serde_instant")]
+    pub last: Instant,
+}
+
+/// One stay on the board.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BoardRow {
+    /// What interface.md gives to everybody.
+    pub line: BoardLine,
+    /// Who it is, as far as the actor may see.
+    pub patient: ShownIdentity,
+    /// Hospital.
+    pub hospital: String,
+    /// When the patient was admitted.
+    #[serde(with = "serde_instant")]
+    pub admitted_at: Instant,
+    /// Planned date of discharge.
+    pub expected_discharge: Option<NaiveDate>,
+}
+
+/// One row in the board's JSON (interface.md, "Board").
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "named in interface.md")]
+pub struct BoardLine {
+    pub episode: EpisodeId,
+    pub payer: Option<PayerCode>,
+    pub ward: String,
+    pub care_form: CareForm,
+    #[serde(with = "serde_instant_option")]
+    pub ready_since: Option<Instant>,
+    pub state: State,
+    pub agreement: Option<AgreementId>,
+    #[serde(with = "serde_instant_option")]
+    pub liability_start: Option<Instant>,
+    /// Whole seconds to `liability_start`; zero once it runs.
+    pub seconds_left: Option<i64>,
+    pub next_boundary: Option<NextBoundary>,
+    pub flags: Vec<Flag>,
+    #[serde(with = "serde_instant_option")]
+    pub start_if_met_now: Option<Instant>,
+    pub lost_per_day: Option<Kronor>,
+    #[serde(with = "serde_instant")]
+    pub last_event: Instant,
+    pub accrued: Accrued,
+    pub tomorrow: Option<Kronor>,
+}
+
+/// One stay.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StayView {
+    /// Its id.
+    pub episode: EpisodeId,
+    /// Who, as far as the actor may see.
+    pub patient: ShownIdentity,
+    /// The facts; none while the admission is awaited.
+    pub stay: Option<Stay>,
+    /// Where it stands; none while the admission is awaited.
+    pub outlook: Option<Outlook>,
+    /// Its events, in the order in which they count, voided ones included.
+    pub events: Vec<EventView>,
+    /// The home-ready checklist of its agreement.
+    pub checklist: Vec<ChecklistRow>,
+}
+
+/// One event in a stay's timeline.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EventView {
+    /// Its id.
+    pub id: EventId,
+    /// When it happened.
+    #[serde(with = "serde_instant")]
+    pub at: Instant,
+    /// Its kind.
+    pub kind: Kind,
+    /// The system that sent it.
+    pub source: Option<String>,
+    /// The event as JSON (interface.md), identity masked.
+    pub json: serde_json::Value,
+    /// Sequence number in the journal.
+    pub seq: u64,
+    /// When it was recorded.
+    #[serde(with = "serde_instant")]
+    pub recorded_at: Instant,
+    /// By whom.
+    pub by: String,
+    /// The void that took it back, and why.
+    pub voided: Option<Voided>,
+}
+
+/// How an event was taken back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Voided {
+    /// The void.
+    pub event: EventId,
+    /// Why.
+    pub reason: String,
+}
+
+/// One item of a home-ready checklist.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ChecklistRow {
+    /// The item's code.
+    pub item: String,
+    /// In Swedish.
+    pub sv: String,
+    /// In English.
+    pub en: String,
+    /// Since when it stands as done.
+    #[serde(with = "serde_instant_option")]
+    pub done: Option<Instant>,
+}
+
+/// A month's figures and, where wholly locked, their exact bytes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FiguresView {
+    /// The figures.
+    pub figures: MonthFigures,
+    /// The JSON as it was locked.
+    pub locked_json: Option<String>,
+}
+
+/// A month on its way to the lock.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CloseView {
+    /// The figures as a lock would hold them, findings included.
+    pub figures: MonthFigures,
+    /// Their hash, to give with the approval.
+    pub hash: String,
+    /// What keeps the lock from being made: findings neither waivable nor waived.
+    pub blockers: Vec<Finding>,
+    /// The earliest month still open for some payer, if any.
+    pub earliest_open: Option<Month>,
+    /// Payers left out of this lock, with the reason.
+    pub parked: Vec<Parked>,
+    /// Payers already locked for the month.
+    pub locked: Vec<PayerCode>,
+    /// Who prepared these very figures, if anybody did.
+    pub prepared_by: Option<String>,
+}
+
+/// A payer left out of a lock.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Parked {
+    /// Who.
+    pub payer: PayerCode,
+    /// Why.
+    pub reason: String,
+}
+
+/// A lock that was made.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LockView {
+    /// The month.
+    pub month: Month,
+    /// Hash of the locked figures.
+    pub hash: String,
+    /// Kronor locked.
+    pub amount: Kronor,
+    /// Journal position of the lock.
+    pub seq: u64,
+    /// Invoices and credit notes that it made.
+    pub invoices: Vec<InvoiceView>,
+}
+
+/// An agreement in short.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AgreementView {
+    /// Its id.
+    pub id: AgreementId,
+    /// Its name.
+    pub name: String,
+    /// First date.
+    pub from: NaiveDate,
+    /// Last date, if set.
+    pub until: Option<NaiveDate>,
+    /// Date until which the region has confirmed it.
+    pub confirmed_until: Option<NaiveDate>,
+    /// SHA-256 of its file.
+    pub hash: String,
+    /// Whether it came with the program or was adopted.
+    pub adopted: bool,
+    /// The payers that it binds; empty for all.
+    pub parties: Vec<PayerCode>,
+}
+
+/// An agreement's file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AgreementText {
+    /// In short.
+    pub view: AgreementView,
+    /// The file.
+    pub text: String,
+}
+
+/// The store's health.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StatusView {
+    /// The region.
+    pub region: RegionCode,
+    /// The store's random id.
+    pub store_id: String,
+    /// Last sequence number.
+    pub seq: u64,
+    /// Last hash and count, to be kept elsewhere.
+    pub anchor: Anchor,
+    /// Position up to which the tables are true.
+    pub views_seq: u64,
+    /// `sled` or `memory`.
+    pub views: String,
+    /// Bytes in the journal.
+    pub journal_bytes: u64,
+    /// Stays going on.
+    pub open_stays: u64,
+    /// Stays whose admission has not come.
+    pub held_stays: u64,
+    /// Last event of each source.
+    pub sources: Vec<SourceAge>,
+    /// When the last backup was made.
+    #[serde(with = "serde_instant_option")]
+    pub last_backup: Option<Instant>,
+    /// Seconds since then.
+    pub backup_age: Option<i64>,
+    /// The desk's clock.
+    #[serde(with = "serde_instant")]
+    pub clock: Instant,
+    /// Free bytes on the disk.
+    pub free_bytes: u64,
+    /// Why nothing can be written, if so.
+    pub read_only: Option<String>,
+    /// Process that holds the store.
+    pub holder_pid: u32,
+    /// What was noticed when the store was opened.
+    pub notices: Vec<String>,
+}
+
+/// An invoice or a credit note.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct InvoiceView {
+    /// Its number, without gaps.
+    pub number: String,
+    /// Whether it is a credit note.
+    pub credit: bool,
+    /// The invoice that it credits.
+    pub credits: Option<String>,
+    /// The month whose lock made it.
+    pub month: Month,
+    /// Who pays.
+    pub payer: PayerCode,
+    /// The payer's name.
+    pub name: String,
+    /// Kronor, above zero.
+    pub amount: Kronor,
+    /// When the lock was made.
+    #[serde(with = "serde_instant")]
+    pub made_at: Instant,
+}
+
+/// A day rate.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RateView {
+    /// Calendar year.
+    pub year: i32,
+    /// Kronor per care day.
+    #[serde(with = "rust_decimal::serde::str")]
+    pub amount: Decimal,
+    /// Where it stands.
+    pub source: String,
+    /// Whether figures may use it; `false` for one that waits for finance.
+    pub confirmed: bool,
+}
+
+/// What was recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recorded {
+    /// Journal position afterwards.
+    pub seq: u64,
+    /// New entries.
+    pub added: u64,
+    /// Entries that were there already.
+    pub skipped: u64,
+}
+
+/// A stay before and after events that are not recorded.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PreviewView {
+    /// As it stands; none where there is no stay yet.
+    pub before: Option<Outlook>,
+    /// As it would stand.
+    pub after: Option<Outlook>,
+}
+
+/// What `verify` found.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Verified {
+    /// Whether everything holds.
+    pub ok: bool,
+    /// Entries checked.
+    pub entries: u64,
+    /// Identity records checked.
+    pub identities: u64,
+    /// Stays folded anew and compared.
+    pub stays: u64,
+    /// Locked months computed anew.
+    pub locks: u64,
+    /// Last hash and count.
+    pub anchor: Anchor,
+    /// What does not hold.
+    pub differences: Vec<Difference>,
+}
+
+/// Something that does not hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Difference {
+    /// `chain`, `identity`, `views`, `figures` or `anchor`.
+    pub part: String,
+    /// File and line, stay, or month.
+    pub place: String,
+    /// What is wrong.
+    pub problem: String,
+}

@@ -1,0 +1,187 @@
+//! What can be asked of the desk.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::actor::Actor;
+use crate::model::{
+    ids::EpisodeId,
+    money::Kronor,
+    month::Month,
+    place::PayerCode,
+    time::{Instant, serde_instant_option},
+};
+
+/// One question or order, and who gives it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Request {
+    /// Who asks.
+    pub actor: Actor,
+    /// The moment to answer as at (`--now`); the desk's clock where absent.
+    #[serde(with = "serde_instant_option")]
+    pub now: Option<Instant>,
+    /// What.
+    pub ask: Ask,
+}
+
+/// The kinds of request.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ask {
+    /// The board. Answered by [`super::reply::Reply::Board`].
+    Board(BoardAsk),
+    /// One stay: facts, events, checklist, deadlines. `Reply::Stay`.
+    Stay {
+        /// Which.
+        episode: EpisodeId,
+        /// Show a protected identity; recorded in the journal.
+        reveal: bool,
+    },
+    /// Why liability does or does not start. `Reply::Explanation`.
+    Explain {
+        /// Which stay.
+        episode: EpisodeId,
+    },
+    /// A month's figures. `Reply::Figures`.
+    Figures {
+        /// Which month.
+        month: Month,
+    },
+    /// Findings, hash, parked payers of a month. `Reply::Close`.
+    CloseCheck {
+        /// Which month.
+        month: Month,
+    },
+    /// Record that these figures were prepared for approval. `Reply::Close`.
+    Prepare {
+        /// Which month.
+        month: Month,
+    },
+    /// Lock exactly the figures with this hash. `Reply::Locked`.
+    Approve {
+        /// Which month.
+        month: Month,
+        /// Hash of the figures that were shown.
+        expect: String,
+    },
+    /// Leave a payer out of this month's lock. `Reply::Close`.
+    Park {
+        /// Which month.
+        month: Month,
+        /// Which payer.
+        payer: PayerCode,
+        /// Why.
+        reason: String,
+    },
+    /// Accept a finding with a reason. `Reply::Close`.
+    Waive {
+        /// Which month.
+        month: Month,
+        /// The finding's code.
+        code: String,
+        /// Why.
+        reason: String,
+    },
+    /// The agreements of this store. `Reply::Agreements`.
+    Agreements,
+    /// One agreement's file. `Reply::Agreement`.
+    Agreement {
+        /// Its id.
+        id: String,
+    },
+    /// Check, and unless `check_only` adopt, an agreement file. `Reply::Agreement`.
+    Adopt {
+        /// The file's name, for errors.
+        file: String,
+        /// Its text.
+        text: String,
+        /// Only check it.
+        check_only: bool,
+    },
+    /// The region has confirmed an agreement until a date. `Reply::Agreement`.
+    Confirm {
+        /// Its id.
+        id: String,
+        /// Last date.
+        until: NaiveDate,
+        /// Who says so, where.
+        source: String,
+    },
+    /// A line entered by hand. `Reply::Recorded`.
+    Manual {
+        /// Random id that makes sending it twice harmless.
+        id: String,
+        /// Which month's figures.
+        month: Month,
+        /// Who pays.
+        payer: PayerCode,
+        /// Kronor; may be negative.
+        amount: Kronor,
+        /// Why.
+        reason: String,
+    },
+    /// The store's health. `Reply::Status`.
+    Status,
+    /// Invoices and credit notes. `Reply::Invoices`.
+    Invoices {
+        /// Only of this month's locks.
+        month: Option<Month>,
+    },
+    /// The day rates. `Reply::Rates`.
+    Rates,
+    /// Enter a day rate. `Reply::Rates`.
+    SetRate {
+        /// Calendar year.
+        year: i32,
+        /// Kronor per care day.
+        #[serde(with = "rust_decimal::serde::str")]
+        amount: Decimal,
+        /// Where it stands.
+        source: String,
+    },
+    /// Record events made here; each is the JSON of interface.md. All or
+    /// none. `Reply::Recorded`.
+    Record {
+        /// Events as JSON lines.
+        events: Vec<String>,
+    },
+    /// What recording these events would do to their stay. `Reply::Preview`.
+    Preview {
+        /// Events as JSON lines, all of one stay.
+        events: Vec<String>,
+    },
+    /// Wait until something newer than `since` is recorded, or for some
+    /// time. `Reply::Position`.
+    Watch {
+        /// Sequence number already seen.
+        since: u64,
+        /// Longest wait in milliseconds.
+        wait_ms: u64,
+    },
+    /// Recompute every hash and every locked figure. `Reply::Verified`.
+    Verify {
+        /// Last hash and count that were kept elsewhere.
+        anchor: Option<Anchor>,
+    },
+}
+
+/// Which rows of the board.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoardAsk {
+    /// Only this payer's.
+    pub payer: Option<PayerCode>,
+    /// Also stays that are not ready.
+    pub all: bool,
+    /// Only the most urgent so many; the head counts all.
+    pub limit: Option<usize>,
+}
+
+/// Last hash and number of entries of a journal, kept outside it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Anchor {
+    /// How many entries there were.
+    pub count: u64,
+    /// The last entry's hash.
+    pub hash: String,
+}

@@ -1,0 +1,179 @@
+//! Dates, durations and money as people read them, in one place.
+
+use chrono::{Datelike, NaiveDate, TimeDelta, Timelike};
+use rust_decimal::Decimal;
+
+use super::Lang;
+use crate::model::{
+    money::Kronor,
+    month::Month,
+    time::{self, Instant},
+};
+
+/// Space that keeps a number together on one line.
+const NBSP: char = '\u{a0}';
+
+/// `2019-03-04`, the form that both languages' readers here use.
+#[must_use]
+pub fn date(date: NaiveDate) -> String {
+    date.to_string()
+}
+
+/// `mån 4 mars` / `Mon 4 Mar`.
+#[must_use]
+pub fn short_day(day: NaiveDate, lang: Lang) -> String {
+    const SV: [&str; 7] = ["mån", "tis", "ons", "tors", "fre", "lör", "sön"];
+    const EN: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    let weekday = day.weekday().num_days_from_monday() as usize;
+    format!(
+        "{} {} {}",
+        lang.pick(SV, EN)[weekday],
+        day.day(),
+        short_month(day.month(), lang)
+    )
+}
+
+fn short_month(month: u32, lang: Lang) -> &'static str {
+    const SV: [&str; 12] = [
+        "jan", "feb", "mars", "apr", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec",
+    ];
+    const EN: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    lang.pick(SV, EN)[(month - 1) as usize]
+}
+
+/// `mars 2019` / `March 2019`.
+#[must_use]
+pub fn month(month: Month, lang: Lang) -> String {
+    const SV: [&str; 12] = [
+        "januari",
+        "februari",
+        "mars",
+        "april",
+        "maj",
+        "juni",
+        "juli",
+        "augusti",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ];
+    const EN: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    format!(
+        "{} {}",
+        lang.pick(SV, EN)[(month.number() - 1) as usize],
+        month.year()
+    )
+}
+
+/// `2019-03-04 11:00`, Swedish local time.
+#[must_use]
+pub fn moment(at: Instant) -> String {
+    time::local(at).format("%Y-%m-%d %H:%M").to_string()
+}
+
+/// `mån 4 mars 11:00`: a moment near now.
+#[must_use]
+pub fn near_moment(at: Instant, lang: Lang) -> String {
+    let local = time::local(at);
+    format!(
+        "{} {:02}:{:02}",
+        short_day(local.date(), lang),
+        local.hour(),
+        local.minute()
+    )
+}
+
+/// `11:00`.
+#[must_use]
+pub fn clock(at: Instant) -> String {
+    time::local(at).format("%H:%M").to_string()
+}
+
+/// A countdown: `2 d 04 h`, `23 h 59 m`, `59 m 08 s`; a minus where the
+/// moment has passed.
+#[must_use]
+pub fn countdown(left: TimeDelta) -> String {
+    let sign = if left < TimeDelta::zero() { "-" } else { "" };
+    let seconds = left.num_seconds().unsigned_abs();
+    let (days, hours, minutes) = (seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60);
+    if days > 0 {
+        format!("{sign}{days} d {hours:02} h")
+    } else if hours > 0 {
+        format!("{sign}{hours} h {minutes:02} m")
+    } else {
+        format!("{sign}{minutes} m {:02} s", seconds % 60)
+    }
+}
+
+/// `352 160,00 kr` / `SEK 352,160.00`; öre only where there are some.
+#[must_use]
+pub fn money(amount: Kronor, lang: Lang) -> String {
+    let number = decimal(&amount.to_string(), lang);
+    let number = number
+        .strip_suffix(lang.pick(",00", ".00"))
+        .map_or_else(|| number.clone(), str::to_owned);
+    lang.pick(format!("{number}{NBSP}kr"), format!("SEK{NBSP}{number}"))
+}
+
+/// A decimal number with the language's separators.
+#[must_use]
+pub fn number(value: Decimal, lang: Lang) -> String {
+    decimal(&value.to_string(), lang)
+}
+
+/// The language's separators in a plain decimal text such as `-49700.00`.
+fn decimal(plain: &str, lang: Lang) -> String {
+    let (sign, plain) = plain
+        .strip_prefix('-')
+        .map_or(("", plain), |rest| ("-", rest));
+    let (whole, fraction) = plain
+        .split_once('.')
+        .map_or((plain, None), |(w, f)| (w, Some(f)));
+    let mut out = String::from(sign);
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+            out.push(lang.pick(NBSP, ','));
+        }
+        out.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        out.push(lang.pick(',', '.'));
+        out.push_str(fraction);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_as_each_language_writes_them() {
+        assert_eq!(decimal("-352160.50", Lang::Sv), "-352\u{a0}160,50");
+        assert_eq!(decimal("1352160", Lang::En), "1,352,160");
+        assert_eq!(decimal("160", Lang::Sv), "160");
+    }
+
+    #[test]
+    fn countdowns_show_the_two_largest_units() {
+        assert_eq!(countdown(TimeDelta::hours(25)), "1 d 01 h");
+        assert_eq!(countdown(TimeDelta::minutes(61)), "1 h 01 m");
+        assert_eq!(countdown(TimeDelta::seconds(-8)), "-0 m 08 s");
+    }
+}
