@@ -57,8 +57,7 @@ impl SledTables {
         fs::create_dir(folder)?;
         let stamp = Stamp::new(store, format);
         let db = sled_db::open(folder, Purpose::Serve)?;
-        let encoded = stamp.encode()?;
-        guard::run(|| db.insert(stamp::KEY, encoded))??;
+        begin(&db, &stamp)?;
         Ok(Self::new(db, folder, stamp))
     }
 
@@ -278,6 +277,14 @@ fn write(tree: &TransactionalTree, rows: &Rows, mut stamp: Stamp) -> Result<Stam
     }
     tree.insert(stamp::KEY, stamp.encode()?)?;
     Ok(stamp)
+}
+
+/// Writes the first stamp through to the disk, so that a full one shows at once.
+pub(super) fn begin(db: &sled::Db, stamp: &Stamp) -> Result<(), TablesError> {
+    let encoded = stamp.encode()?;
+    guard::run(|| db.insert(stamp::KEY, encoded))??;
+    guard::run(|| db.flush())??;
+    Ok(())
 }
 
 fn read_stamp(db: &sled::Db) -> Result<Stamp, TablesError> {

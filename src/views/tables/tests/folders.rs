@@ -3,7 +3,12 @@
 use std::{fs, os::unix::fs::symlink};
 
 use super::*;
-use crate::views::tables::{Folder, Reason};
+use crate::views::tables::{
+    Folder, Reason,
+    sled_db::{self, Purpose},
+    sled_tables,
+    stamp::Stamp,
+};
 
 fn reason(opened: Opened) -> Reason {
     match opened {
@@ -146,12 +151,8 @@ fn a_rebuild_that_is_given_up_leaves_the_old_tables() {
 fn a_full_disk_is_told_as_such() {
     let dir = tempfile::tempdir().expect("a folder");
     symlink("/dev/full", dir.path().join("db")).expect("symlink");
-    let error = crate::views::tables::sled_db::open(
-        dir.path(),
-        crate::views::tables::sled_db::Purpose::Serve,
-    )
-    .map(drop)
-    .expect_err("nothing can be written");
+    let db = sled_db::open(dir.path(), Purpose::Serve).expect("nothing is written yet");
+    let error = sled_tables::begin(&db, &Stamp::new(STORE, FORMAT)).expect_err("it is full");
     assert!(error.is_disk_full(), "{error:?}");
 }
 

@@ -4,6 +4,7 @@
 use std::{
     env,
     io::{BufRead, BufReader, Write},
+    os::unix::process::ExitStatusExt,
     path::PathBuf,
     process::{Command, Stdio},
 };
@@ -44,10 +45,11 @@ fn run_and_kill(folder: &Path, batches: u64, spin: u64) -> u64 {
         .stdout(Stdio::piped())
         .spawn()
         .expect("a child");
-    let lines = BufReader::new(child.stdout.take().expect("its output")).lines();
+    // Kept open until the kill: the child must not end by a broken pipe instead.
+    let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
     let mut told = 0;
     let mut count = 0;
-    for line in lines {
+    for line in lines.by_ref() {
         let line = line.expect("a line");
         let Some(position) = line.strip_prefix("applied ") else {
             continue;
@@ -64,7 +66,8 @@ fn run_and_kill(folder: &Path, batches: u64, spin: u64) -> u64 {
         std::hint::spin_loop();
     }
     child.kill().expect("kill");
-    child.wait().expect("it is gone");
+    let status = child.wait().expect("it is gone");
+    assert_eq!(status.signal(), Some(9), "killed, and not ended by itself");
     told
 }
 
