@@ -87,13 +87,13 @@ mod tests {
 
     #[test]
     fn a_panic_is_caught_with_its_place_and_without_its_message() {
-        let caught = run(|| panic!("19121212-1212")).map(|()| ());
+        let caught = run::<()>(|| panic!("19121212-1212"));
         let place = caught
             .expect_err("it panicked")
             .place
             .expect("it has a place");
         assert!(place.starts_with("src/views/tables/guard.rs:"), "{place}");
         assert!(!catching());
-        assert_eq!(run(|| catching()), Ok(true));
+        assert_eq!(run(catching), Ok(true));
     }
 }

@@ -3,12 +3,11 @@
 
 use std::{
     collections::BTreeMap,
-    ops::ControlFlow,
     sync::{PoisonError, RwLock, RwLockReadGuard},
 };
 
 use super::{
-    Batch, Table, Tables, TablesError,
+    Batch, Table, Tables, TablesError, Visit,
     batch::{stored_key, stored_range},
 };
 
@@ -51,7 +50,7 @@ impl Tables for MemoryTables {
         table: Table,
         prefix: &[u8],
         from: Option<&[u8]>,
-        f: &mut dyn FnMut(&[u8], &[u8]) -> ControlFlow<()>,
+        f: &mut Visit<'_>,
     ) -> Result<(), TablesError> {
         let mut range = stored_range(table, prefix, from);
         loop {

@@ -83,6 +83,9 @@ impl Table {
     }
 }
 
+/// What a scan calls with each key and value; it goes on until told to break.
+pub type Visit<'a> = dyn FnMut(&[u8], &[u8]) -> ControlFlow<()> + 'a;
+
 /// Key-value tables that are true up to one journal position.
 ///
 /// One writer, any number of readers. A reader sees each batch whole or not at
@@ -111,7 +114,7 @@ pub trait Tables: Send + Sync {
         table: Table,
         prefix: &[u8],
         from: Option<&[u8]>,
-        f: &mut dyn FnMut(&[u8], &[u8]) -> ControlFlow<()>,
+        f: &mut Visit<'_>,
     ) -> Result<(), TablesError>;
 
     /// Applies the batch and moves the position, both or neither, also when the

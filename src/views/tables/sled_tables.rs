@@ -23,7 +23,7 @@ use sled::transaction::{
 };
 
 use super::{
-    Batch, Opened, Reason, Table, Tables, TablesError,
+    Batch, Opened, Reason, Table, Tables, TablesError, Visit,
     batch::{stored_key, stored_range},
     guard, row,
     seal::Seal,
@@ -309,7 +309,7 @@ impl Tables for SledTables {
         table: Table,
         prefix: &[u8],
         from: Option<&[u8]>,
-        f: &mut dyn FnMut(&[u8], &[u8]) -> ControlFlow<()>,
+        f: &mut Visit<'_>,
     ) -> Result<(), TablesError> {
         self.noting(self.each(stored_range(table, prefix, from), |key, stored| {
             Ok(f(&key[1..], row::open_in(table, key, stored)?))

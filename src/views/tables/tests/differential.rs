@@ -5,9 +5,12 @@ use proptest::{collection::vec, prelude::*};
 use super::*;
 use crate::views::tables::{MAX_VALUE, MemoryTables};
 
+/// Table number, key, and a value or a delete.
+type Row = (u8, Vec<u8>, Option<Vec<u8>>);
+
 #[derive(Debug, Clone)]
 enum Op {
-    Apply(Vec<(u8, Vec<u8>, Option<Vec<u8>>)>, u64),
+    Apply(Vec<Row>, u64),
     Get(u8, Vec<u8>),
     Scan(u8, Vec<u8>, Option<Vec<u8>>, usize),
     Flush,
@@ -65,7 +68,7 @@ fn scan(tables: &dyn Tables, op: &Op) -> Vec<(Vec<u8>, Vec<u8>)> {
     seen
 }
 
-fn apply(tables: &dyn Tables, rows: &[(u8, Vec<u8>, Option<Vec<u8>>)], on: u64) {
+fn apply(tables: &dyn Tables, rows: &[Row], on: u64) {
     let mut batch = Batch::new();
     for (number, key, value) in rows {
         match value {
