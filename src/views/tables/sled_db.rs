@@ -3,6 +3,7 @@
 use std::{
     fs, io,
     path::Path,
+    sync::mpsc,
     thread,
     time::{Duration, Instant},
 };
@@ -19,6 +20,9 @@ const FLUSH_EVERY_MS: u64 = 500;
 
 /// sled's threads let go of the file a moment after the last handle is dropped.
 const LOCK_PATIENCE: Duration = Duration::from_secs(2);
+
+/// sled has a few buffers of 512 KiB to write when it is closed.
+const CLOSE_PATIENCE: Duration = Duration::from_secs(10);
 
 /// What a folder is opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,9 +56,38 @@ pub(super) fn open(folder: &Path, purpose: Purpose) -> Result<sled::Db, TablesEr
     }
 }
 
-/// Drops the handle; sled flushes, and may panic, in doing so.
+/// Drops the handle, in a thread of its own: sled flushes in doing so, may
+/// panic, and after some failures (a large page that could not be written) waits
+/// for ever. What does not end in time is left behind.
 pub(super) fn close(db: sled::Db) -> Result<(), TablesError> {
-    Ok(guard::run(|| drop(db))?)
+    let (send, receive) = mpsc::sync_channel(1);
+    let closing = move || {
+        let closed = guard::run(|| drop(db));
+        // Nobody waits any more when it took too long.
+        drop(send.send(closed));
+    };
+    thread::Builder::new()
+        .name("views closing".to_owned())
+        .spawn(closing)?;
+    match receive.recv_timeout(CLOSE_PATIENCE) {
+        Ok(closed) => Ok(closed?),
+        Err(_) => Err(TablesError::broken("sled does not let go of the folder")),
+    }
+}
+
+/// The handle and what was got from it, or the error once the handle is closed.
+pub(super) fn keep<T>(
+    db: sled::Db,
+    got: Result<T, TablesError>,
+) -> Result<(sled::Db, T), TablesError> {
+    match got {
+        Ok(got) => Ok((db, got)),
+        Err(error) => {
+            // The first error is the one to tell.
+            drop(close(db));
+            Err(error)
+        }
+    }
 }
 
 /// Whether sled ever wrote something here.

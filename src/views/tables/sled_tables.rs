@@ -57,7 +57,8 @@ impl SledTables {
         fs::create_dir(folder)?;
         let stamp = Stamp::new(store, format);
         let db = sled_db::open(folder, Purpose::Serve)?;
-        begin(&db, &stamp)?;
+        let begun = begin(&db, &stamp);
+        let (db, ()) = sled_db::keep(db, begun)?;
         Ok(Self::new(db, folder, stamp))
     }
 
@@ -88,7 +89,8 @@ impl SledTables {
     fn open_existing(folder: &Path, store: &str, format: u32) -> Result<Opened, TablesError> {
         let seal = Seal::take(folder)?;
         let db = sled_db::open(folder, Purpose::Serve)?;
-        let stamp = read_stamp(&db)?;
+        let stamp = read_stamp(&db);
+        let (db, stamp) = sled_db::keep(db, stamp)?;
         let tables = Self::new(db, folder, stamp.clone());
         let reason = if stamp.store != store {
             Reason::OtherStore
@@ -216,7 +218,8 @@ impl SledTables {
             return Ok(());
         }
         let db = sled_db::open(&self.folder, Purpose::Snapshot)?;
-        let found = read_stamp(&db)?;
+        let found = read_stamp(&db);
+        let (db, found) = sled_db::keep(db, found)?;
         sled_db::close(db)?;
         if found == self.stamp() {
             Seal::set(&self.folder, &found)?;

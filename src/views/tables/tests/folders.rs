@@ -157,6 +157,31 @@ fn a_full_disk_is_told_as_such() {
 }
 
 #[test]
+fn after_a_failed_batch_nothing_is_answered_and_closing_ends() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("views");
+    let tables = SledTables::create(&path, STORE, FORMAT).expect("create");
+    // Large pages cannot be written, and sled then waits for ever on its drop.
+    fs::remove_dir_all(path.join("blobs")).expect("remove");
+    let failed = (1..200).find_map(|position| tables.apply(scripted(position), position).err());
+    assert!(failed.expect("a large page was written").is_damage());
+    assert!(matches!(
+        tables.get(Table::Open, b"k"),
+        Err(TablesError::Poisoned)
+    ));
+    assert!(matches!(
+        tables.apply(Batch::new(), 900),
+        Err(TablesError::Poisoned)
+    ));
+    assert!(matches!(tables.position(), Err(TablesError::Poisoned)));
+    drop(tables);
+    assert!(
+        !path.join("sealed").exists(),
+        "its rows are not to be trusted"
+    );
+}
+
+#[test]
 fn tables_in_use_are_not_to_be_rebuilt() {
     let dir = tempfile::tempdir().expect("a folder");
     let path = dir.path().join("views");
