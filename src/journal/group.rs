@@ -9,8 +9,9 @@ use chrono::{DateTime, Utc};
 use serde_json::value::RawValue;
 
 use super::error::JournalError;
+use super::publish::Published;
 use super::staging::FinishedBatch;
-use super::store::{Change, Journal, Published, Written};
+use super::store::{Change, Journal, Written};
 
 /// Requests that are made durable together, at most.
 pub const GROUP: usize = 512;
