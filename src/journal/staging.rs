@@ -59,8 +59,8 @@ pub struct FinishedBatch {
     pub(super) count: u64,
     pub(super) bytes: u64,
     pub(super) last_hash: HexHash,
-    pub(super) entries: Spill,
-    pub(super) identities: Option<Spill>,
+    pub(super) entries: Box<Spill>,
+    pub(super) identities: Option<Box<Spill>>,
     pub(super) people: u64,
 }
 
@@ -258,8 +258,8 @@ impl Staging {
             count: self.head.next,
             bytes: self.entries.written,
             last_hash: self.head.hash,
-            entries: self.entries,
-            identities: self.identities,
+            entries: Box::new(self.entries),
+            identities: self.identities.map(Box::new),
             people: self.people,
         })
     }
