@@ -140,7 +140,7 @@ impl SledTables {
     }
 
     /// Drops tables that nobody will open again: no need to close in order.
-    pub(super) fn discard(self) {
+    pub(super) fn discard(&self) {
         self.poison();
     }
 

@@ -80,7 +80,7 @@ fn a_rebuild_takes_the_place_of_damaged_tables_and_goes_on() {
                 .apply(scripted(position), position)
                 .expect("apply");
         }
-        let want = content(rebuilding.tables()).expect("content");
+        let want = content(&*rebuilding.tables()).expect("content");
         let tables = rebuilding.switch().expect("switch");
         assert_eq!(content(&tables).expect("content"), want);
         // Large pages go to files of their own: more of them after the switch.
