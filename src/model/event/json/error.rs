@@ -1,0 +1,109 @@
+//! Why a text is not an event, told without the text.
+
+use std::borrow::Cow;
+
+use serde::Deserialize;
+use thiserror::Error;
+
+use super::flat::Flat;
+
+/// Why a line is not an event. Values are never repeated: they may be a
+/// patient's.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{}{problem}", field.as_ref().map(|name| format!("field \"{name}\": ")).unwrap_or_default())]
+pub struct EventError {
+    /// The field, where one can be named.
+    pub field: Option<Cow<'static, str>>,
+    /// What is wrong, and what to do.
+    pub problem: String,
+}
+
+impl EventError {
+    /// An error about one field.
+    pub fn at(field: impl Into<Cow<'static, str>>, problem: impl ToString) -> Self {
+        Self {
+            field: Some(field.into()),
+            problem: problem.to_string(),
+        }
+    }
+
+    /// An error about the whole line.
+    pub fn line(problem: impl ToString) -> Self {
+        Self {
+            field: None,
+            problem: problem.to_string(),
+        }
+    }
+}
+
+/// Longest field name that an error repeats, in bytes.
+const LONGEST_NAME: usize = 40;
+
+/// Whether a field's name can be shown: one that is made of anything but
+/// small letters and underscores may be a value that slipped into its place.
+pub(crate) fn showable(name: &str) -> bool {
+    !name.is_empty()
+        && name.len() <= LONGEST_NAME
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+}
+
+/// Reads a line that was refused once more, with the path tracked: slower,
+/// so only for a line that is wrong already.
+pub(super) fn explain<'a, P: Deserialize<'a>>(
+    line: &'a [u8],
+    first: &serde_json::Error,
+) -> EventError {
+    let mut reader = serde_json::Deserializer::from_slice(line);
+    let Err(error) = serde_path_to_error::deserialize::<_, Flat<'a, P>>(&mut reader) else {
+        return EventError::line("more text after the event; write one event a line");
+    };
+    let path = error.path().to_string();
+    let inner = error.into_inner();
+    if inner.is_data() {
+        let problem = data_problem(&inner.to_string());
+        return if path.split('.').all(showable) {
+            EventError::at(path, problem)
+        } else if problem == UNKNOWN_FIELD {
+            EventError::line(format!(
+                "a field before column {} is none of events; remove it or correct its name",
+                first.column()
+            ))
+        } else {
+            EventError::line(problem)
+        };
+    }
+    EventError::line(format!(
+        "not valid JSON at column {}; check the line",
+        first.column()
+    ))
+}
+
+const UNKNOWN_FIELD: &str = "is not a field of events; remove it or correct its name";
+
+/// serde's message without the value it quotes.
+fn data_problem(message: &str) -> String {
+    if message.starts_with("unknown field") {
+        return UNKNOWN_FIELD.to_owned();
+    }
+    if message.starts_with("duplicate field") {
+        return "stands twice; keep one".to_owned();
+    }
+    if message.starts_with("missing field") {
+        let name = message.split('`').nth(1).unwrap_or("?");
+        return format!("\"{name}\" is missing; add it");
+    }
+    // The value that serde quotes stands before the last ", expected".
+    let expected = message.rsplit_once(", expected ").map(|(_, rest)| rest);
+    let expected = expected.and_then(|rest| rest.split(" at line ").next());
+    match expected {
+        Some(expected) if EXPECTED.contains(&expected) => {
+            format!("has the wrong type; expected {expected}")
+        }
+        _ => "has the wrong type; see the table of events".to_owned(),
+    }
+}
+
+/// What errors may say was expected; anything else might be part of a value.
+const EXPECTED: [&str; 2] = ["a string", "a boolean"];
