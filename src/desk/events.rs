@@ -93,6 +93,12 @@ pub(super) fn unseal(
 /// Number and name, where they are known.
 pub(super) type Apart = (Option<crate::model::personal_id::PersonalId>, Option<String>);
 
+/// Number and name in the data of an identity record.
+pub(super) fn apart(data: &RawValue) -> Option<Apart> {
+    let apart: KeptApart = serde_json::from_str(data.get()).ok()?;
+    Some((apart.pnr, apart.name))
+}
+
 /// Number and name of the identity that entry `seq` of a stay names; none
 /// where it was erased.
 pub(super) fn kept_apart(
@@ -105,9 +111,7 @@ pub(super) fn kept_apart(
     };
     Ok(match reader.identity(place.loc)? {
         journal::Identity::Known { data, .. } => {
-            let apart: KeptApart =
-                serde_json::from_str(data.get()).map_err(|_| ViewsError::Entry(seq))?;
-            Some((apart.pnr, apart.name))
+            Some(apart(&data).ok_or(ViewsError::Entry(seq))?)
         }
         journal::Identity::Erased { .. } => None,
     })

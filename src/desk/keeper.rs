@@ -13,20 +13,20 @@ use super::{
     error::DeskError,
     events::{self, Sealed},
     reply::Recorded,
-    staged::StagedEvent,
+    import::Index,
     state::{self, State},
     watch::Watch,
 };
 use crate::{
     journal::{
-        BatchLoc, Change, Decider, Decision as Decided, FinishedBatch, JournalError, NewEntry,
+        Change, Decider, Decision as Decided, FinishedBatch, JournalError, NewEntry,
         Published, Reader, Written,
     },
     ledger::decision::{self, Decision},
     model::{clock::Clock, event::Event, ids::EpisodeId, patient::Patient},
     views::{
         decisions::{DECISION, Kept},
-        fresh::FreshStays,
+        fresh::{Fresh, FreshStays},
         row::{IdentityPlace, Place},
         state::EVENT,
         tables::MemoryTables,
@@ -47,7 +47,7 @@ pub(super) enum Order {
         by: Arc<str>,
         batch: FinishedBatch,
         note: Box<RawValue>,
-        staged: Vec<StagedEvent>,
+        staged: Index,
         checked_at: u64,
         /// Told stays folded.
         progress: std::sync::mpsc::Sender<u64>,
@@ -66,7 +66,7 @@ pub(super) enum Outcome {
 pub(super) enum Ticket {
     Events { episodes: Vec<EpisodeId>, named: Vec<bool>, skipped: u64 },
     Decisions { by: Arc<str>, decisions: Vec<Decision> },
-    Import { staged: Vec<StagedEvent>, progress: std::sync::mpsc::Sender<u64> },
+    Import { staged: Index, progress: std::sync::mpsc::Sender<u64> },
 }
 
 /// Decides and applies, on the writer's thread.
@@ -138,16 +138,24 @@ impl Keeper {
         let Order::Publish { by, batch, note, staged, checked_at, progress } = order else {
             return Decided::Answer(Ok(Outcome::Again));
         };
-        let position = {
-            let state = self.state.read().unwrap_or_else(std::sync::PoisonError::into_inner);
-            state.views.position()
-        };
-        if position != checked_at || self.waiting > 0 || !self.busy.is_empty() {
+        if self.waiting > 0 || !self.busy.is_empty() || self.moved_on(&staged, checked_at) {
             return Decided::Answer(Ok(Outcome::Again));
         }
         self.waiting += 1;
         let ticket = Ticket::Import { staged, progress };
         Decided::Publish { ticket, by: by.as_ref().to_owned(), note, batch }
+    }
+
+    /// Whether a stay of the import has changed since it was compared.
+    fn moved_on(&self, staged: &Index, checked_at: u64) -> bool {
+        let state = self.state.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if state.views.position() == checked_at {
+            return false;
+        }
+        staged.names.iter().any(|episode| match state.views.row(episode) {
+            Ok(row) => row.is_some_and(|row| row.last_seq() > checked_at),
+            Err(_) => true,
+        })
     }
 
     /// Takes into what is served. What is durable is never lost: where the
@@ -250,11 +258,12 @@ impl Decider for Keeper {
 
     fn published(&mut self, ticket: Ticket, published: Published) -> Self::Answer {
         self.waiting = 0;
-        let Ticket::Import { staged, progress } = ticket else {
+        let Ticket::Import { mut staged, progress } = ticket else {
             return Ok(Outcome::Again);
         };
         let added = published.count;
-        let fresh = placed(staged, &published);
+        let fresh = placed(&mut staged, &published);
+        drop(staged);
         let seq = published.first_seq + published.count - 1;
         self.absorb(seq, |state, reader| {
             // Nobody may be listening any more.
@@ -278,21 +287,20 @@ impl Decider for Keeper {
 }
 
 /// Where staged events stand now, by stay.
-fn placed(staged: Vec<StagedEvent>, published: &Published) -> FreshStays {
+fn placed(staged: &mut Index, published: &Published) -> FreshStays {
+    staged.sort();
     let mut fresh = FreshStays::new();
-    for one in staged {
-        let seq = published.first_seq + one.n;
-        let loc = published.loc(BatchLoc { offset: one.offset, len: one.len });
-        let place = Place { seq, loc };
-        let identity = one
-            .identity
-            .map(|staged| IdentityPlace { seq, loc: published.identity_loc(staged) });
-        let stay = match fresh.get_mut(&one.episode) {
-            Some(stay) => stay,
-            None => fresh.entry(one.episode).or_default(),
-        };
-        stay.places.push(place);
-        stay.identities.extend(identity);
+    for run in staged.slots.chunk_by(|a, b| a.stay == b.stay) {
+        let mut stay = Fresh { places: Vec::with_capacity(run.len()), identities: Vec::new() };
+        for slot in run {
+            let seq = published.first_seq + u64::from(slot.n);
+            stay.places.push(Place { seq, loc: published.loc(slot.loc()) });
+            if let Some(identity) = slot.identity() {
+                let loc = published.identity_loc(identity);
+                stay.identities.push(IdentityPlace { seq, loc });
+            }
+        }
+        fresh.insert(staged.names[run[0].stay as usize].clone(), stay);
     }
     fresh
 }

@@ -235,6 +235,18 @@ impl Staging {
         })
     }
 
+    /// Reads an identity back.
+    ///
+    /// # Errors
+    /// When nothing was put there, or it cannot be read.
+    pub fn read_identity(&mut self, loc: BatchLoc) -> Result<IdentityRecord> {
+        let missing = || JournalError::NoSuchRecord(format!("byte {} of a batch", loc.offset));
+        let spill = self.identities.as_mut().ok_or_else(missing)?;
+        let mut line = spill.read(loc)?;
+        line.push(b'\n');
+        Ok(IdentityRecord { line })
+    }
+
     /// Entries so far.
     #[must_use]
     pub fn count(&self) -> u64 {
