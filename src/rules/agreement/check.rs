@@ -16,11 +16,10 @@ use crate::model::{
     ids::AgreementId,
     place::{MunicipalityCode, RegionCode},
 };
+use crate::rules::rulebook::{MANUAL, STATUTE};
 
 /// The id of the rule for spans that no other rule reaches.
 const OTHERWISE: &str = "otherwise";
-/// Stands for lines entered by hand; no agreement may take it.
-const RESERVED: &str = "manual";
 
 /// Checks the whole and makes the agreement.
 pub(super) fn whole(
@@ -32,7 +31,10 @@ pub(super) fn whole(
     let id = head(&written, &mut faults);
     let region = region(&written, &mut faults);
     let parties = parties(&written, region, &mut faults);
-    let period = (written.from.0, written.until.as_ref().map(|day| day.get_ref().0));
+    let period = (
+        written.from.0,
+        written.until.as_ref().map(|day| day.get_ref().0),
+    );
     checklist(&written, &mut faults);
     let mut known = rule_check::Known {
         period,
@@ -60,7 +62,11 @@ pub(super) fn whole(
         until: period.1,
         confirmed: written.confirmed,
         disputes: written.dispute,
-        checklist: written.checklist.into_iter().map(toml::Spanned::into_inner).collect(),
+        checklist: written
+            .checklist
+            .into_iter()
+            .map(toml::Spanned::into_inner)
+            .collect(),
         duties: written.duty,
         readings: written.reading,
         rules,
@@ -97,23 +103,37 @@ fn head(written: &Written, faults: &mut Faults<'_>) -> Option<AgreementId> {
     if let Some(until) = &written.until
         && until.get_ref() < &written.from
     {
-        faults.at(&until.span(), "`until` lies before `from`; correct one of them");
+        faults.at(
+            &until.span(),
+            "`until` lies before `from`; correct one of them",
+        );
     }
     let id = &written.id;
-    if id.get_ref() == RESERVED {
+    if id.get_ref() == MANUAL {
         faults.at(
             &id.span(),
             "the id `manual` is kept for lines entered by hand; choose another",
         );
     }
     AgreementId::new(id.get_ref())
-        .map_err(|why| faults.at(&id.span(), format_args!("the id {why}; write one like region-2019")))
+        .map_err(|why| {
+            faults.at(
+                &id.span(),
+                format_args!("the id {why}; write one like region-2019"),
+            )
+        })
         .ok()
 }
 
 fn region(written: &Written, faults: &mut Faults<'_>) -> Option<RegionCode> {
     let region = &written.region;
     if region.get_ref() == "all" {
+        if written.id.get_ref() != STATUTE {
+            faults.at(
+                &region.span(),
+                "only the statute binds every region; write the region's two-digit county code",
+            );
+        }
         return None;
     }
     region
@@ -137,7 +157,11 @@ fn parties(
     if let [only] = listed.as_slice()
         && only.get_ref() == "all"
     {
-        return None;
+        return region.map(|region| {
+            let mut all: Vec<_> = region.municipalities().collect();
+            all.sort();
+            all
+        });
     }
     let mut parties = Vec::with_capacity(listed.len());
     for party in listed {
@@ -149,7 +173,9 @@ fn parties(
             ),
             Ok(code) if region.is_some_and(|region| code.region() != region) => faults.at(
                 &party.span(),
-                format_args!("party {code} lies in another county than the agreement's region; remove it"),
+                format_args!(
+                    "party {code} lies in another county than the agreement's region; remove it"
+                ),
             ),
             Ok(code) if parties.contains(&code) => faults.at(
                 &party.span(),
@@ -159,7 +185,10 @@ fn parties(
         }
     }
     if listed.is_empty() {
-        faults.at(&written.parties.span(), "nobody is bound; list the parties, or [\"all\"]");
+        faults.at(
+            &written.parties.span(),
+            "nobody is bound; list the parties, or [\"all\"]",
+        );
     }
     parties.sort();
     Some(parties)
@@ -168,16 +197,23 @@ fn parties(
 fn checklist(written: &Written, faults: &mut Faults<'_>) {
     for (index, point) in written.checklist.iter().enumerate() {
         let span = point.span();
-        let ChecklistPoint { code, ticks, fact, .. } = point.get_ref();
+        let ChecklistPoint {
+            code, ticks, fact, ..
+        } = point.get_ref();
         if ticks.is_empty() == fact.is_none() {
             faults.at(
                 &span,
-                format_args!("checklist point {code:?} needs either `ticks` or a `fact`, and not both"),
+                format_args!(
+                    "checklist point {code:?} needs either `ticks` or a `fact`, and not both"
+                ),
             );
         }
         let before = &written.checklist[..index];
         if before.iter().any(|other| other.get_ref().code == *code) {
-            faults.at(&span, format_args!("checklist point {code:?} stands twice; remove one"));
+            faults.at(
+                &span,
+                format_args!("checklist point {code:?} stands twice; remove one"),
+            );
         }
     }
 }

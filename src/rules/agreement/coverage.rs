@@ -4,11 +4,7 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use super::{
-    JudgedOn,
-    error::Faults,
-    file::Written,
-};
+use super::{JudgedOn, error::Faults, file::Written};
 use crate::model::{event::CareForm, time::plus_days};
 
 /// One stretch of dates that a rule covers.
@@ -22,7 +18,10 @@ struct Stretch<'a> {
 
 /// Notes every gap and overlap.
 pub(super) fn check(written: &Written, faults: &mut Faults<'_>) {
-    let until = written.until.as_ref().map_or(NaiveDate::MAX, |day| day.get_ref().0);
+    let until = written
+        .until
+        .as_ref()
+        .map_or(NaiveDate::MAX, |day| day.get_ref().0);
     let period = (written.from.0, until);
     for care_form in [CareForm::Somatic, CareForm::Psychiatric] {
         let mut stretches = stretches(written, care_form);
@@ -53,9 +52,9 @@ fn stretches(written: &Written, care_form: CareForm) -> Vec<Stretch<'_>> {
 
 fn overlaps(stretches: &[Stretch<'_>], care_form: CareForm, faults: &mut Faults<'_>) {
     for (index, later) in stretches.iter().enumerate() {
-        let earlier = stretches[..index].iter().find(|earlier| {
-            earlier.judged_on == later.judged_on && earlier.until >= later.from
-        });
+        let earlier = stretches[..index]
+            .iter()
+            .find(|earlier| earlier.judged_on == later.judged_on && earlier.until >= later.from);
         if let Some(earlier) = earlier {
             faults.at(
                 &later.span,
@@ -78,7 +77,13 @@ fn gaps(
     let mut next = from;
     for stretch in stretches {
         if stretch.from > next {
-            gap(next, plus_days(stretch.from, -1), care_form, &stretch.span, faults);
+            gap(
+                next,
+                plus_days(stretch.from, -1),
+                care_form,
+                &stretch.span,
+                faults,
+            );
         }
         if stretch.until >= until {
             return;

@@ -3,7 +3,6 @@
 use serde::Deserialize;
 
 use super::value::{Section, choices};
-use super::value::Quantity;
 
 choices! {
     /// What a due time is counted from.

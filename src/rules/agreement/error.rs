@@ -57,11 +57,6 @@ impl<'a> Faults<'a> {
         });
     }
 
-    /// Notes a fault of the whole file.
-    pub(super) fn whole(&mut self, problem: impl fmt::Display) {
-        self.at(&(0..0), problem);
-    }
-
     /// Every fault, by line.
     ///
     /// # Errors

@@ -7,9 +7,7 @@ use super::{
     EngineReading, JudgedOn,
     duty::DutyRule,
     error::{AgreementErrors, Faults},
-    formula::{
-        AverageExcess, AverageTrigger, Confirmation, DisputeLevel, FixedShare, Individual,
-    },
+    formula::{AverageExcess, AverageTrigger, Confirmation, DisputeLevel, FixedShare, Individual},
     precondition::{ChecklistPoint, WrittenPrecondition},
     value::{Day, Section},
 };

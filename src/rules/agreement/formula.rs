@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::value::{
-    CountsFrom, Count, Dated, Day, DayCounting, Days, KronorValue, Months, OpenCare, Rounding,
+    Count, CountsFrom, Dated, Day, DayCounting, Days, KronorValue, Months, OpenCare, Rounding,
     Section, Source, Threshold, YesNo,
 };
 use crate::{model::place::MunicipalityCode, rules::share::Model};

@@ -3,7 +3,6 @@
 use serde::Deserialize;
 
 use super::value::{Section, Source, choices};
-use super::value::Quantity;
 use crate::rules::outlook::FlagClass;
 
 choices! {

@@ -58,10 +58,22 @@ pub(super) fn rule(
 }
 
 fn formula(rule: &WrittenRule, span: &Range<usize>, faults: &mut Faults<'_>) -> Option<Formula> {
-    let individual = rule.individual.clone().map(|it| Formula::Individual(Box::new(it)));
-    let excess = rule.average_excess.clone().map(|it| Formula::AverageExcess(Box::new(it)));
-    let trigger = rule.average_trigger.clone().map(|it| Formula::AverageTrigger(Box::new(it)));
-    let fixed = rule.fixed_share.clone().map(|it| Formula::FixedShare(Box::new(it)));
+    let individual = rule
+        .individual
+        .clone()
+        .map(|it| Formula::Individual(Box::new(it)));
+    let excess = rule
+        .average_excess
+        .clone()
+        .map(|it| Formula::AverageExcess(Box::new(it)));
+    let trigger = rule
+        .average_trigger
+        .clone()
+        .map(|it| Formula::AverageTrigger(Box::new(it)));
+    let fixed = rule
+        .fixed_share
+        .clone()
+        .map(|it| Formula::FixedShare(Box::new(it)));
     let manual = rule.manual.then_some(Formula::Manual);
     let nothing = rule.nothing_due.then_some(Formula::Nothing);
     let mut models = [individual, excess, trigger, fixed, manual, nothing]
@@ -89,7 +101,10 @@ fn judged_on(rule: &WrittenRule, formula: &Formula, faults: &mut Faults<'_>) {
     };
     if *rule.judged_on.get_ref() != wanted {
         let (name, why) = match wanted {
-            JudgedOn::SpanStart => ("span_start", "a span is charged by the rule under which it began"),
+            JudgedOn::SpanStart => (
+                "span_start",
+                "a span is charged by the rule under which it began",
+            ),
             JudgedOn::SpanEnd => ("span_end", "an average is over discharges"),
         };
         faults.at(
@@ -119,7 +134,10 @@ fn applies(
         };
         let last = applies.until.unwrap_or(until);
         if applies.from > last {
-            faults.at(&written.span(), "`until` lies before `from`; correct one of them");
+            faults.at(
+                &written.span(),
+                "`until` lies before `from`; correct one of them",
+            );
         } else if applies.from < from || last > until {
             faults.at(
                 &written.span(),
@@ -141,10 +159,16 @@ fn preconditions(
         let it = written.get_ref();
         let fact = *it.fact.get_ref();
         if made.iter().any(|other| other.fact == fact) {
-            faults.at(&it.fact.span(), format_args!("{fact} stands twice in this rule; remove one"));
+            faults.at(
+                &it.fact.span(),
+                format_args!("{fact} stands twice in this rule; remove one"),
+            );
         }
         if fact == Fact::Checklist && !known.checklist {
-            faults.at(&it.fact.span(), "the file has no [[checklist]]; add its points");
+            faults.at(
+                &it.fact.span(),
+                "the file has no [[checklist]]; add its points",
+            );
         }
         if it.class == FlagClass::Quality {
             faults.at(
@@ -155,7 +179,8 @@ fn preconditions(
         if let Some(waiver) = &it.waived_by {
             let fits = matches!(
                 (fact, waiver.get_ref()),
-                (Fact::SipCalled, Waiver::SipWaived) | (Fact::CareContact, Waiver::CareContactWaived)
+                (Fact::SipCalled, Waiver::SipWaived)
+                    | (Fact::CareContact, Waiver::CareContactWaived)
             );
             if !fits {
                 faults.at(
@@ -186,7 +211,11 @@ fn values(
     span: &Range<usize>,
     faults: &mut Faults<'_>,
 ) {
-    let mut check = Values { first, span, faults };
+    let mut check = Values {
+        first,
+        span,
+        faults,
+    };
     match formula {
         Formula::Individual(it) => individual(it, &mut check),
         Formula::AverageExcess(it) => excess(it, &mut check),
@@ -218,7 +247,9 @@ impl Values<'_, '_> {
 
     fn open_care(&mut self, values: &Dated<OpenCare>, hours_can_go: bool) {
         self.dated("open_care", values);
-        let hours = values.all().any(|value| value.value == OpenCare::HoursSubtracted);
+        let hours = values
+            .all()
+            .any(|value| value.value == OpenCare::HoursSubtracted);
         if hours && !hours_can_go {
             self.fault("open_care: hours can only be subtracted where day_counting is hours_24; write dates_skipped");
         }
@@ -239,10 +270,19 @@ fn excess(it: &AverageExcess, check: &mut Values<'_, '_>) {
     check.dated("average_rounding", &it.average_rounding);
     check.dated("day_counting", &it.day_counting);
     check.dated("adults_only", &it.adults_only);
-    let hours = it.day_counting.all().all(|value| value.value == DayCounting::Hours24);
+    let hours = it
+        .day_counting
+        .all()
+        .all(|value| value.value == DayCounting::Hours24);
     check.open_care(&it.open_care, hours);
-    let skipped = it.open_care.all().any(|value| value.value == OpenCare::DatesSkipped);
-    let by_hours = it.day_counting.all().any(|value| value.value == DayCounting::Hours24);
+    let skipped = it
+        .open_care
+        .all()
+        .any(|value| value.value == OpenCare::DatesSkipped);
+    let by_hours = it
+        .day_counting
+        .all()
+        .any(|value| value.value == DayCounting::Hours24);
     if skipped && by_hours {
         check.fault("open_care: dates can only be skipped where day_counting is dates; write hours_subtracted");
     }
@@ -259,7 +299,9 @@ fn excess(it: &AverageExcess, check: &mut Values<'_, '_>) {
         .all()
         .any(|value| matches!(value.value, Threshold::CountyAverage(_)));
     if of_county && it.county_average_rounding.is_none() {
-        check.fault("a county average serves as threshold; say how it is rounded: county_average_rounding");
+        check.fault(
+            "a county average serves as threshold; say how it is rounded: county_average_rounding",
+        );
     }
 }
 
@@ -273,9 +315,11 @@ fn trigger(it: &AverageTrigger, check: &mut Values<'_, '_>) {
     check.dated("noon_in_time", &it.noon_in_time);
     check.dated("psychiatric_track", &it.psychiatric_track);
     check.open_care(&it.open_care, false);
-    let of_county = |value: &super::Value<Threshold>| matches!(value.value, Threshold::CountyAverage(_));
+    let of_county =
+        |value: &super::Value<Threshold>| matches!(value.value, Threshold::CountyAverage(_));
     if it.threshold.all().any(of_county) {
-        check.fault("threshold: a county average can only serve an average_excess rule; write days");
+        check
+            .fault("threshold: a county average can only serve an average_excess rule; write days");
     }
     let months = it.months_to_start.all().chain(it.months_to_end.all());
     if months.into_iter().any(|value| value.value.0 == 0) {
@@ -292,15 +336,21 @@ fn fixed(it: &FixedShare, parties: Option<&[MunicipalityCode]>, check: &mut Valu
     for (index, total) in it.total.iter().enumerate() {
         let payer = total.payer;
         if parties.is_some_and(|parties| parties.binary_search(&payer).is_err()) {
-            check.fault(format_args!("the total of {payer} belongs to no party; remove it or add the party"));
+            check.fault(format_args!(
+                "the total of {payer} belongs to no party; remove it or add the party"
+            ));
         }
         if it.total[..index].iter().any(|other| other.payer == payer) {
-            check.fault(format_args!("the total of {payer} stands twice; remove one"));
+            check.fault(format_args!(
+                "the total of {payer} stands twice; remove one"
+            ));
         }
     }
     for party in parties.unwrap_or_default() {
         if !it.total.iter().any(|total| total.payer == *party) {
-            check.fault(format_args!("party {party} has no total; add it (\"0\" where nothing is due)"));
+            check.fault(format_args!(
+                "party {party} has no total; add it (\"0\" where nothing is due)"
+            ));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Values of an agreement: each with a unit, the date from which it holds,
 //! and the clause that it rests on.
 
-use std::{fmt, str::FromStr};
+use std::str::FromStr;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -17,7 +17,9 @@ impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let written = toml::value::Datetime::deserialize(from)?;
         let (Some(date), None, None) = (written.date, written.time, written.offset) else {
-            return Err(D::Error::custom("not a date; write 2019-01-01 without a time"));
+            return Err(D::Error::custom(
+                "not a date; write 2019-01-01 without a time",
+            ));
         };
         NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
             .map(Self)
@@ -106,7 +108,9 @@ impl<'de, T: Quantity> Deserialize<'de> for Value<T> {
                 )));
             }
             (None, Some(_)) => {
-                return Err(D::Error::custom("this value is a choice; leave out its unit"));
+                return Err(D::Error::custom(
+                    "this value is a choice; leave out its unit",
+                ));
             }
         }
         Ok(Self {
@@ -294,13 +298,13 @@ macro_rules! choices {
             }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.name())
             }
         }
 
-        impl Quantity for $name {
+        impl crate::rules::agreement::Quantity for $name {
             const UNIT: Option<&'static str> = None;
         }
     };
