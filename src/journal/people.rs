@@ -1,6 +1,6 @@
 //! The writer's side of the identity files.
 
-use super::error::{Context, Result};
+use super::error::{Context, JournalError, Result};
 use super::identity::IdentityChange;
 use super::loc::{FileNo, IdentityLoc};
 use super::rewrite;
@@ -85,6 +85,11 @@ impl Journal {
             None => self.shared.stamp(Room::Identities, file)?.len,
         };
         let fresh = rewrite::change(&self.shared, change, len);
+        if let Err(error @ JournalError::Io { .. }) = &fresh {
+            // Which of the two files the name leads to after a power cut is
+            // unknown, so nothing more may be appended to either.
+            self.stuck = Some(error.to_string());
+        }
         let active = u32::try_from(self.shared.state().identities.len()).ok();
         if file.as_segment().is_none() {
             return fresh.map(|_| ());

@@ -277,11 +277,18 @@ impl Journal {
 pub(super) fn begin(disk: &dyn Disk, folder: &Path, number: u32) -> Result<Appender> {
     let path = folder.join(segment_name(number));
     let file = match disk.create(&path) {
-        // Left by an attempt that failed halfway; nothing was written to it.
+        // Left by an attempt that failed halfway. It is made anew: a sync of
+        // its old name may have failed, and is not to be tried again.
         Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {
-            let file = disk.open(&path).context("open", &path)?;
-            file.truncate(0).context("cut", &path)?;
-            file
+            let left = disk
+                .open_read(&path)
+                .and_then(|file| file.stamp())
+                .context("open", &path)?;
+            if left.len > 0 {
+                return Err(e).context("create", &path);
+            }
+            disk.remove(&path).context("remove", &path)?;
+            disk.create(&path).context("create", &path)?
         }
         other => other.context("create", &path)?,
     };

@@ -149,3 +149,32 @@ fn no_name_stands_in_the_journal() {
         assert!(!text.contains("Unmistakable"), "{}", path.display());
     }
 }
+
+#[test]
+fn readers_see_a_correction_at_once_and_a_failed_one_stops_the_writer() {
+    let disk = new_disk();
+    let (mut journal, _) = open(&disk).unwrap();
+    let reader = journal.reader();
+    let (change, sealed) = person("Old");
+    let loc = journal.write(at(1), &[change]).unwrap()[0].identities[0];
+    assert_eq!(
+        name_of(&reader.identity(loc).unwrap()).unwrap().0,
+        "{\"name\":\"Old\"}"
+    );
+    rewrite(&mut journal, loc, &sealed.key, Some("{\"name\":\"New\"}")).unwrap();
+    assert_eq!(
+        name_of(&reader.identity(loc).unwrap()).unwrap().0,
+        "{\"name\":\"New\"}"
+    );
+    // Whether the rename is durable is unknown when the folder's sync fails:
+    // creation, three writes, the file's sync, the rename, then this.
+    disk.fail_nth(7);
+    assert!(rewrite(&mut journal, loc, &sealed.key, None).is_err());
+    let error = journal.write(at(2), &[person("Two").0]).err().unwrap();
+    assert!(matches!(error, JournalError::ReadOnly(_)), "{error}");
+    drop(journal);
+    disk.crash();
+    let (mut journal, _) = open(&disk).unwrap();
+    rewrite(&mut journal, loc, &sealed.key, None).unwrap();
+    assert_eq!(findings(&disk, Some(journal.reader().anchor())), []);
+}
