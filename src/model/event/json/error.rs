@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::Deserialize;
 use thiserror::Error;
 
-use super::flat::Flat;
+use super::flat::{Flat, Object};
 
 /// Why a line is not an event. Values are never repeated: they may be a
 /// patient's.
@@ -56,23 +56,13 @@ pub(super) fn explain<'a, P: Deserialize<'a>>(
     first: &serde_json::Error,
 ) -> EventError {
     let mut reader = serde_json::Deserializer::from_slice(line);
-    let Err(error) = serde_path_to_error::deserialize::<_, Flat<'a, P>>(&mut reader) else {
+    let Err(error) = serde_path_to_error::deserialize::<_, Object<Flat<'a, P>>>(&mut reader) else {
         return EventError::line("more text after the event; write one event a line");
     };
     let path = error.path().to_string();
     let inner = error.into_inner();
     if inner.is_data() {
-        let problem = data_problem(&inner.to_string());
-        return if path.split('.').all(showable) {
-            EventError::at(path, problem)
-        } else if problem == UNKNOWN_FIELD {
-            EventError::line(format!(
-                "a field before column {} is none of events; remove it or correct its name",
-                first.column()
-            ))
-        } else {
-            EventError::line(problem)
-        };
+        return refused(&path, &inner.to_string(), first.column());
     }
     EventError::line(format!(
         "not valid JSON at column {}; check the line",
@@ -80,30 +70,54 @@ pub(super) fn explain<'a, P: Deserialize<'a>>(
     ))
 }
 
-const UNKNOWN_FIELD: &str = "is not a field of events; remove it or correct its name";
-
-/// serde's message without the value it quotes.
-fn data_problem(message: &str) -> String {
+/// serde's message without the value it quotes, at the field it is about.
+fn refused(path: &str, message: &str, column: usize) -> EventError {
+    let named = path.split('.').all(showable);
+    let at = |path: &str, problem: String| {
+        if named {
+            EventError::at(path.to_owned(), problem)
+        } else {
+            EventError::line(problem)
+        }
+    };
     if message.starts_with("unknown field") {
-        return UNKNOWN_FIELD.to_owned();
+        return if named {
+            at(
+                path,
+                "is not a field of events; remove it or correct its name".to_owned(),
+            )
+        } else {
+            EventError::line(format!(
+                "a field before column {column} is none of events; remove it or correct its name"
+            ))
+        };
     }
-    if message.starts_with("duplicate field") {
-        return "stands twice; keep one".to_owned();
-    }
-    if message.starts_with("missing field") {
-        let name = message.split('`').nth(1).unwrap_or("?");
-        return format!("\"{name}\" is missing; add it");
+    // These two name one of our own fields, below the path.
+    for (start, problem) in [
+        ("duplicate field", "stands twice; keep one"),
+        ("missing field", "is missing; add it"),
+    ] {
+        if message.starts_with(start) {
+            let name = message.split('`').nth(1).unwrap_or_default();
+            return match path {
+                "." => EventError::at(name.to_owned(), problem),
+                _ => at(&format!("{path}.{name}"), problem.to_owned()),
+            };
+        }
     }
     // The value that serde quotes stands before the last ", expected".
     let expected = message.rsplit_once(", expected ").map(|(_, rest)| rest);
     let expected = expected.and_then(|rest| rest.split(" at line ").next());
-    match expected {
-        Some(expected) if EXPECTED.contains(&expected) => {
-            format!("has the wrong type; expected {expected}")
-        }
-        _ => "has the wrong type; see the table of events".to_owned(),
-    }
+    at(
+        path,
+        match expected {
+            Some(expected) if EXPECTED.contains(&expected) => {
+                format!("has the wrong type; expected {expected}")
+            }
+            _ => "has the wrong type; see the table of events".to_owned(),
+        },
+    )
 }
 
 /// What errors may say was expected; anything else might be part of a value.
-const EXPECTED: [&str; 2] = ["a string", "a boolean"];
+const EXPECTED: [&str; 3] = ["a string", "a boolean", "an object"];

@@ -1,6 +1,6 @@
 //! One struct with every field that any kind of event has.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, marker::PhantomData};
 
 use serde::{Deserialize, Deserializer, Serialize, de};
 
@@ -52,6 +52,31 @@ impl<'de> de::Visitor<'de> for TextVisitor {
     }
 }
 
+/// A JSON object. Without it, serde takes an array of values for a struct.
+#[derive(Serialize)]
+#[serde(transparent)]
+pub(super) struct Object<T>(pub T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_map(ObjectVisitor(PhantomData))
+    }
+}
+
+struct ObjectVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> de::Visitor<'de> for ObjectVisitor<T> {
+    type Value = Object<T>;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        T::deserialize(de::value::MapAccessDeserializer::new(map)).map(Object)
+    }
+}
+
 /// A fact that can be absent, set to nothing by null, or set.
 pub(super) type Nullable<'a> = Option<Option<Text<'a>>>;
 
@@ -79,7 +104,7 @@ macro_rules! flat {
                 pub(super) $head: Option<Text<'a>>,
             )*
             #[serde(skip_serializing_if = "Option::is_none")]
-            pub(super) patient: Option<P>,
+            pub(super) patient: Option<Object<P>>,
             $(
                 #[serde(
                     borrow,
@@ -141,7 +166,7 @@ flat! {
         message: Text<'a>,
         by: Text<'a>,
         text: Text<'a>,
-        delay_reason: FlatDelay<'a>,
+        delay_reason: Object<FlatDelay<'a>>,
         event: Text<'a>,
     }
 }

@@ -14,5 +14,6 @@ mod tests;
 mod write;
 
 pub use error::EventError;
+pub(crate) use error::showable;
 pub use read::{parse, parse_recorded};
 pub use write::to_json;

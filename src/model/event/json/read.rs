@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::{
     EventError, error,
     field::{self, missing},
-    flat::{Flat, FlatDelay, FlatPatient, Nullable, Text, To},
+    flat::{Flat, FlatDelay, FlatPatient, Nullable, Object, Text, To},
 };
 use crate::model::{
     event::{Admission, Body, CompulsoryCare, DelayReason, DetailsChange, Event, Kind, Recipients},
@@ -31,7 +31,9 @@ pub fn parse_recorded(line: &[u8]) -> Result<Event, EventError> {
 }
 
 fn read<'a, P: Deserialize<'a>>(line: &'a [u8]) -> Result<Flat<'a, P>, EventError> {
-    serde_json::from_slice(line).map_err(|first| error::explain::<P>(line, &first))
+    serde_json::from_slice::<Object<_>>(line)
+        .map(|object| object.0)
+        .map_err(|first| error::explain::<P>(line, &first))
 }
 
 /// `whole` asks for both number and name, as an admission has them.
@@ -153,7 +155,7 @@ impl<P> Flat<'_, P> {
             municipality: self
                 .take_municipality()?
                 .ok_or_else(|| missing("municipality"))?,
-            patient: identify(need!(self.patient)?)?,
+            patient: identify(need!(self.patient)?.0)?,
             hospital: need_text!(self.hospital)?,
             ward: need_text!(self.ward)?,
             care_form: field::care_form(need!(self.care_form)?.as_str())?,
@@ -169,7 +171,7 @@ impl<P> Flat<'_, P> {
         identify: impl FnOnce(P) -> Result<Q, EventError>,
     ) -> Result<DetailsChange<Q>, EventError> {
         let change = DetailsChange {
-            patient: self.patient.take().map(identify).transpose()?,
+            patient: self.patient.take().map(|who| identify(who.0)).transpose()?,
             hospital: may_text!(self.hospital)?,
             ward: may_text!(self.ward)?,
             care_form: self
@@ -345,7 +347,7 @@ fn place(to: Option<To<'_>>) -> Result<Option<String>, EventError> {
     }
 }
 
-fn delay_reason(flat: FlatDelay<'_>) -> Result<DelayReason, EventError> {
+fn delay_reason(Object(flat): Object<FlatDelay<'_>>) -> Result<DelayReason, EventError> {
     // A date stands for its first instant.
     let moment = |name, value: &str| {
         time::parse_date(value)

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::flat::{Flat, FlatDelay, Text, To};
+use super::flat::{Flat, FlatDelay, Object, Text, To};
 use crate::model::{
     event::{Admission, Body, CareForm, CompulsoryCare, DetailsChange, Event, Party, Recipients},
     place::MunicipalityCode,
@@ -34,10 +34,12 @@ fn flatten<P>(event: &Event<P>) -> Flat<'_, &P> {
         }
         Body::Note { text, delay_reason } => {
             flat.text = Some(Text::borrowed(text));
-            flat.delay_reason = delay_reason.as_ref().map(|delay| FlatDelay {
-                code: Text::borrowed(&delay.code),
-                from: Text::owned(time::rfc3339(delay.from)),
-                to: moment(delay.to),
+            flat.delay_reason = delay_reason.as_ref().map(|delay| {
+                Object(FlatDelay {
+                    code: Text::borrowed(&delay.code),
+                    from: Text::owned(time::rfc3339(delay.from)),
+                    to: moment(delay.to),
+                })
             });
         }
         Body::Void { event, reason } => {
@@ -110,7 +112,7 @@ impl<'a, P> Flat<'a, &'a P> {
     }
 
     fn fill_admission(&mut self, admission: &'a Admission<P>) {
-        self.patient = Some(&admission.patient);
+        self.patient = Some(Object(&admission.patient));
         self.hospital = Some(Text::borrowed(&admission.hospital));
         self.ward = Some(Text::borrowed(&admission.ward));
         self.care_form = Some(Text::borrowed(care_form_name(admission.care_form)));
@@ -127,7 +129,7 @@ impl<'a, P> Flat<'a, &'a P> {
     }
 
     fn fill_change(&mut self, change: &'a DetailsChange<P>) {
-        self.patient = change.patient.as_ref();
+        self.patient = change.patient.as_ref().map(Object);
         self.hospital = change.hospital.as_deref().map(Text::borrowed);
         self.ward = change.ward.as_deref().map(Text::borrowed);
         self.care_form = change
