@@ -5,10 +5,14 @@ use std::sync::Arc;
 use super::error::DeskError;
 use crate::{
     journal::Reader,
-    ledger::{books::Books, decision::Decided},
-    model::{ids::AgreementId, place::RegionCode},
+    ledger::{
+        books::Books,
+        decision::Decided,
+        rates::{Rate, Rates},
+    },
+    model::{ids::AgreementId, money::DayRate, place::RegionCode},
     rules::{
-        Rates, Rulebook,
+        Rulebook,
         agreement::{Agreement, AgreementErrors},
     },
     views::{
@@ -185,7 +189,10 @@ pub fn rulebook(region: RegionCode, books: &Books) -> Result<Rulebook, Agreement
 pub fn rates(books: &Books) -> Rates {
     let mut rates = Rates::shipped();
     for (year, rate) in &books.rates {
-        rates.set(*year, rate.amount, rate.source.clone());
+        // Checked when it was set.
+        if let Ok(amount) = DayRate::new(rate.amount) {
+            rates.set(*year, Rate { amount, source: rate.source.clone() });
+        }
     }
     rates
 }

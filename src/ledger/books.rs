@@ -165,13 +165,25 @@ impl Books {
         self.locks.iter().filter(move |kept| kept.lock.month == month)
     }
 
-    /// Whether a month is locked for a payer. A lock that covers a month
-    /// covers also the payers that it does not name, unless they were parked
-    /// then: what they had was nothing.
+    /// Whether a month is locked for a payer: by a lock that names it, or by
+    /// one of that month or a later one that found nothing for it. Where a
+    /// payer is parked, the month stays open for it.
     #[must_use]
     pub fn is_locked(&self, month: Month, payer: PayerCode) -> bool {
         let named = self.locks_of(month).any(|kept| kept.lock.payers.contains(&payer));
-        named || (self.locks_of(month).next().is_some() && !self.is_parked(month, payer))
+        named
+            || (!self.is_parked(month, payer)
+                && self.locks.iter().any(|kept| {
+                    kept.lock.month >= month && !self.is_parked(kept.lock.month, payer)
+                }))
+    }
+
+    /// The lock under whose rules a locked month is computed again: its own,
+    /// or for a month that was empty then, the first later one.
+    #[must_use]
+    pub fn covering(&self, month: Month) -> Option<&KeptLock> {
+        let later = self.locks.iter().filter(|kept| kept.lock.month >= month);
+        later.min_by_key(|kept| (kept.lock.month, kept.seq))
     }
 
     /// Whether a payer stands parked in a month.

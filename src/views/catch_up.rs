@@ -7,7 +7,7 @@ use super::{
     fresh::{Fresh, FreshStays},
     refold::{Refolded, refold},
     row::{self, IdentityPlace, Place, Standing, StayRow},
-    state::{EVENT, Views, ViewsError, read_events},
+    state::{EVENT, LATEST, Views, ViewsError, read_events},
     tables::{Batch, Table},
 };
 use crate::{
@@ -59,6 +59,11 @@ impl Views {
                 for (name, at) in self.sources.iter() {
                     let micros = at.timestamp_micros();
                     batch.put(Table::Source, name.as_bytes(), row::encode(&micros));
+                }
+                if let Some(latest) = self.latest {
+                    // Rounded up: nothing lies ahead of it.
+                    let micros = latest.timestamp_micros() + 1;
+                    batch.put(Table::Meta, LATEST, row::encode(&micros));
                 }
             }
             self.tables.apply(batch, if last { position } else { self.position })?;
@@ -114,6 +119,7 @@ impl Views {
         locked_through: Option<Month>,
     ) -> Result<(), ViewsError> {
         let Refolded { episode, row, months } = refolded;
+        self.latest = self.latest.max(Some(row.latest));
         let was_closed = self.tables.get(Table::Closed, &row::stay_key(&episode))?;
         if let Some(bytes) = was_closed.filter(|_| row.standing != Standing::Closed) {
             // A stay that is open again is judged from memory.

@@ -54,6 +54,9 @@ pub struct RecordedEvent {
     pub event: Event,
 }
 
+/// Key, in the tables' own facts, of the latest event's time.
+pub(super) const LATEST: &[u8] = b"latest";
+
 /// Kind of the journal's entries that are events.
 pub const EVENT: &str = "event";
 
@@ -66,6 +69,8 @@ pub struct Views {
     /// Stays that changed after a month of theirs was locked, with the
     /// sequence number of the last such change.
     pub(super) late: BTreeMap<Month, BTreeMap<EpisodeId, u64>>,
+    /// When the latest event of any stay happened.
+    pub(super) latest: Option<Instant>,
     pub(super) position: u64,
 }
 
@@ -81,6 +86,7 @@ impl Views {
             live: HashMap::new(),
             sources: Sources::default(),
             late: BTreeMap::new(),
+            latest: None,
         };
         let tables = Arc::clone(&views.tables);
         each(&*tables, Table::Open, &[], &mut |key, value| {
@@ -94,6 +100,9 @@ impl Views {
             views.sources.put(name, DateTime::from_timestamp_micros(micros).ok_or(BadRow)?);
             Ok(())
         })?;
+        if let Some(bytes) = tables.get(Table::Meta, LATEST)? {
+            views.latest = DateTime::from_timestamp_micros(row::decode(&bytes)?);
+        }
         each(&*tables, Table::Late, &[], &mut |key, value| {
             let (month, episode) = (month_of(key)?, row::month_key_episode(key)?);
             views.late.entry(month).or_default().insert(episode, row::decode(value)?);
@@ -106,6 +115,13 @@ impl Views {
     #[must_use]
     pub fn position(&self) -> u64 {
         self.position
+    }
+
+    /// When the latest event of any stay happened: nothing lies ahead of a
+    /// moment at or after it.
+    #[must_use]
+    pub fn latest(&self) -> Option<Instant> {
+        self.latest
     }
 
     /// The tables underneath.
@@ -152,6 +168,19 @@ impl Views {
         })
     }
 
+    /// The first month that any closed stay ever touched.
+    ///
+    /// # Errors
+    /// Where the tables cannot be read.
+    pub fn first_month(&self) -> Result<Option<Month>, ViewsError> {
+        let mut first = None;
+        self.tables.scan(Table::Month, &[], None, &mut |key, _| {
+            first = Some(month_of(key));
+            ControlFlow::Break(())
+        })?;
+        Ok(first.transpose()?)
+    }
+
     /// Every closed stay's row.
     ///
     /// # Errors
@@ -166,7 +195,12 @@ impl Views {
         })
     }
 
-    /// Stays that changed, after entry `since`, in a month that was locked.
+    /// Months of which something came after they were locked.
+    pub fn late_months(&self) -> impl Iterator<Item = Month> {
+        self.late.keys().copied()
+    }
+
+    /// Whether stays changed, after entry `since`, in a month that was locked.
     pub fn late_since(&self, month: Month, since: u64) -> bool {
         self.late.get(&month).is_some_and(|stays| stays.values().any(|seq| *seq > since))
     }
