@@ -1,6 +1,15 @@
 //! The month: figures, lock, adjustments, invoices.
 
+pub mod adjust;
 pub mod books;
 pub mod decision;
+mod entry;
+mod excess;
 pub mod figures;
+pub mod findings;
+pub mod history;
+pub mod invoice;
 pub mod lock;
+pub mod month;
+pub mod rates;
+mod trigger;

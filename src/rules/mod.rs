@@ -2,11 +2,16 @@
 
 pub mod agreement;
 mod attribution;
+#[cfg(test)]
+mod attribution_tests;
 pub mod judge;
+pub mod model;
 pub mod outlook;
 pub mod payer;
 pub mod rulebook;
 pub mod share;
+#[cfg(test)]
+pub mod testing;
 pub mod trace;
 
 pub use attribution::shares;
