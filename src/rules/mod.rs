@@ -1,7 +1,15 @@
 //! The engine: what the law and the agreements make of a stay.
 
 pub mod agreement;
+mod attribution;
+pub mod judge;
 pub mod outlook;
+pub mod payer;
 pub mod rulebook;
 pub mod share;
 pub mod trace;
+
+pub use attribution::shares;
+pub use judge::{SpanJudgement, judge_span};
+pub use payer::payer_of;
+pub use rulebook::Rulebook;
