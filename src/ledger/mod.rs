@@ -1,3 +1,10 @@
 //! The month: figures, lock, adjustments, invoices.
 
+mod entry;
+mod excess;
 pub mod figures;
+pub mod findings;
+pub mod history;
+pub mod month;
+pub mod rates;
+mod trigger;

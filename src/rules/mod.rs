@@ -3,6 +3,7 @@
 pub mod agreement;
 mod attribution;
 pub mod judge;
+pub mod model;
 pub mod outlook;
 pub mod payer;
 pub mod rulebook;
