@@ -6,5 +6,6 @@ pub mod figures;
 pub mod findings;
 pub mod history;
 pub mod month;
-pub mod rates;
 mod trigger;
+
+pub use crate::rules::rates;

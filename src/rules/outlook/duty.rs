@@ -48,9 +48,7 @@ pub(super) fn due(anchor: Instant, within: Within) -> Option<Due> {
         },
         WithinUnit::Days => end_of(plus_days(date, within.amount.into())),
         WithinUnit::Weekdays => end_of(add_weekdays(date, within.amount.into())),
-        WithinUnit::Months => {
-            end_of(date.checked_add_months(Months::new(within.amount.into()))?)
-        }
+        WithinUnit::Months => end_of(date.checked_add_months(Months::new(within.amount.into()))?),
         WithinUnit::Before => Due {
             at: anchor,
             included: true,
@@ -183,9 +181,7 @@ impl<'a> Watch<'a> {
         };
         to_municipality(self.stay)
             .filter(|message| confirmed(self.stay, message, rule.party).is_none())
-            .filter(|message| {
-                confirmation_due(message, rule).is_some_and(|due| due.late(self.now))
-            })
+            .filter(|message| confirmation_due(message, rule).is_some_and(|due| due.late(self.now)))
             .map(|message| message.stamp.event.clone())
             .collect()
     }
@@ -273,7 +269,9 @@ fn outside(rule: &DutyRule, left: Instant) -> bool {
 }
 
 fn to_municipality(stay: &Stay) -> impl Iterator<Item = &Message> {
-    stay.messages.iter().filter(|message| message.to.municipality)
+    stay.messages
+        .iter()
+        .filter(|message| message.to.municipality)
 }
 
 fn confirmed<'a>(stay: &'a Stay, message: &Message, by: Party) -> Option<&'a Stamp> {
