@@ -11,5 +11,6 @@ pub mod history;
 pub mod invoice;
 pub mod lock;
 pub mod month;
-pub mod rates;
 mod trigger;
+
+pub use crate::rules::rates;

@@ -8,6 +8,7 @@ pub mod judge;
 pub mod model;
 pub mod outlook;
 pub mod payer;
+pub mod rates;
 pub mod rulebook;
 pub mod share;
 #[cfg(test)]
@@ -16,5 +17,7 @@ pub mod trace;
 
 pub use attribution::shares;
 pub use judge::{SpanJudgement, judge_span};
+pub use outlook::{PayerMonth, outlook, urgency};
 pub use payer::payer_of;
+pub use rates::Rates;
 pub use rulebook::Rulebook;

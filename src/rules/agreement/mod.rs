@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-pub use duty::{Anchor, DutyRule, Within, WithinUnit};
+pub use duty::{Anchor, ClockTime, DutyCode, DutyRule, Within, WithinUnit};
 pub use error::{AgreementError, AgreementErrors};
 pub use formula::{
     AverageExcess, AverageTrigger, Confirmation, DisputeLevel, FixedShare, FixedTotal, Formula,

@@ -24,6 +24,45 @@ pub(super) fn counted(judgement: &SpanJudgement<'_>, end: Instant) -> Option<u32
     }
 }
 
+/// The first instant at which so many days are counted if the span goes on
+/// and nothing more happens; none while open care is missing, or where the
+/// rule counts no days.
+pub(super) fn reached(judgement: &SpanJudgement<'_>, days: u32) -> Option<Instant> {
+    if judgement.open_care_counts() && judgement.gaps.iter().any(|gap| gap.until.is_none()) {
+        return None;
+    }
+    match &judgement.rule.formula {
+        Formula::AverageExcess(it)
+            if it.day_counting.on(judgement.start_date).value == DayCounting::Hours24 =>
+        {
+            let subtract = it.open_care.on(judgement.start_date).value == OpenCare::HoursSubtracted;
+            let mut at = time::local(judgement.start.at) + TimeDelta::days(days.into());
+            for gap in judgement.gaps.iter().filter(|_| subtract) {
+                let until = gap.until.as_ref().map_or(gap.from.at, |until| until.at);
+                let from = gap.from.at.max(judgement.start.at);
+                // What lies after the moment sought takes nothing off before it.
+                if from < until && time::local(from) < at {
+                    at += wall_clock(from, until).max(TimeDelta::zero());
+                }
+            }
+            Some(time::at_clock(at.date(), at.time()))
+        }
+        Formula::AverageExcess(_) => Some(date_reached(judgement, judgement.start_date, days)),
+        Formula::AverageTrigger(_) => Some(date_reached(judgement, zero(judgement), days)),
+        _ => None,
+    }
+}
+
+fn date_reached(judgement: &SpanJudgement<'_>, first: NaiveDate, days: u32) -> Instant {
+    let free = judgement.open_care_counts();
+    let reached = first
+        .iter_days()
+        .filter(|date| !(free && judgement.open_care_missing(*date)))
+        .take(days as usize)
+        .last();
+    time::start_of(reached.map_or(first, |date| plus_days(date, 1)))
+}
+
 /// Whole 24-hour periods on the wall clock from start to end, less the time
 /// in which open care was missing. On the night when the clock goes back the
 /// wall clock may run backwards; that is no time.

@@ -237,6 +237,31 @@ impl<'a> SpanJudgement<'a> {
         self.liability_date_if(&[])
     }
 
+    /// The first chargeable date from `today` on, as things stand and if
+    /// nothing more happens; none while something is missing.
+    #[must_use]
+    pub fn next_chargeable(&self, today: NaiveDate) -> Option<NaiveDate> {
+        if self.failing().is_some() || self.open_care_blocks() {
+            return None;
+        }
+        let from = self.first_possible_date()?.max(today);
+        // Only dates that have begun can be touched or half met: with
+        // everything standing, one of the next days is free of both.
+        from.iter_days().take(8).find(|date| self.chargeable(*date))
+    }
+
+    /// Whether care that the region owes is missing at the moment, and the
+    /// rule cares.
+    #[must_use]
+    pub fn open_care_blocks(&self) -> bool {
+        self.end.is_none()
+            && self.open_care_counts()
+            && self
+                .open_care
+                .last()
+                .is_some_and(|gap| gap.to == NaiveDate::MAX)
+    }
+
     /// The first chargeable date if besides what stands each of `met` held
     /// from its date on (all that day), and missing open care were back from
     /// the date given for it.
@@ -344,6 +369,14 @@ impl<'a> SpanJudgement<'a> {
     #[must_use]
     pub fn counted_days(&self, end: Instant) -> Option<u32> {
         days::counted(self, end)
+    }
+
+    /// The first instant at which an average counts so many days for the
+    /// span, if it goes on and nothing more happens; none while open care is
+    /// missing, or under a rule without an average.
+    #[must_use]
+    pub fn days_reached(&self, days: u32) -> Option<Instant> {
+        days::reached(self, days)
     }
 
     /// Day 0 of an `average_trigger` rule.
