@@ -91,7 +91,7 @@ fn serve(
                 Err(error) => error.to_string(),
             }
         }
-        Ok(Opened::Rebuild { reason }) => reason.to_string(),
+        Ok(Opened::Rebuild { reason }) => format!("{reason:?}"),
         Err(error) => error.to_string(),
     };
     if reader.last_seq() > 0 {

@@ -74,6 +74,11 @@ impl Rates {
         self.0.iter().map(|(year, rate)| (*year, rate))
     }
 
+    /// Years for which something was found that must be confirmed before use.
+    pub fn suggested_years() -> impl Iterator<Item = i32> {
+        SUGGESTED.into_iter().map(|(year, ..)| year)
+    }
+
     /// What was found for `year` but must be confirmed before use.
     #[must_use]
     pub fn suggested(year: i32) -> Option<Rate> {

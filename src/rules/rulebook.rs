@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use sha2::{Digest, Sha256};
 
-use super::agreement::{Agreement, AgreementError, AgreementErrors, JudgedOn, Rule};
+use super::agreement::{Agreement, AgreementError, AgreementErrors, Formula, JudgedOn, Rule};
 use crate::model::{
     event::CareForm,
     ids::AgreementId,
@@ -55,6 +56,8 @@ pub struct Rulebook {
     own: Vec<usize>,
     /// Confirmations that finance made, over the files' own.
     confirmed: Vec<(AgreementId, NaiveDate)>,
+    /// Over the files that can judge here, and the engine that reads them.
+    fingerprint: u64,
 }
 
 impl Rulebook {
@@ -129,13 +132,16 @@ impl Rulebook {
             .filter(|(_, agreement)| agreement.region == Some(region))
             .map(|(at, _)| at)
             .collect();
-        Ok(Self {
+        let mut rulebook = Self {
             region,
             agreements,
             statute,
             own,
             confirmed: Vec::new(),
-        })
+            fingerprint: 0,
+        };
+        rulebook.fingerprint = fingerprint(&rulebook);
+        Ok(rulebook)
     }
 
     /// The store's region.
@@ -167,6 +173,22 @@ impl Rulebook {
     #[must_use]
     pub fn statute(&self) -> &Arc<Agreement> {
         &self.agreements[self.statute]
+    }
+
+    /// A number that is another one when other files can judge here. What was
+    /// judged under another number is judged again.
+    #[must_use]
+    pub fn fingerprint(&self) -> u64 {
+        self.fingerprint
+    }
+
+    /// Whether any agreement here counts averages over a payer's month.
+    #[must_use]
+    pub fn has_averages(&self) -> bool {
+        let averages = |rule: &Rule| {
+            matches!(rule.formula, Formula::AverageExcess(_) | Formula::AverageTrigger(_))
+        };
+        self.binding().any(|agreement| agreement.rules().iter().any(averages))
     }
 
     /// Notes that finance confirmed an agreement until a date; the latest
@@ -227,6 +249,18 @@ impl Rulebook {
         let rule = by_start.or_else(|| statute.judging(JudgedOn::SpanEnd, care_form, end));
         (statute, rule.unwrap_or_else(|| statute.fallback()))
     }
+}
+
+/// The first bytes of a SHA-256 over the program's version and the addresses
+/// of the files that can judge.
+fn fingerprint(rulebook: &Rulebook) -> u64 {
+    let mut digest = Sha256::new();
+    digest.update(env!("CARGO_PKG_VERSION"));
+    for agreement in rulebook.binding() {
+        digest.update(agreement.address());
+    }
+    let [a, b, c, d, e, f, g, h, ..] = digest.finalize().0;
+    u64::from_be_bytes([a, b, c, d, e, f, g, h])
 }
 
 /// An agreement with the file that it came from.

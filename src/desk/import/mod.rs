@@ -100,6 +100,7 @@ impl Import<'_> {
         let count = AtomicU64::new(0);
         let counting = Counting { input, count: &count };
         let total = self.job.bytes;
+        let format = self.job.format;
         let mut take = |item: Item<'_>| {
             self.take(item);
             if self.lines.is_multiple_of(TELL) {
@@ -108,9 +109,9 @@ impl Import<'_> {
             }
             if self.failed.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
-        let read = match self.job.format {
+        let read = match format {
             Format::Jsonl => exchange::jsonl::read_parallel(counting, 1, &mut take),
-            Format::Csv => exchange::csv::read(counting, &mut take),
+            Format::Csv => read_csv(counting, &mut take),
         };
         if let Some(failed) = self.failed.take() {
             return Err(failed);
@@ -299,6 +300,20 @@ impl Import<'_> {
         let decision = Decision::LinesRefused { file: self.job.file.clone(), lines };
         self.desk.decide(actor, Box::new(move |_| Ok(vec![decision.clone()]))).map(drop)
     }
+}
+
+/// Reads a table row by row until `take` breaks.
+fn read_csv(
+    input: impl Read,
+    take: &mut dyn FnMut(Item<'_>) -> ControlFlow<()>,
+) -> std::io::Result<()> {
+    let mut rows = exchange::csv::Reader::new(input);
+    while let Some(item) = rows.next()? {
+        if take(item).is_break() {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// What can be read of a refused line.
