@@ -2,6 +2,7 @@
 
 pub mod agreement;
 mod attribution;
+pub mod explain;
 pub mod judge;
 pub mod model;
 pub mod outlook;
@@ -12,6 +13,7 @@ pub mod share;
 pub mod trace;
 
 pub use attribution::shares;
+pub use explain::explain;
 pub use judge::{SpanJudgement, judge_span};
 pub use outlook::{PayerMonth, outlook, urgency};
 pub use payer::payer_of;
