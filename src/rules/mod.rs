@@ -4,6 +4,7 @@ pub mod agreement;
 mod attribution;
 #[cfg(test)]
 mod attribution_tests;
+pub mod explain;
 pub mod judge;
 pub mod model;
 pub mod outlook;
@@ -16,6 +17,7 @@ pub mod testing;
 pub mod trace;
 
 pub use attribution::shares;
+pub use explain::explain;
 pub use judge::{SpanJudgement, judge_span};
 pub use outlook::{PayerMonth, outlook, urgency};
 pub use payer::payer_of;

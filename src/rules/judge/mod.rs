@@ -250,6 +250,18 @@ impl<'a> SpanJudgement<'a> {
         from.iter_days().take(8).find(|date| self.chargeable(*date))
     }
 
+    /// The first chargeable date as one sees it on `today`: of an ended span
+    /// its first, of an open one the date on which running liability began,
+    /// else the next chargeable date to come; none while something is missing.
+    #[must_use]
+    pub fn liability_as_at(&self, today: NaiveDate) -> Option<NaiveDate> {
+        if self.end.is_some() || self.chargeable(today) {
+            self.liability_date()
+        } else {
+            self.next_chargeable(today)
+        }
+    }
+
     /// Whether care that the region owes is missing at the moment, and the
     /// rule cares.
     #[must_use]

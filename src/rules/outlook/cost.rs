@@ -43,7 +43,7 @@ pub(super) fn next_day(now: Instant) -> Instant {
 
 /// What a stay brings into an average month if it ends at a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Brought {
+pub(in crate::rules) enum Brought {
     /// Nothing: left out, or too short to be charged.
     Nothing,
     /// It is charged by itself for so many days.
@@ -68,7 +68,7 @@ impl Brought {
 
 /// What a span brings if it ends by discharge at `end`; none under a rule
 /// without an average.
-pub(super) fn brought(
+pub(in crate::rules) fn brought(
     judgement: &SpanJudgement<'_>,
     end: Instant,
     payer_month: &PayerMonth,
@@ -176,7 +176,7 @@ pub(super) fn tomorrow(
 }
 
 /// Adds up what spans cost, day by day or as a whole.
-pub(super) struct Sum {
+pub(in crate::rules) struct Sum {
     days: u32,
     amount: Option<Kronor>,
 }

@@ -1,7 +1,7 @@
 //! Where a stay stands now (rulebook: all models; interface.md, "Board").
 
 mod boundary;
-mod cost;
+pub(super) mod cost;
 mod duty;
 mod flags;
 mod payer_month;
@@ -229,10 +229,9 @@ impl<'a> Asked<'a> {
     }
 
     fn by_dates(&self, judgement: &SpanJudgement<'a>, outlook: &mut Outlook) {
-        let next = judgement.next_chargeable(self.today);
-        if next == Some(self.today) {
+        outlook.liability_start = judgement.liability_as_at(self.today).map(start_of);
+        if judgement.chargeable(self.today) {
             outlook.state = State::Liable;
-            outlook.liability_start = judgement.liability_date().map(start_of);
             outlook.next_boundary = Some(NextBoundary {
                 at: start_of(plus_days(self.today, 1)),
                 what: Boundary::Day,
@@ -240,7 +239,6 @@ impl<'a> Asked<'a> {
             return;
         }
         outlook.state = State::Grace;
-        outlook.liability_start = next.map(start_of);
         outlook.next_boundary = outlook.liability_start.map(|at| NextBoundary {
             at,
             what: Boundary::Liability,
@@ -253,8 +251,10 @@ impl<'a> Asked<'a> {
             return;
         }
         let deeds = supposed::wanting(judgement);
-        let start_if =
-            |at| supposed::start_if(self.stay, judgement.payer, &deeds, at, self.rulebook);
+        let start_if = |at| {
+            let (payer, agreement) = (judgement.payer, judgement.agreement);
+            supposed::start_if(self.stay, payer, agreement, &deeds, at, self.rulebook)
+        };
         outlook.start_if_met_now = start_if(self.now);
         let Some(start) = outlook.start_if_met_now else {
             return;

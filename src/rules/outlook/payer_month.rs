@@ -86,7 +86,7 @@ impl PayerMonth {
     }
 
     /// What stands around a stay in `month` under the rule that judges it.
-    pub(super) fn around(&self, judgement: &SpanJudgement<'_>, month: Month) -> Around {
+    pub(in crate::rules) fn around(&self, judgement: &SpanJudgement<'_>, month: Month) -> Around {
         let own = self
             .rules
             .iter()
@@ -112,7 +112,7 @@ impl PayerMonth {
 
 /// All other stays of the payer, in one month, under one rule.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Around {
+pub(in crate::rules) struct Around {
     pub totals: Totals,
     pub threshold: Option<Decimal>,
     pub charging: bool,

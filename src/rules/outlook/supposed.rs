@@ -12,12 +12,17 @@ use crate::{
         },
         time::{Instant, local_date, start_of},
     },
-    rules::{Rulebook, SpanJudgement, agreement::Fact, judge::judge_for},
+    rules::{
+        Rulebook, SpanJudgement,
+        agreement::{Agreement, Fact},
+        judge::judge_for,
+        trace::codes,
+    },
 };
 
 /// What can be done about a stay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Deed {
+pub(in crate::rules) enum Deed {
     /// A precondition is met.
     Meet(Fact),
     /// Open care is there again.
@@ -31,14 +36,14 @@ impl Deed {
     pub fn code(self) -> &'static str {
         match self {
             Self::Meet(fact) => fact.name(),
-            Self::OpenCareBack => "open_care_available",
-            Self::CompulsoryCareEnds => "compulsory_care_ended",
+            Self::OpenCareBack => codes::OPEN_CARE_AVAILABLE,
+            Self::CompulsoryCareEnds => codes::COMPULSORY_CARE_ENDED,
         }
     }
 }
 
 /// What stands in the way now and can be done.
-pub(crate) fn wanting(judgement: &SpanJudgement<'_>) -> Vec<Deed> {
+pub(in crate::rules) fn wanting(judgement: &SpanJudgement<'_>) -> Vec<Deed> {
     let unmet = judgement.conditions.iter().filter(|it| !it.stands);
     let mut deeds: Vec<_> = unmet.map(|it| Deed::Meet(it.precondition.fact)).collect();
     if judgement.open_care_blocks() {
@@ -125,16 +130,15 @@ fn meet(copy: &mut Stay, fact: Fact, stamp: Stamp) {
 /// When liability would start for the open span if `deeds` were done at `at`:
 /// the first chargeable date from that moment's own on. None where it would
 /// not start by itself.
-pub(crate) fn start_if(
+pub(in crate::rules) fn start_if(
     stay: &Stay,
     payer: PayerCode,
+    agreement: &Agreement,
     deeds: &[Deed],
     at: Instant,
     rulebook: &Rulebook,
 ) -> Option<Instant> {
     let today = local_date(at);
-    let (agreement, _) =
-        rulebook.rule_for(payer.municipality(), stay.details.care_form, today, today);
     let ticks = agreement.checklist.iter().flat_map(|point| &point.ticks);
     let copy = done(stay, deeds, at, ticks)?;
     let span = copy.open_span()?;
