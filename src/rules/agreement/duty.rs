@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::value::{Section, choices};
+use super::value::{ClockTime, Section, choices};
 
 choices! {
     /// What a due time is counted from.
@@ -68,7 +68,7 @@ pub struct DutyRule {
     /// When it is due.
     pub within: Within,
     /// A message sent after this clock time counts as sent on the next weekday.
-    pub sent_by: Option<String>,
+    pub sent_by: Option<ClockTime>,
     /// Where it stands.
     pub clause: Section,
     /// Whether that is a reading.
@@ -77,4 +77,16 @@ pub struct DutyRule {
     /// Other readings.
     #[serde(default)]
     pub alternatives: Vec<String>,
+}
+
+/// The hours within which a discharge is planned, any day.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DischargeHours {
+    /// From this clock time.
+    pub from: ClockTime,
+    /// Up to this one.
+    pub until: ClockTime,
+    /// Where it stands.
+    pub clause: Section,
 }
