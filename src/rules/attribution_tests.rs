@@ -308,6 +308,27 @@ fn stockholm_counts_dates_and_wants_the_sip_in_time() {
     );
 }
 
+/// 18 on the date of discharge counts as adult.
+#[test]
+fn stockholms_average_is_of_adults() {
+    let stay = |pnr: &str, end: &str| {
+        let patient = json!({"patient": {"pnr": pnr, "name": "Exempel"}});
+        Script::ready("0184", "somatic", "2020-03-02T08:00")
+            .and("2020-03-02T09:00", "details_changed", patient)
+            .then(&[("2020-03-02T11:00", "ready_notice"), (end, "discharged")])
+            .told("01", "2021-01-01")
+    };
+    // Born on 4 March 2002, and discharged the day before and on the day.
+    assert_eq!(
+        stay("20020304-2395", "2020-03-03T23:59"),
+        ["2020-03 stockholm-2020/average excluded minor"]
+    );
+    assert_eq!(
+        stay("20020304-2395", "2020-03-04T00:00"),
+        ["2020-03 stockholm-2020/average averaged 2"]
+    );
+}
+
 #[test]
 fn stockholms_psychiatric_transition_has_five_days() {
     let stay = |start: &str, end: &str| {

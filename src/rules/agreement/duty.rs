@@ -3,7 +3,7 @@
 use chrono::NaiveTime;
 use serde::{Deserialize, Deserializer, de::Error as _};
 
-use super::value::{Section, choices};
+use super::value::{ClockTime, Section, choices};
 
 choices! {
     /// What somebody has to do.
@@ -155,8 +155,12 @@ pub struct DutyRule {
     pub anchor: Anchor,
     /// When it is due.
     pub within: Within,
+<<<<<<< HEAD
     /// A call to a SIP meeting sent after this clock time counts as sent on
     /// the next weekday.
+=======
+    /// A message sent after this clock time counts as sent on the next weekday.
+>>>>>>> rules
     pub sent_by: Option<ClockTime>,
     /// Where it stands.
     pub clause: Section,
@@ -166,4 +170,16 @@ pub struct DutyRule {
     /// Other readings.
     #[serde(default)]
     pub alternatives: Vec<String>,
+}
+
+/// The hours within which a discharge is planned, any day.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DischargeHours {
+    /// From this clock time.
+    pub from: ClockTime,
+    /// Up to this one.
+    pub until: ClockTime,
+    /// Where it stands.
+    pub clause: Section,
 }
