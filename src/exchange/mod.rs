@@ -6,9 +6,12 @@
 
 pub mod bulk;
 pub mod csv;
+pub mod demo;
+pub mod export;
 mod item;
 pub mod jsonl;
 mod lines;
 mod payers;
+pub mod refused;
 
 pub use item::{Events, Item, Refusal};
