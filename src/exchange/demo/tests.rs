@@ -28,7 +28,7 @@ const MOMENTS: [&str; 16] = [
     "2030-11-05T18:45",
 ];
 
-fn moments() -> impl Iterator<Item = Instant> {
+fn moments() -> impl Iterator<Item = Instant> + Clone {
     MOMENTS.iter().map(|text| time::parse(text).unwrap())
 }
 
