@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 use crate::model::{
     event::{Body, Event, Kind},
@@ -263,6 +265,22 @@ fn no_refusal_repeats_a_value() {
                     "{said}"
                 );
             }
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_file_is_rows_and_refusals(
+        bytes in proptest::collection::vec(any::<u8>(), 0..200),
+        text in "[D1,;\"\\r\\n 0-9é-]{0,200}",
+    ) {
+        read_bytes(&bytes);
+        let file = [HEADER.as_bytes(), b"\n", text.as_bytes(), b"\n", &bytes].concat();
+        let mut last = 1;
+        for (line, _, _) in read_bytes(&file) {
+            prop_assert!(line > last);
+            last = line;
         }
     }
 }

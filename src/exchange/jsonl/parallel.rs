@@ -35,7 +35,13 @@ struct Block {
 
 struct Parsed {
     bytes: Vec<u8>,
-    items: Vec<(u64, Range<usize>, Result<Event<Patient>, Refusal>)>,
+    items: Vec<ParsedLine>,
+}
+
+struct ParsedLine {
+    line: u64,
+    range: Range<usize>,
+    result: Result<Event<Patient>, Refusal>,
 }
 
 /// A worker's ends of its two channels, as the reading thread holds them.
@@ -82,9 +88,10 @@ fn parse(block: Block) -> Parsed {
     let items = block
         .lines
         .into_iter()
-        .map(|raw| {
-            let result = judge(&raw, &block.bytes[raw.range.clone()]);
-            (raw.line, raw.range, result)
+        .map(|raw| ParsedLine {
+            result: judge(&raw, &block.bytes[raw.range.clone()]),
+            line: raw.line,
+            range: raw.range,
         })
         .collect();
     Parsed {
@@ -159,11 +166,11 @@ fn hand_over(
     parsed: Parsed,
     take: &mut impl FnMut(Item<'_>) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
-    for (line, range, result) in parsed.items {
+    for parsed_line in parsed.items {
         take(Item {
-            line,
-            text: &parsed.bytes[range],
-            result: result.map(Events::One),
+            line: parsed_line.line,
+            text: &parsed.bytes[parsed_line.range],
+            result: parsed_line.result.map(Events::One),
         })?;
     }
     ControlFlow::Continue(())
