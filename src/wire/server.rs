@@ -256,16 +256,11 @@ fn admit(stream: UnixStream, clients: &Arc<Clients>, service: &Arc<dyn Service>)
 
 /// Tells a client that there is no room, without waiting for it.
 fn turn_away(mut stream: &UnixStream) {
-    let error = DeskError::store("too_many_clients", MOST_CLIENTS);
-    let told = stream.set_nonblocking(true).and_then(|()| {
-        frame::write(
-            &mut stream,
-            Tag::Message,
-            &serde_json::to_vec(&Hello::own())?,
-        )?;
-        let body = serde_json::to_vec(&Answer::Error(error))?;
-        frame::write(&mut stream, Tag::Message, &body)
-    });
+    let hello = Hello::refusing(DeskError::store("too_many_clients", MOST_CLIENTS));
+    let told = stream
+        .set_nonblocking(true)
+        .and_then(|()| Ok(serde_json::to_vec(&hello)?))
+        .and_then(|body| frame::write(&mut stream, Tag::Message, &body));
     if let Err(error) = told {
         tracing::debug!(%error, "a client that was turned away had left");
     }
