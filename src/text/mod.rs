@@ -1,6 +1,9 @@
 //! Swedish and English: words in one place, numbers and dates in another.
 
+pub mod errors;
+pub mod explain;
 pub mod format;
+pub mod words;
 
 use std::str::FromStr;
 
