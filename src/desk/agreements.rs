@@ -23,7 +23,11 @@ impl Desk {
     /// Those that can judge here, the region's own first.
     pub(super) fn agreements(&self) -> Vec<AgreementView> {
         let state = self.read();
-        state.rulebook.binding().map(|agreement| view(&state, &state.rulebook, agreement)).collect()
+        state
+            .rulebook
+            .binding()
+            .map(|agreement| view(&state, &state.rulebook, agreement))
+            .collect()
     }
 
     pub(super) fn agreement(&self, id: &str) -> Result<Reply, DeskError> {
@@ -102,9 +106,15 @@ fn with(
     adopted: &Agreement,
     text: &str,
 ) -> Result<Rulebook, crate::rules::agreement::AgreementErrors> {
-    let others = state.books.adopted.iter().filter(|(id, _)| **id != adopted.id);
+    let others = state
+        .books
+        .adopted
+        .iter()
+        .filter(|(id, _)| **id != adopted.id);
     let mut files: Vec<(String, String)> = others
-        .filter_map(|(id, sha256)| Some((format!("{id}.toml"), state.books.files.get(sha256)?.clone())))
+        .filter_map(|(id, sha256)| {
+            Some((format!("{id}.toml"), state.books.files.get(sha256)?.clone()))
+        })
         .collect();
     files.push((file.to_owned(), text.to_owned()));
     Rulebook::with_files(state.region, &files)
@@ -127,6 +137,8 @@ fn view(state: &State, rulebook: &Rulebook, agreement: &Agreement) -> AgreementV
         confirmed_until: rulebook.confirmed_until(agreement),
         hash: agreement.address().to_owned(),
         adopted: state.books.adopted.contains_key(&agreement.id),
-        parties: parties.map(|municipality| PayerCode::from(*municipality)).collect(),
+        parties: parties
+            .map(|municipality| PayerCode::from(*municipality))
+            .collect(),
     }
 }

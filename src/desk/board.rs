@@ -15,22 +15,14 @@ use super::{
 };
 use crate::{
     model::{
-        ids::EpisodeId,
-        money::Kronor,
-        month::Month,
-        place::PayerCode,
-        stay::Stay,
-        time::Instant,
+        ids::EpisodeId, money::Kronor, month::Month, place::PayerCode, stay::Stay, time::Instant,
     },
     rules::{
-        self, PayerMonth, payer_of,
+        self, PayerMonth,
         outlook::{Outlook, State as Standing},
+        payer_of,
     },
-    views::{
-        ViewsError,
-        row::StayRow,
-        state::read_stay,
-    },
+    views::{ViewsError, row::StayRow, state::read_stay},
 };
 
 /// Payers' months so far, for averages.
@@ -77,7 +69,11 @@ impl Desk {
             let outlook = look(&state, stay, now, &months);
             count(&mut head, &outlook);
             if ask.all || outlook.state != Standing::NotReady {
-                placed.push(Placed { row: Arc::clone(row), stay: seen, outlook });
+                placed.push(Placed {
+                    row: Arc::clone(row),
+                    stay: seen,
+                    outlook,
+                });
             }
         })
         .map_err(views_error)?;
@@ -87,7 +83,9 @@ impl Desk {
         };
         placed.sort_by_cached_key(key);
         placed.truncate(ask.limit.unwrap_or(usize::MAX));
-        let rows = placed.iter().filter_map(|one| self.row(one, actor, now).transpose());
+        let rows = placed
+            .iter()
+            .filter_map(|one| self.row(one, actor, now).transpose());
         let rows = rows.collect::<Result<_, _>>().map_err(views_error)?;
         Ok(Reply::Board(Arc::new(Board { head, rows })))
     }
@@ -153,10 +151,14 @@ impl Desk {
         actor: &Actor,
         now: Instant,
     ) -> Result<Option<BoardRow>, ViewsError> {
-        let Some(stay) = placed.stay() else { return Ok(None) };
+        let Some(stay) = placed.stay() else {
+            return Ok(None);
+        };
         Ok(Some(BoardRow {
             line: line(stay, &placed.outlook, now),
-            patient: self.identities.shown(self.reader(), &placed.row, stay, actor, false)?,
+            patient: self
+                .identities
+                .shown(self.reader(), &placed.row, stay, actor, false)?,
             hospital: stay.details.hospital.clone(),
             admitted_at: stay.admitted.at,
             expected_discharge: stay.expected_discharge.last().map(|planned| planned.date),
@@ -190,8 +192,9 @@ impl Desk {
             cache: Some(&self.months),
         };
         for (_, share) in &look.month(month)?.shares {
-            let of_payer =
-                months.entry(share.payer).or_insert_with(|| PayerMonth::empty(month));
+            let of_payer = months
+                .entry(share.payer)
+                .or_insert_with(|| PayerMonth::empty(month));
             of_payer.add(share);
         }
         Ok(months)
@@ -201,7 +204,10 @@ impl Desk {
 /// Where one stay stands, given the payers' months.
 pub(super) fn look(state: &State, stay: &Stay, now: Instant, months: &PayerMonths) -> Outlook {
     let empty = PayerMonth::empty(Month::at(now));
-    let of_payer = payer_of(stay).ok().and_then(|payer| months.get(&payer)).unwrap_or(&empty);
+    let of_payer = payer_of(stay)
+        .ok()
+        .and_then(|payer| months.get(&payer))
+        .unwrap_or(&empty);
     rules::outlook(stay, now, &state.rulebook, &state.rates, of_payer)
 }
 
@@ -219,7 +225,12 @@ fn closed_after(state: &State, now: Instant) -> Result<Vec<EpisodeId>, ViewsErro
 /// When each source was last heard.
 pub(super) fn sources(state: &State) -> Vec<SourceAge> {
     let sources = state.views.sources().iter();
-    sources.map(|(source, last)| SourceAge { source: source.to_owned(), last }).collect()
+    sources
+        .map(|(source, last)| SourceAge {
+            source: source.to_owned(),
+            last,
+        })
+        .collect()
 }
 
 fn count(head: &mut BoardHead, outlook: &Outlook) {
@@ -248,7 +259,9 @@ fn line(stay: &Stay, outlook: &Outlook, now: Instant) -> BoardLine {
         state: outlook.state,
         agreement: outlook.agreement.clone(),
         liability_start: outlook.liability_start,
-        seconds_left: outlook.liability_start.map(|start| (start - now).num_seconds().max(0)),
+        seconds_left: outlook
+            .liability_start
+            .map(|start| (start - now).num_seconds().max(0)),
         next_boundary: outlook.next_boundary.clone(),
         flags: outlook.flags.clone(),
         start_if_met_now: outlook.start_if_met_now,

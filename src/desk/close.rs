@@ -45,7 +45,10 @@ impl Desk {
             actor,
             Box::new(move |state| {
                 let close = look(state, &reader, now).close(month)?;
-                Ok(vec![Decision::MonthPrepared { month, hash: close.hash }])
+                Ok(vec![Decision::MonthPrepared {
+                    month,
+                    hash: close.hash,
+                }])
             }),
         )?;
         self.close_check(month, now)
@@ -66,7 +69,11 @@ impl Desk {
                 if state.books.is_locked(month, payer) {
                     return Err(DeskError::no("already_locked", format!("{month} {payer}")));
                 }
-                Ok(vec![Decision::PayerParked { month, payer, reason: reason.clone() }])
+                Ok(vec![Decision::PayerParked {
+                    month,
+                    payer,
+                    reason: reason.clone(),
+                }])
             }),
         )?;
         self.close_check(month, now)
@@ -86,7 +93,11 @@ impl Desk {
             actor,
             Box::new(move |state| {
                 let close = look(state, &reader, now).close(month)?;
-                let found = close.figures.findings.iter().find(|finding| finding.code == code);
+                let found = close
+                    .figures
+                    .findings
+                    .iter()
+                    .find(|finding| finding.code == code);
                 match found {
                     None => Err(DeskError::bad_input("finding_unknown", &code)),
                     Some(finding) if !finding.waivable => {
@@ -94,7 +105,11 @@ impl Desk {
                     }
                     Some(_) => {
                         let (code, reason) = (code.clone(), reason.clone());
-                        Ok(vec![Decision::FindingWaived { month, code, reason }])
+                        Ok(vec![Decision::FindingWaived {
+                            month,
+                            code,
+                            reason,
+                        }])
                     }
                 }
             }),
@@ -117,7 +132,11 @@ impl Desk {
             actor,
             Box::new(move |state| {
                 // Sent again, the same approval changes nothing.
-                if state.books.locks_of(month).any(|kept| kept.lock.hash == expect) {
+                if state
+                    .books
+                    .locks_of(month)
+                    .any(|kept| kept.lock.hash == expect)
+                {
                     return Ok(Vec::new());
                 }
                 let reckoning = look(state, &reader, now);
@@ -125,9 +144,15 @@ impl Desk {
             }),
         )?;
         let state = self.read();
-        let made = state.books.locks_of(month).find(|kept| kept.lock.hash == wanted);
+        let made = state
+            .books
+            .locks_of(month)
+            .find(|kept| kept.lock.hash == wanted);
         let Some(kept) = made else {
-            return Err(DeskError::store("store_failed", format!("no lock at {}", recorded.seq)));
+            return Err(DeskError::store(
+                "store_failed",
+                format!("no lock at {}", recorded.seq),
+            ));
         };
         let whole = super::locks::whole(self.reader(), &state, kept)?;
         Ok(Reply::Locked(Box::new(LockView {
@@ -151,7 +176,10 @@ fn look<'a>(state: &'a State, reader: &'a Reader, now: Instant) -> Reckoning<'a>
         upto: None,
         cache: None,
     };
-    Reckoning { look, books: &state.books }
+    Reckoning {
+        look,
+        books: &state.books,
+    }
 }
 
 /// A reason that is one.
@@ -181,10 +209,17 @@ impl Reckoning<'_> {
         if let Some(earlier) = earliest_open.filter(|earlier| *earlier < month) {
             blockers.insert(0, blocker("earlier_month_open", earlier));
         }
-        let locked: BTreeSet<PayerCode> =
-            self.books.locks_of(month).flat_map(|kept| kept.lock.payers.clone()).collect();
+        let locked: BTreeSet<PayerCode> = self
+            .books
+            .locks_of(month)
+            .flat_map(|kept| kept.lock.payers.clone())
+            .collect();
         let hash = lock::figures_hash(&figures);
-        let prepared = self.books.prepared.get(&month).filter(|(of, _)| *of == hash);
+        let prepared = self
+            .books
+            .prepared
+            .get(&month)
+            .filter(|(of, _)| *of == hash);
         Ok(CloseView {
             hash,
             blockers,
@@ -206,16 +241,22 @@ impl Reckoning<'_> {
             .collect();
         for ((earlier, payer), _) in &self.books.parked {
             if *earlier < month {
-                parked.entry(*payer).or_insert_with(|| EARLIER_OPEN.to_owned());
+                parked
+                    .entry(*payer)
+                    .or_insert_with(|| EARLIER_OPEN.to_owned());
             }
         }
-        figures.payers.retain(|entry| !parked.contains_key(&entry.payer));
-        let left_out = |payer: Option<PayerCode>| {
-            payer.is_some_and(|payer| parked.contains_key(&payer))
-        };
+        figures
+            .payers
+            .retain(|entry| !parked.contains_key(&entry.payer));
+        let left_out =
+            |payer: Option<PayerCode>| payer.is_some_and(|payer| parked.contains_key(&payer));
         figures.findings.retain(|finding| !left_out(finding.payer));
         figures.amount = figures.payers.iter().map(|entry| entry.amount).sum();
-        Ok(parked.into_iter().map(|(payer, reason)| Parked { payer, reason }).collect())
+        Ok(parked
+            .into_iter()
+            .map(|(payer, reason)| Parked { payer, reason })
+            .collect())
     }
 }
 
@@ -259,10 +300,19 @@ fn decide_lock(
     for parked in &close.parked {
         if !state.books.is_parked(month, parked.payer) {
             let (payer, reason) = (parked.payer, parked.reason.clone());
-            decisions.push(Decision::PayerParked { month, payer, reason });
+            decisions.push(Decision::PayerParked {
+                month,
+                payer,
+                reason,
+            });
         }
     }
-    decisions.push(Decision::MonthLocked(Box::new(lock_of(reckoning, state, close, approved_by))));
+    decisions.push(Decision::MonthLocked(Box::new(lock_of(
+        reckoning,
+        state,
+        close,
+        approved_by,
+    ))));
     Ok(decisions)
 }
 
@@ -284,11 +334,17 @@ fn lock_of(reckoning: &Reckoning<'_>, state: &State, close: CloseView, approved_
     let figures = lock::locked(close.figures, &close.hash);
     let payers: BTreeSet<PayerCode> = figures.payers.iter().map(|entry| entry.payer).collect();
     let rulebook = &state.rulebook;
-    let confirmed = rulebook.all().filter_map(|agreement| {
-        Some((agreement.id.clone(), rulebook.confirmed_until(agreement)?))
-    });
+    let confirmed = rulebook
+        .all()
+        .filter_map(|agreement| Some((agreement.id.clone(), rulebook.confirmed_until(agreement)?)));
     let rates = state.rates.all().map(|(year, rate)| {
-        (year, RateText { amount: rate.amount.decimal(), source: rate.source.clone() })
+        (
+            year,
+            RateText {
+                amount: rate.amount.decimal(),
+                source: rate.source.clone(),
+            },
+        )
     });
     Lock {
         month: figures.month,

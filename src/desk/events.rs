@@ -49,7 +49,11 @@ pub(super) fn seal(event: Event<Patient>) -> Result<Sealed, DeskError> {
     })?;
     let json = RawValue::from_string(event::to_json(&event))
         .map_err(|error| DeskError::store("cannot_write", error))?;
-    Ok(Sealed { episode: event.episode, json, record })
+    Ok(Sealed {
+        episode: event.episode,
+        json,
+        record,
+    })
 }
 
 fn seal_patient(
@@ -60,12 +64,30 @@ fn seal_patient(
     let numbered = patient.pnr.is_some();
     let protected = patient.protected;
     if patient.pnr.is_none() && patient.name.is_none() {
-        return Ok((PatientRef { protected, ..PatientRef::default() }, None));
+        return Ok((
+            PatientRef {
+                protected,
+                ..PatientRef::default()
+            },
+            None,
+        ));
     }
-    let apart = super::keeper::raw(&KeptApart { pnr: patient.pnr, name: patient.name })?;
+    let apart = super::keeper::raw(&KeptApart {
+        pnr: patient.pnr,
+        name: patient.name,
+    })?;
     let sealed = journal::seal(&apart).map_err(super::store::journal_error)?;
     let (key, commitment) = (Some(sealed.key), Some(sealed.commitment));
-    Ok((PatientRef { key, commitment, protected, numbered, turns_18 }, Some(sealed.record)))
+    Ok((
+        PatientRef {
+            key,
+            commitment,
+            protected,
+            numbered,
+            turns_18,
+        },
+        Some(sealed.record),
+    ))
 }
 
 /// The identity that a recorded event names, put back into it. An identity
@@ -78,7 +100,10 @@ pub(super) fn unseal(
     let seq = recorded.seq;
     let mut erased = false;
     let event = recorded.event.try_map(|patient| {
-        let mut open = Patient { protected: patient.protected, ..Patient::default() };
+        let mut open = Patient {
+            protected: patient.protected,
+            ..Patient::default()
+        };
         if patient.key.is_some() {
             match kept_apart(reader, row, seq)? {
                 Some(apart) => (open.pnr, open.name) = apart,
@@ -91,7 +116,10 @@ pub(super) fn unseal(
 }
 
 /// Number and name, where they are known.
-pub(super) type Apart = (Option<crate::model::personal_id::PersonalId>, Option<String>);
+pub(super) type Apart = (
+    Option<crate::model::personal_id::PersonalId>,
+    Option<String>,
+);
 
 /// Number and name in the data of an identity record.
 pub(super) fn apart(data: &RawValue) -> Option<Apart> {
@@ -110,9 +138,7 @@ pub(super) fn kept_apart(
         return Err(ViewsError::Entry(seq));
     };
     Ok(match reader.identity(place.loc)? {
-        journal::Identity::Known { data, .. } => {
-            Some(apart(&data).ok_or(ViewsError::Entry(seq))?)
-        }
+        journal::Identity::Known { data, .. } => Some(apart(&data).ok_or(ViewsError::Entry(seq))?),
         journal::Identity::Erased { .. } => None,
     })
 }
@@ -143,13 +169,14 @@ pub(super) struct Known {
 
 impl Known {
     /// Reads a stay's recorded events.
-    pub fn of(
-        state: &State,
-        reader: &Reader,
-        episode: &EpisodeId,
-    ) -> Result<Self, ViewsError> {
-        let mut known = Self { recorded: Vec::new(), erased: Vec::new() };
-        let Some(row) = state.views.row(episode)? else { return Ok(known) };
+    pub fn of(state: &State, reader: &Reader, episode: &EpisodeId) -> Result<Self, ViewsError> {
+        let mut known = Self {
+            recorded: Vec::new(),
+            erased: Vec::new(),
+        };
+        let Some(row) = state.views.row(episode)? else {
+            return Ok(known);
+        };
         for recorded in read_events(reader, &row, None)? {
             let id = recorded.event.id.clone();
             match unseal(reader, &row, recorded)? {
@@ -161,12 +188,19 @@ impl Known {
     }
 
     /// Takes the next event, or says why it is refused: field and problem.
-    pub fn take(&mut self, event: &Event<Patient>) -> Result<Novelty, (&'static str, &'static str)> {
+    pub fn take(
+        &mut self,
+        event: &Event<Patient>,
+    ) -> Result<Novelty, (&'static str, &'static str)> {
         if self.erased.contains(&event.id) {
             return Ok(Novelty::Known);
         }
         if let Some(same) = self.recorded.iter().find(|known| known.id == event.id) {
-            return if same == event { Ok(Novelty::Known) } else { Err(("id", CHANGED)) };
+            return if same == event {
+                Ok(Novelty::Known)
+            } else {
+                Err(("id", CHANGED))
+            };
         }
         if self.voids_a_void(event) {
             return Err(("event", VOID_OF_VOID));
@@ -181,13 +215,14 @@ impl Known {
     fn voids_a_void(&self, event: &Event<Patient>) -> bool {
         let is_void = |event: &Event<Patient>| matches!(event.body, Body::Void { .. });
         match &event.body {
-            Body::Void { event: target, .. } => {
-                *target == event.id
-                    || self.recorded.iter().any(|known| known.id == *target && is_void(known))
-                    || self.recorded.iter().any(|known| {
-                        matches!(&known.body, Body::Void { event: t, .. } if *t == event.id)
-                    })
-            }
+            Body::Void { event: target, .. } => *target == event.id
+                || self
+                    .recorded
+                    .iter()
+                    .any(|known| known.id == *target && is_void(known))
+                || self.recorded.iter().any(
+                    |known| matches!(&known.body, Body::Void { event: t, .. } if *t == event.id),
+                ),
             _ => false,
         }
     }

@@ -59,7 +59,10 @@ impl Desk {
             upto: None,
             cache: Some(&self.months),
         };
-        Reckoning { look, books: &state.books }
+        Reckoning {
+            look,
+            books: &state.books,
+        }
     }
 }
 
@@ -71,7 +74,10 @@ impl Reckoning<'_> {
         let parked = self.books.parked_in(month).next().is_some();
         if let ([only], false) = (locked.as_slice(), parked) {
             let figures = only.figures()?;
-            return Ok(FiguresView { figures, locked_json: Some(only.lock.figures.clone()) });
+            return Ok(FiguresView {
+                figures,
+                locked_json: Some(only.lock.figures.clone()),
+            });
         }
         if !locked.is_empty() && !parked {
             return locks::merged(&locked);
@@ -83,7 +89,10 @@ impl Reckoning<'_> {
             figures.payers.extend(part.payers);
         }
         figures.payers.sort_by_key(adjust::key);
-        Ok(FiguresView { figures, locked_json: None })
+        Ok(FiguresView {
+            figures,
+            locked_json: None,
+        })
     }
 
     /// The parts of a month that are not locked, adjustments of locked months
@@ -104,7 +113,9 @@ impl Reckoning<'_> {
     /// Figures of the payers that are not locked, without adjustments.
     fn base(&self, month: Month) -> Result<MonthFigures, DeskError> {
         let mut figures = self.look.figures(month, self.books).map_err(views_error)?;
-        figures.payers.retain(|entry| !self.books.is_locked(month, entry.payer));
+        figures
+            .payers
+            .retain(|entry| !self.books.is_locked(month, entry.payer));
         let locked = |payer: Option<PayerCode>| {
             payer.is_some_and(|payer| self.books.is_locked(month, payer))
         };
@@ -117,17 +128,26 @@ impl Reckoning<'_> {
     /// The first month in which something is still to be locked, among those
     /// up to `last`; parked payers hold up only themselves.
     pub fn earliest_open(&self, last: Month) -> Result<Option<Month>, DeskError> {
-        let Some(first) = self.first_month()? else { return Ok(None) };
+        let Some(first) = self.first_month()? else {
+            return Ok(None);
+        };
         for month in first.through(last) {
             let figures = self.base(month)?;
-            let waiting = figures.payers.iter().any(|e| !self.books.is_parked(month, e.payer));
+            let waiting = figures
+                .payers
+                .iter()
+                .any(|e| !self.books.is_parked(month, e.payer));
             let untouched = self.books.locks_of(month).next().is_none();
             let blocked = untouched && figures.findings.iter().any(|finding| !finding.waivable);
             if waiting || blocked {
                 return Ok(Some(month));
             }
         }
-        let after = self.books.locked_through().map(Month::next).filter(|month| *month <= last);
+        let after = self
+            .books
+            .locked_through()
+            .map(Month::next)
+            .filter(|month| *month <= last);
         match after {
             Some(month) if !self.open(month)?.payers.is_empty() => Ok(Some(month)),
             _ => Ok(None),
@@ -146,17 +166,26 @@ impl Reckoning<'_> {
     /// The last month that is locked for a payer.
     fn last_locked(&self, payer: PayerCode) -> Option<Month> {
         let months = self.books.locks.iter().map(|kept| kept.lock.month);
-        months.filter(|month| self.books.is_locked(*month, payer)).max()
+        months
+            .filter(|month| self.books.is_locked(*month, payer))
+            .max()
     }
 
     /// Whether `month` is the next one that is locked for a payer.
     fn is_next(&self, payer: PayerCode, month: Month) -> Result<bool, DeskError> {
-        let Some(last) = self.last_locked(payer) else { return Ok(false) };
+        let Some(last) = self.last_locked(payer) else {
+            return Ok(false);
+        };
         if month <= last {
             return Ok(false);
         }
         for between in last.next().through(month.previous()) {
-            if self.base(between)?.payers.iter().any(|entry| entry.payer == payer) {
+            if self
+                .base(between)?
+                .payers
+                .iter()
+                .any(|entry| entry.payer == payer)
+            {
                 return Ok(false);
             }
         }
@@ -171,7 +200,9 @@ impl Reckoning<'_> {
                 let payer = key.0;
                 let is_next = match next.get(&payer) {
                     Some(known) => *known,
-                    None => *next.entry(payer).or_insert(self.is_next(payer, figures.month)?),
+                    None => *next
+                        .entry(payer)
+                        .or_insert(self.is_next(payer, figures.month)?),
                 };
                 if is_next && self.books.is_locked(month, payer) {
                     let invoice = self.books.invoice_for(month, payer);
@@ -186,7 +217,9 @@ impl Reckoning<'_> {
     /// Locked months before `before` of which something came after their
     /// lock. A look at the past asks every one of them.
     fn changed_months(&self, before: Month) -> Result<Vec<Month>, DeskError> {
-        let Some(last) = self.books.locked_through() else { return Ok(Vec::new()) };
+        let Some(last) = self.books.locked_through() else {
+            return Ok(Vec::new());
+        };
         let last = last.min(before.previous());
         if self.look.upto.is_some() {
             let first = self.first_month()?.unwrap_or(last);
@@ -195,7 +228,9 @@ impl Reckoning<'_> {
         let since = |month: Month| self.books.covering(month).map_or(0, |kept| kept.seq);
         let views = &self.look.state.views;
         let late = views.late_months().filter(|month| *month <= last);
-        Ok(late.filter(|month| views.late_since(*month, since(*month))).collect())
+        Ok(late
+            .filter(|month| views.late_since(*month, since(*month)))
+            .collect())
     }
 
     /// Due less billed of a locked month, by entry.
@@ -208,7 +243,11 @@ impl Reckoning<'_> {
         }
         if own.is_empty() {
             let covering = self.books.covering(month);
-            own.extend(covering.map(|kept| locks::whole(reader, state, kept)).transpose()?);
+            own.extend(
+                covering
+                    .map(|kept| locks::whole(reader, state, kept))
+                    .transpose()?,
+            );
         }
         for lock in &own {
             for (key, amount) in adjust::due(&self.recompute(lock, month)?) {
@@ -219,8 +258,17 @@ impl Reckoning<'_> {
                 }
             }
         }
-        for kept in self.books.locks.iter().filter(|kept| kept.lock.month > month) {
-            adjust::add_posted(&mut billed, &locks::whole(reader, state, kept)?.figures()?, month);
+        for kept in self
+            .books
+            .locks
+            .iter()
+            .filter(|kept| kept.lock.month > month)
+        {
+            adjust::add_posted(
+                &mut billed,
+                &locks::whole(reader, state, kept)?.figures()?,
+                month,
+            );
         }
         Ok(adjust::differences(&due, &billed))
     }
@@ -230,7 +278,12 @@ impl Reckoning<'_> {
     fn recompute(&self, lock: &WholeLock, month: Month) -> Result<MonthFigures, DeskError> {
         let rulebook = locks::rulebook(&lock.lock, self.look.state)?;
         let rates = locks::rates(&lock.lock);
-        let look = Look { rulebook: &rulebook, rates: &rates, cache: None, ..self.look };
+        let look = Look {
+            rulebook: &rulebook,
+            rates: &rates,
+            cache: None,
+            ..self.look
+        };
         look.figures(month, self.books).map_err(views_error)
     }
 
@@ -265,10 +318,13 @@ impl Reckoning<'_> {
         &self,
         line: &crate::ledger::decision::RefusedLine,
     ) -> Result<bool, crate::views::ViewsError> {
-        let (Some(episode), Some(event)) = (&line.episode, &line.event) else { return Ok(false) };
-        let Some(row) = self.look.state.views.row(episode)? else { return Ok(false) };
+        let (Some(episode), Some(event)) = (&line.episode, &line.event) else {
+            return Ok(false);
+        };
+        let Some(row) = self.look.state.views.row(episode)? else {
+            return Ok(false);
+        };
         let events = crate::views::state::read_events(self.look.reader, &row, self.look.upto)?;
         Ok(events.iter().any(|one| one.event.id == *event))
     }
 }
-

@@ -42,10 +42,18 @@ impl Cache {
             actor.role.sees_identities()
         };
         if !visible {
-            return Ok(ShownIdentity { name: None, pnr: None, protected });
+            return Ok(ShownIdentity {
+                name: None,
+                pnr: None,
+                protected,
+            });
         }
         let Clear { name, pnr } = self.clear(reader, row, stay)?;
-        Ok(ShownIdentity { name, pnr, protected })
+        Ok(ShownIdentity {
+            name,
+            pnr,
+            protected,
+        })
     }
 
     fn clear(&self, reader: &Reader, row: &StayRow, stay: &Stay) -> Result<Clear, ViewsError> {
@@ -69,7 +77,9 @@ fn read_clear(reader: &Reader, row: &StayRow, stay: &Stay) -> Result<Clear, View
     for key in &stay.details.identities {
         for place in &row.identities {
             let identity = reader.identity(place.loc)?;
-            let crate::journal::Identity::Known { key: found, .. } = identity else { continue };
+            let crate::journal::Identity::Known { key: found, .. } = identity else {
+                continue;
+            };
             if found != *key {
                 continue;
             }

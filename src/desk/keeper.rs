@@ -12,15 +12,15 @@ use serde_json::value::RawValue;
 use super::{
     error::DeskError,
     events::{self, Sealed},
-    reply::Recorded,
     import::Index,
+    reply::Recorded,
     state::{self, State},
     watch::Watch,
 };
 use crate::{
     journal::{
-        Change, Decider, Decision as Decided, FinishedBatch, JournalError, NewEntry,
-        Published, Reader, Written,
+        Change, Decider, Decision as Decided, FinishedBatch, JournalError, NewEntry, Published,
+        Reader, Written,
     },
     ledger::decision::{self, Decision},
     model::{clock::Clock, event::Event, ids::EpisodeId, patient::Patient},
@@ -39,7 +39,10 @@ pub(super) type Choose = Box<dyn FnOnce(&State) -> Result<Vec<Decision>, DeskErr
 /// What the writer is asked.
 pub(super) enum Order {
     /// Record events made here: all or none.
-    Events { by: Arc<str>, events: Vec<Event<Patient>> },
+    Events {
+        by: Arc<str>,
+        events: Vec<Event<Patient>>,
+    },
     /// Record decisions.
     Decide { by: Arc<str>, choose: Choose },
     /// Publish an import that was checked at position `checked_at`.
@@ -64,9 +67,19 @@ pub(super) enum Outcome {
 
 /// What is remembered of a decided request until it is durable.
 pub(super) enum Ticket {
-    Events { episodes: Vec<EpisodeId>, named: Vec<bool>, skipped: u64 },
-    Decisions { by: Arc<str>, decisions: Vec<Decision> },
-    Import { staged: Index, progress: std::sync::mpsc::Sender<u64> },
+    Events {
+        episodes: Vec<EpisodeId>,
+        named: Vec<bool>,
+        skipped: u64,
+    },
+    Decisions {
+        by: Arc<str>,
+        decisions: Vec<Decision>,
+    },
+    Import {
+        staged: Index,
+        progress: std::sync::mpsc::Sender<u64>,
+    },
 }
 
 /// Decides and applies, on the writer's thread.
@@ -87,28 +100,55 @@ impl Keeper {
         by: &Arc<str>,
         events: Vec<Event<Patient>>,
     ) -> Result<Decided<Result<Outcome, DeskError>, Ticket>, DeskError> {
-        if self.waiting > 0 || events.iter().any(|event| self.busy.contains(&event.episode)) {
+        if self.waiting > 0
+            || events
+                .iter()
+                .any(|event| self.busy.contains(&event.episode))
+        {
             return Ok(Decided::Answer(Ok(Outcome::Again)));
         }
-        let state = self.state.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let state = self
+            .state
+            .read()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         let (fresh, skipped) = events::sift(&state, &self.reader, events)?;
         drop(state);
         if fresh.is_empty() {
             let seq = self.reader.last_seq();
-            return Ok(Decided::Answer(Ok(Outcome::Done(Recorded { seq, added: 0, skipped }))));
+            return Ok(Decided::Answer(Ok(Outcome::Done(Recorded {
+                seq,
+                added: 0,
+                skipped,
+            }))));
         }
         let mut change = Change::default();
         let mut ticket = (Vec::new(), Vec::new());
         for event in fresh {
-            let Sealed { episode, json, record, .. } = events::seal(event)?;
+            let Sealed {
+                episode,
+                json,
+                record,
+                ..
+            } = events::seal(event)?;
             ticket.0.push(episode);
             ticket.1.push(record.is_some());
             change.identities.extend(record);
-            change.entries.push(NewEntry { by: Arc::clone(by), kind: EVENT.to_owned(), body: json });
+            change.entries.push(NewEntry {
+                by: Arc::clone(by),
+                kind: EVENT.to_owned(),
+                body: json,
+            });
         }
         self.busy.extend(ticket.0.iter().cloned());
         let (episodes, named) = ticket;
-        Ok(Decided::Change(Ticket::Events { episodes, named, skipped }, change))
+        Ok(Decided::Change(
+            Ticket::Events {
+                episodes,
+                named,
+                skipped,
+            },
+            change,
+        ))
     }
 
     fn decide_decisions(
@@ -116,12 +156,19 @@ impl Keeper {
         by: Arc<str>,
         choose: Choose,
     ) -> Result<Decided<Result<Outcome, DeskError>, Ticket>, DeskError> {
-        let state = self.state.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let state = self
+            .state
+            .read()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         let decisions = choose(&state)?;
         drop(state);
         if decisions.is_empty() {
             let seq = self.reader.last_seq();
-            let nothing = Recorded { seq, added: 0, skipped: 1 };
+            let nothing = Recorded {
+                seq,
+                added: 0,
+                skipped: 1,
+            };
             return Ok(Decided::Answer(Ok(Outcome::Done(nothing))));
         }
         let mut change = Change::default();
@@ -135,7 +182,15 @@ impl Keeper {
     }
 
     fn decide_import(&mut self, order: Order) -> Decided<Result<Outcome, DeskError>, Ticket> {
-        let Order::Publish { by, batch, note, staged, checked_at, progress } = order else {
+        let Order::Publish {
+            by,
+            batch,
+            note,
+            staged,
+            checked_at,
+            progress,
+        } = order
+        else {
             return Decided::Answer(Ok(Outcome::Again));
         };
         if self.waiting > 0 || !self.busy.is_empty() || self.moved_on(&staged, checked_at) {
@@ -143,19 +198,30 @@ impl Keeper {
         }
         self.waiting += 1;
         let ticket = Ticket::Import { staged, progress };
-        Decided::Publish { ticket, by: by.as_ref().to_owned(), note, batch }
+        Decided::Publish {
+            ticket,
+            by: by.as_ref().to_owned(),
+            note,
+            batch,
+        }
     }
 
     /// Whether a stay of the import has changed since it was compared.
     fn moved_on(&self, staged: &Index, checked_at: u64) -> bool {
-        let state = self.state.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let state = self
+            .state
+            .read()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         if state.views.position() == checked_at {
             return false;
         }
-        staged.names.iter().any(|episode| match state.views.row(episode) {
-            Ok(row) => row.is_some_and(|row| row.last_seq() > checked_at),
-            Err(_) => true,
-        })
+        staged
+            .names
+            .iter()
+            .any(|episode| match state.views.row(episode) {
+                Ok(row) => row.is_some_and(|row| row.last_seq() > checked_at),
+                Err(_) => true,
+            })
     }
 
     /// Takes into what is served. What is durable is never lost: where the
@@ -165,12 +231,20 @@ impl Keeper {
         position: u64,
         take: impl FnOnce(&mut State, &Reader) -> Result<(), crate::views::ViewsError>,
     ) {
-        let mut state = self.state.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut state = self
+            .state
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Err(error) = take(&mut state, &self.reader) {
             let tables = Arc::new(MemoryTables::new());
             let region = state.region;
             match State::catch_up(tables, &self.reader, region, "memory", &mut |_| {}) {
-                Ok(fresh) => *state = State { broken: Some(error.to_string()), ..fresh },
+                Ok(fresh) => {
+                    *state = State {
+                        broken: Some(error.to_string()),
+                        ..fresh
+                    }
+                }
                 Err(worse) => state.broken = Some(format!("{error}; {worse}")),
             }
         }
@@ -187,17 +261,29 @@ impl Keeper {
         let mut identities = written.identities.iter();
         for ((episode, entry), named) in episodes.iter().zip(&written.entries).zip(&named) {
             let stay = fresh.entry(episode.clone()).or_default();
-            stay.places.push(Place { seq: entry.seq, loc: entry.loc });
+            stay.places.push(Place {
+                seq: entry.seq,
+                loc: entry.loc,
+            });
             if let Some(loc) = named.then(|| identities.next()).flatten() {
-                stay.identities.push(IdentityPlace { seq: entry.seq, loc: *loc });
+                stay.identities.push(IdentityPlace {
+                    seq: entry.seq,
+                    loc: *loc,
+                });
             }
         }
         for episode in &episodes {
             self.busy.remove(episode);
         }
         let seq = written.entries.last().map_or(0, |entry| entry.seq);
-        self.absorb(seq, |state, reader| state.absorb(fresh, seq, reader, &mut |_| {}));
-        Recorded { seq, added: episodes.len() as u64, skipped }
+        self.absorb(seq, |state, reader| {
+            state.absorb(fresh, seq, reader, &mut |_| {})
+        });
+        Recorded {
+            seq,
+            added: episodes.len() as u64,
+            skipped,
+        }
     }
 
     fn applied_decisions(
@@ -213,12 +299,26 @@ impl Keeper {
             .zip(&written.entries)
             .map(|(decision, entry)| {
                 let (seq, recorded_at, by) = (entry.seq, entry.recorded_at, by.to_owned());
-                state::kept(decision::Decided { seq, recorded_at, by, decision }, entry.loc)
+                state::kept(
+                    decision::Decided {
+                        seq,
+                        recorded_at,
+                        by,
+                        decision,
+                    },
+                    entry.loc,
+                )
             })
             .collect();
         let seq = written.entries.last().map_or(0, |entry| entry.seq);
-        self.absorb(seq, |state, reader| state.absorb_decisions(kept, seq, reader));
-        Recorded { seq, added, skipped: 0 }
+        self.absorb(seq, |state, reader| {
+            state.absorb_decisions(kept, seq, reader)
+        });
+        Recorded {
+            seq,
+            added,
+            skipped: 0,
+        }
     }
 }
 
@@ -245,20 +345,28 @@ impl Decider for Keeper {
 
     fn applied(&mut self, ticket: Ticket, written: Written) -> Self::Answer {
         Ok(Outcome::Done(match ticket {
-            Ticket::Events { episodes, named, skipped } => {
-                self.applied_events((episodes, named, skipped), &written)
-            }
-            Ticket::Decisions { by, decisions } => {
-                self.applied_decisions(&by, decisions, &written)
-            }
+            Ticket::Events {
+                episodes,
+                named,
+                skipped,
+            } => self.applied_events((episodes, named, skipped), &written),
+            Ticket::Decisions { by, decisions } => self.applied_decisions(&by, decisions, &written),
             // Imports are published, never applied.
-            Ticket::Import { .. } => Recorded { seq: self.reader.last_seq(), added: 0, skipped: 0 },
+            Ticket::Import { .. } => Recorded {
+                seq: self.reader.last_seq(),
+                added: 0,
+                skipped: 0,
+            },
         }))
     }
 
     fn published(&mut self, ticket: Ticket, published: Published) -> Self::Answer {
         self.waiting = 0;
-        let Ticket::Import { mut staged, progress } = ticket else {
+        let Ticket::Import {
+            mut staged,
+            progress,
+        } = ticket
+        else {
             return Ok(Outcome::Again);
         };
         let added = published.count;
@@ -266,10 +374,16 @@ impl Decider for Keeper {
         drop(staged);
         let seq = published.first_seq + published.count - 1;
         self.absorb(seq, |state, reader| {
-            // Nobody may be listening any more.
-            state.absorb(fresh, seq, reader, &mut |done| drop(progress.send(done)))
+            state.absorb(fresh, seq, reader, &mut |done| {
+                // Nobody may be listening any more.
+                let _ = progress.send(done);
+            })
         });
-        Ok(Outcome::Done(Recorded { seq, added, skipped: 0 }))
+        Ok(Outcome::Done(Recorded {
+            seq,
+            added,
+            skipped: 0,
+        }))
     }
 
     fn undone(&mut self, tickets: Vec<Ticket>, _error: &JournalError) {
@@ -291,10 +405,16 @@ fn placed(staged: &mut Index, published: &Published) -> FreshStays {
     staged.sort();
     let mut fresh = FreshStays::new();
     for run in staged.slots.chunk_by(|a, b| a.stay == b.stay) {
-        let mut stay = Fresh { places: Vec::with_capacity(run.len()), identities: Vec::new() };
+        let mut stay = Fresh {
+            places: Vec::with_capacity(run.len()),
+            identities: Vec::new(),
+        };
         for slot in run {
             let seq = published.first_seq + u64::from(slot.n);
-            stay.places.push(Place { seq, loc: published.loc(slot.loc()) });
+            stay.places.push(Place {
+                seq,
+                loc: published.loc(slot.loc()),
+            });
             if let Some(identity) = slot.identity() {
                 let loc = published.identity_loc(identity);
                 stay.identities.push(IdentityPlace { seq, loc });
@@ -307,6 +427,5 @@ fn placed(staged: &mut Index, published: &Published) -> FreshStays {
 
 /// JSON text of plain data.
 pub(super) fn raw<T: serde::Serialize>(value: &T) -> Result<Box<RawValue>, DeskError> {
-    serde_json::value::to_raw_value(value)
-        .map_err(|error| DeskError::store("cannot_write", error))
+    serde_json::value::to_raw_value(value).map_err(|error| DeskError::store("cannot_write", error))
 }

@@ -28,7 +28,10 @@ impl WholeLock {
     /// The figures that it locked.
     pub fn figures(&self) -> Result<MonthFigures, DeskError> {
         serde_json::from_str(&self.lock.figures).map_err(|error| {
-            DeskError::store("store_damaged", format!("locked figures of {}: {error}", self.lock.month))
+            DeskError::store(
+                "store_damaged",
+                format!("locked figures of {}: {error}", self.lock.month),
+            )
         })
     }
 }
@@ -40,7 +43,10 @@ pub(super) fn whole_locks(
     books: &Books,
     month: Month,
 ) -> Result<Vec<WholeLock>, DeskError> {
-    books.locks_of(month).map(|kept| whole(reader, state, kept)).collect()
+    books
+        .locks_of(month)
+        .map(|kept| whole(reader, state, kept))
+        .collect()
 }
 
 /// A lock with its figures, from the journal.
@@ -49,11 +55,20 @@ pub(super) fn whole(
     state: &State,
     kept: &KeptLock,
 ) -> Result<WholeLock, DeskError> {
-    let found = state.decided.binary_search_by_key(&kept.seq, |one| one.decided.seq);
+    let found = state
+        .decided
+        .binary_search_by_key(&kept.seq, |one| one.decided.seq);
     let missing = || DeskError::store("views_failed", format!("lock {} has no entry", kept.seq));
-    let loc = state.decided.get(found.map_err(|_| missing())?).ok_or_else(missing)?.loc;
+    let loc = state
+        .decided
+        .get(found.map_err(|_| missing())?)
+        .ok_or_else(missing)?
+        .loc;
     match read_whole(reader, loc).map_err(views_error)? {
-        Decision::MonthLocked(lock) => Ok(WholeLock { seq: kept.seq, lock: *lock }),
+        Decision::MonthLocked(lock) => Ok(WholeLock {
+            seq: kept.seq,
+            lock: *lock,
+        }),
         _ => Err(missing()),
     }
 }
@@ -75,7 +90,10 @@ pub(super) fn merged(locks: &[WholeLock]) -> Result<FiguresView, DeskError> {
     // Over all parts: each lock's own hash stands in the journal.
     figures.hash = Some(lock::figures_hash(&figures));
     let locked_json = Some(lock::figures_json(&figures));
-    Ok(FiguresView { figures, locked_json })
+    Ok(FiguresView {
+        figures,
+        locked_json,
+    })
 }
 
 /// The rules of a lock.
@@ -87,8 +105,8 @@ pub(super) fn rulebook(lock: &Lock, state: &State) -> Result<Rulebook, DeskError
         let text = text.ok_or_else(|| damaged(format!("the journal lacks the file of {id}")))?;
         files.push((format!("{id}.toml"), text.clone()));
     }
-    let mut rulebook = Rulebook::with_files(state.region, &files)
-        .map_err(|errors| damaged(errors.to_string()))?;
+    let mut rulebook =
+        Rulebook::with_files(state.region, &files).map_err(|errors| damaged(errors.to_string()))?;
     for (id, until) in &lock.confirmed {
         rulebook.confirm(id.clone(), *until);
     }
@@ -100,7 +118,13 @@ pub(super) fn rates(lock: &Lock) -> Rates {
     let mut rates = Rates::none();
     for (year, rate) in &lock.rates {
         if let Ok(amount) = DayRate::new(rate.amount) {
-            rates.set(*year, Rate { amount, source: rate.source.clone() });
+            rates.set(
+                *year,
+                Rate {
+                    amount,
+                    source: rate.source.clone(),
+                },
+            );
         }
     }
     rates

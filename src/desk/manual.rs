@@ -16,16 +16,32 @@ impl Desk {
         ask: &Ask,
         now: Instant,
     ) -> Result<Reply, DeskError> {
-        let Ask::Manual { id, month, payer, amount, reason } = ask else {
-            return Err(DeskError::bad_input("wrong_request", "a line by hand was expected"));
+        let Ask::Manual {
+            id,
+            month,
+            payer,
+            amount,
+            reason,
+        } = ask
+        else {
+            return Err(DeskError::bad_input(
+                "wrong_request",
+                "a line by hand was expected",
+            ));
         };
         let (id, month, payer, amount) = (id.clone(), *month, *payer, *amount);
         let reason = needed(reason)?;
         if id.is_empty() || id.len() > LONGEST_ID {
-            return Err(DeskError::bad_input("wrong_request", "the line's id has 1 to 64 bytes"));
+            return Err(DeskError::bad_input(
+                "wrong_request",
+                "the line's id has 1 to 64 bytes",
+            ));
         }
         if amount <= Kronor::ZERO {
-            return Err(DeskError::bad_input("amount_not_positive", "write kronor above zero"));
+            return Err(DeskError::bad_input(
+                "amount_not_positive",
+                "write kronor above zero",
+            ));
         }
         if month > Month::at(now) {
             return Err(DeskError::bad_input("month_ahead", month));
@@ -40,7 +56,13 @@ impl Desk {
                     return Err(DeskError::no("already_locked", format!("{month} {payer}")));
                 }
                 let (id, reason) = (id.clone(), reason.clone());
-                Ok(vec![Decision::ManualLine { id, month, payer, amount, reason }])
+                Ok(vec![Decision::ManualLine {
+                    id,
+                    month,
+                    payer,
+                    amount,
+                    reason,
+                }])
             }),
         )?;
         Ok(Reply::Recorded(recorded))

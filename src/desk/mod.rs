@@ -117,10 +117,18 @@ impl Desk {
         folder: &Path,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<BackupReport, DeskError> {
-        progress(Progress { step: Step::Copying, done: 0, total: None });
+        progress(Progress {
+            step: Step::Copying,
+            done: 0,
+            total: None,
+        });
         let anchor = crate::journal::restore(file, folder).map_err(store::journal_error)?;
         let bytes = std::fs::metadata(file).map_or(0, |meta| meta.len());
-        Ok(BackupReport { entries: anchor.count, bytes, hash: anchor.hash.to_string() })
+        Ok(BackupReport {
+            entries: anchor.count,
+            bytes,
+            hash: anchor.hash.to_string(),
+        })
     }
 
     pub(crate) fn reader(&self) -> &Reader {
@@ -151,7 +159,10 @@ impl Desk {
         loop {
             let again = Arc::clone(&choose);
             let once: Choose = Box::new(move |state| again(state));
-            let order = Order::Decide { by: by(actor), choose: once };
+            let order = Order::Decide {
+                by: by(actor),
+                choose: once,
+            };
             match self.handle.call(order).map_err(group_error)?? {
                 Outcome::Done(recorded) => return Ok(recorded),
                 Outcome::Again => {}
@@ -170,22 +181,40 @@ impl Desk {
             Ask::CloseCheck { month } => self.close_check(*month, now),
             Ask::Prepare { month } => self.prepare(actor, *month, now),
             Ask::Approve { month, expect } => self.approve(actor, *month, expect, now),
-            Ask::Park { month, payer, reason } => self.park(actor, *month, *payer, reason, now),
-            Ask::Waive { month, code, reason } => self.waive(actor, *month, code, reason, now),
+            Ask::Park {
+                month,
+                payer,
+                reason,
+            } => self.park(actor, *month, *payer, reason, now),
+            Ask::Waive {
+                month,
+                code,
+                reason,
+            } => self.waive(actor, *month, code, reason, now),
             Ask::Agreements => Ok(Reply::Agreements(self.agreements())),
             Ask::Agreement { id } => self.agreement(id),
-            Ask::Adopt { file, text, check_only } => self.adopt(actor, file, text, *check_only),
+            Ask::Adopt {
+                file,
+                text,
+                check_only,
+            } => self.adopt(actor, file, text, *check_only),
             Ask::Confirm { id, until, source } => self.confirm(actor, id, *until, source),
             Ask::Manual { .. } => self.manual(actor, &request.ask, now),
             Ask::Status => Ok(Reply::Status(Box::new(self.status(now)))),
             Ask::Invoices { month } => Ok(Reply::Invoices(self.invoices(*month))),
             Ask::Rates => Ok(Reply::Rates(self.rates())),
-            Ask::SetRate { year, amount, source } => self.set_rate(actor, *year, *amount, source),
+            Ask::SetRate {
+                year,
+                amount,
+                source,
+            } => self.set_rate(actor, *year, *amount, source),
             Ask::Record { events } => self.record(actor, events, now),
             Ask::Preview { events } => self.preview(events, request.now, now),
             Ask::Watch { since, wait_ms } => {
                 let longest = Duration::from_millis((*wait_ms).min(60_000));
-                Ok(Reply::Position { seq: self.watch.wait_beyond(*since, longest) })
+                Ok(Reply::Position {
+                    seq: self.watch.wait_beyond(*since, longest),
+                })
             }
             Ask::Verify { anchor } => self.verify(anchor.as_ref()),
         }
@@ -216,13 +245,21 @@ impl Service for Desk {
         out: &mut dyn Write,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<BackupReport, DeskError> {
-        progress(Progress { step: Step::Copying, done: 0, total: None });
+        progress(Progress {
+            step: Step::Copying,
+            done: 0,
+            total: None,
+        });
         let report = self.reader.backup_to(out).map_err(store::journal_error)?;
         let entries = report.anchor.count;
         // A copy that was made is one, even if it cannot be noted.
         let noted = Decision::BackupMade { entries };
         let _ = self.decide(actor, Box::new(move |_| Ok(vec![noted.clone()])));
-        Ok(BackupReport { entries, bytes: report.bytes, hash: report.anchor.hash.to_string() })
+        Ok(BackupReport {
+            entries,
+            bytes: report.bytes,
+            hash: report.anchor.hash.to_string(),
+        })
     }
 
     fn connection(&self) -> Connection {
@@ -252,7 +289,11 @@ fn by(actor: &Actor) -> Arc<str> {
 
 /// How many stays wait for their admission.
 fn held_count(state: &State) -> u64 {
-    state.views.live().filter(|(_, row)| row.standing == Standing::Held).count() as u64
+    state
+        .views
+        .live()
+        .filter(|(_, row)| row.standing == Standing::Held)
+        .count() as u64
 }
 
 /// Whether an actor may see a stay of this payer.
@@ -270,9 +311,7 @@ fn views_error(error: ViewsError) -> DeskError {
 
 fn group_error(error: GroupError) -> DeskError {
     match &error {
-        GroupError::Journal(inner) if inner.is_read_only() => {
-            DeskError::store("read_only", error)
-        }
+        GroupError::Journal(inner) if inner.is_read_only() => DeskError::store("read_only", error),
         _ => DeskError::store("store_failed", error),
     }
 }

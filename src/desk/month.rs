@@ -92,7 +92,10 @@ impl Look<'_> {
         if let Some(cache) = cache {
             let mut kept = cache.0.lock().unwrap_or_else(PoisonError::into_inner);
             if kept.key != Some(key) {
-                *kept = CacheState { key: Some(key), months: BTreeMap::new() };
+                *kept = CacheState {
+                    key: Some(key),
+                    months: BTreeMap::new(),
+                };
             }
             if let Some(found) = kept.months.get(&month) {
                 return Ok(Arc::clone(found));
@@ -113,7 +116,10 @@ impl Look<'_> {
 
     /// Whether every event of every stay has happened by `now`.
     fn nothing_ahead(&self) -> bool {
-        self.state.views.latest().is_none_or(|latest| latest <= self.now)
+        self.state
+            .views
+            .latest()
+            .is_none_or(|latest| latest <= self.now)
     }
 
     fn gather(&self, month: Month) -> Result<MonthShares, ViewsError> {
@@ -198,17 +204,31 @@ impl Look<'_> {
     /// The month's figures: lines, and what is in the way of a close.
     pub fn figures(&self, month: Month, books: &Books) -> Result<MonthFigures, ViewsError> {
         let shares = self.month(month)?;
-        let history = Past { look: self, books, failed: RefCell::new(None), asked: RefCell::default() };
+        let history = Past {
+            look: self,
+            books,
+            failed: RefCell::new(None),
+            asked: RefCell::default(),
+        };
         let manual: Vec<ManualLine> = books
             .manual
             .get(&month)
             .into_iter()
             .flatten()
-            .map(|line| ManualLine { payer: line.payer, amount: line.amount })
+            .map(|line| ManualLine {
+                payer: line.payer,
+                amount: line.amount,
+            })
             .collect();
-        let context =
-            MonthContext { history: &history, manual: &manual, settlements: &[] };
-        let given = shares.shares.iter().map(|(episode, share)| (episode.clone(), share));
+        let context = MonthContext {
+            history: &history,
+            manual: &manual,
+            settlements: &[],
+        };
+        let given = shares
+            .shares
+            .iter()
+            .map(|(episode, share)| (episode.clone(), share));
         let mut figures = compute(month, given, self.rulebook, self.rates, &context);
         if let Some(error) = history.failed.into_inner() {
             return Err(error);
@@ -239,7 +259,8 @@ impl MonthShares {
         if let Some(reason) = row.unsettled {
             self.unsettled.push((episode.clone(), reason));
         }
-        self.shares.extend(row.shares.into_iter().map(|share| (episode.clone(), share)));
+        self.shares
+            .extend(row.shares.into_iter().map(|share| (episode.clone(), share)));
     }
 
     fn take_stay(
@@ -255,8 +276,12 @@ impl MonthShares {
         {
             self.unsettled.push((stay.episode.clone(), reason));
         }
-        let of_month = given.shares.into_iter().filter(|share| share.month == month);
-        self.shares.extend(of_month.map(|share| (stay.episode.clone(), share)));
+        let of_month = given
+            .shares
+            .into_iter()
+            .filter(|share| share.month == month);
+        self.shares
+            .extend(of_month.map(|share| (stay.episode.clone(), share)));
     }
 }
 
@@ -293,7 +318,9 @@ impl History for Past<'_> {
         agreement: &AgreementId,
         payer: Option<PayerCode>,
     ) -> Vec<(EpisodeId, Share)> {
-        let Some(found) = self.month(month) else { return Vec::new() };
+        let Some(found) = self.month(month) else {
+            return Vec::new();
+        };
         let wanted = found.shares.iter().filter(|(_, share)| {
             share.agreement == *agreement && payer.is_none_or(|payer| share.payer == payer)
         });

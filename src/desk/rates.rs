@@ -24,8 +24,11 @@ impl Desk {
             source: rate.source.clone(),
             confirmed,
         };
-        let mut views: Vec<RateView> =
-            state.rates.all().map(|(year, rate)| view(year, rate, true)).collect();
+        let mut views: Vec<RateView> = state
+            .rates
+            .all()
+            .map(|(year, rate)| view(year, rate, true))
+            .collect();
         let waiting = Rates::suggested_years().filter(|year| state.rates.get(*year).is_none());
         views.extend(waiting.filter_map(|year| Some(view(year, &Rates::suggested(year)?, false))));
         views.sort_by_key(|view| view.year);
@@ -41,13 +44,20 @@ impl Desk {
     ) -> Result<Reply, DeskError> {
         let source = needed(source)?;
         if !(2018..=2200).contains(&year) {
-            return Err(DeskError::bad_input("year_out_of_range", "rates begin with 2018"));
+            return Err(DeskError::bad_input(
+                "year_out_of_range",
+                "rates begin with 2018",
+            ));
         }
         DayRate::new(amount).map_err(|error| DeskError::bad_input("rate_wrong", error))?;
         self.decide(
             actor,
             Box::new(move |_| {
-                Ok(vec![Decision::RateSet { year, amount, source: source.clone() }])
+                Ok(vec![Decision::RateSet {
+                    year,
+                    amount,
+                    source: source.clone(),
+                }])
             }),
         )?;
         Ok(Reply::Rates(self.rates()))

@@ -5,9 +5,9 @@ use std::sync::PoisonError;
 use super::{
     Desk,
     actor::Actor,
+    by,
     error::DeskError,
-    events,
-    group_error, by,
+    events, group_error,
     keeper::{Order, Outcome},
     reply::{PreviewView, Reply},
     views_error,
@@ -37,7 +37,10 @@ impl Desk {
         let events = parse(lines)?;
         let _ = now;
         loop {
-            let order = Order::Events { by: by(actor), events: events.clone() };
+            let order = Order::Events {
+                by: by(actor),
+                events: events.clone(),
+            };
             match self.writer().call(order).map_err(group_error)?? {
                 Outcome::Done(recorded) => return Ok(Reply::Recorded(recorded)),
                 Outcome::Again => {}
@@ -57,7 +60,10 @@ impl Desk {
             return Err(DeskError::bad_input("no_events", "nothing to try"));
         };
         if tried.iter().any(|event| event.episode != episode) {
-            return Err(DeskError::bad_input("several_stays", "try one stay at a time"));
+            return Err(DeskError::bad_input(
+                "several_stays",
+                "try one stay at a time",
+            ));
         }
         let state = self.state().read().unwrap_or_else(PoisonError::into_inner);
         let (kept, _) = events::sift(&state, self.reader(), tried)?;
@@ -102,7 +108,10 @@ fn nameless(event: Event<Patient>) -> Event {
 
 fn parse(lines: &[String]) -> Result<Vec<Event<Patient>>, DeskError> {
     if lines.len() > MOST {
-        return Err(DeskError::bad_input("too_many_events", "at most 512 at once"));
+        return Err(DeskError::bad_input(
+            "too_many_events",
+            "at most 512 at once",
+        ));
     }
     lines
         .iter()

@@ -75,8 +75,11 @@ impl State {
             kind,
             broken: None,
         };
-        let Gained { stays, decisions, position } =
-            gained(reader, state.views.position(), progress)?;
+        let Gained {
+            stays,
+            decisions,
+            position,
+        } = gained(reader, state.views.position(), progress)?;
         state.decided.extend(decisions.iter().cloned());
         state.settle_books();
         let mut batch = Batch::new();
@@ -100,7 +103,11 @@ impl State {
     ) -> Result<(), ViewsError> {
         let rulebook = Arc::clone(&self.rulebook);
         let locked_through = self.books.locked_through();
-        let folding = Folding { reader, rulebook: &rulebook, locked_through };
+        let folding = Folding {
+            reader,
+            rulebook: &rulebook,
+            locked_through,
+        };
         self.views.absorb(stays, position, folding, progress)
     }
 
@@ -158,7 +165,11 @@ impl State {
         }
         if judged.is_some() {
             let rulebook = Arc::clone(&self.rulebook);
-            let folding = Folding { reader, rulebook: &rulebook, locked_through: None };
+            let folding = Folding {
+                reader,
+                rulebook: &rulebook,
+                locked_through: None,
+            };
             self.views.judge_again(folding, progress)?;
         }
         let mut batch = Batch::new();
@@ -191,7 +202,13 @@ pub fn rates(books: &Books) -> Rates {
     for (year, rate) in &books.rates {
         // Checked when it was set.
         if let Ok(amount) = DayRate::new(rate.amount) {
-            rates.set(*year, Rate { amount, source: rate.source.clone() });
+            rates.set(
+                *year,
+                Rate {
+                    amount,
+                    source: rate.source.clone(),
+                },
+            );
         }
     }
     rates
@@ -201,7 +218,13 @@ pub fn rates(books: &Books) -> Rates {
 #[must_use]
 pub fn kept(decided: Decided, loc: crate::journal::Loc) -> Kept {
     let decision = crate::views::decisions::without_figures(decided.decision);
-    Kept { decided: Decided { decision, ..decided }, loc }
+    Kept {
+        decided: Decided {
+            decision,
+            ..decided
+        },
+        loc,
+    }
 }
 
 /// The agreement of that id.
@@ -209,6 +232,8 @@ pub fn kept(decided: Decided, loc: crate::journal::Loc) -> Kept {
 /// # Errors
 /// `agreement_unknown`.
 pub fn agreement<'a>(rulebook: &'a Rulebook, id: &str) -> Result<&'a Arc<Agreement>, DeskError> {
-    let known = AgreementId::new(id).ok().and_then(|id| rulebook.get(id.as_str()));
+    let known = AgreementId::new(id)
+        .ok()
+        .and_then(|id| rulebook.get(id.as_str()));
     known.ok_or_else(|| DeskError::bad_input("agreement_unknown", "see `fristdag agreements`"))
 }

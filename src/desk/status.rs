@@ -1,11 +1,6 @@
 //! The store's health.
 
-use super::{
-    Desk, board, held_count,
-    reply::StatusView,
-    request::Anchor,
-    state::State,
-};
+use super::{Desk, board, held_count, reply::StatusView, request::Anchor, state::State};
 use crate::{
     journal::{Disk, KEPT_FREE, RealDisk},
     model::time::Instant,
@@ -17,13 +12,20 @@ impl Desk {
         let state = self.read();
         let reader = self.reader();
         let anchor = reader.anchor();
-        let open = state.views.live().filter(|(_, row)| row.standing == Standing::Open).count();
+        let open = state
+            .views
+            .live()
+            .filter(|(_, row)| row.standing == Standing::Open)
+            .count();
         let last_backup = state.books.last_backup;
         StatusView {
             region: state.region,
             store_id: reader.format().store.to_string(),
             seq: reader.last_seq(),
-            anchor: Anchor { count: anchor.count, hash: anchor.hash.to_string() },
+            anchor: Anchor {
+                count: anchor.count,
+                hash: anchor.hash.to_string(),
+            },
             views_seq: state.views.position(),
             views: state.kind.to_owned(),
             journal_bytes: reader.bytes(),
@@ -41,12 +43,15 @@ impl Desk {
     }
 
     fn free_bytes(&self) -> u64 {
-        RealDisk.free_bytes(self.reader().folder()).unwrap_or(u64::MAX)
+        RealDisk
+            .free_bytes(self.reader().folder())
+            .unwrap_or(u64::MAX)
     }
 
     /// Why nothing can be written, if so.
     pub(super) fn read_only(&self, state: &State) -> Option<String> {
         let low = self.free_bytes() < KEPT_FREE;
-        low.then(|| "disk_full".to_owned()).or_else(|| state.broken.clone())
+        low.then(|| "disk_full".to_owned())
+            .or_else(|| state.broken.clone())
     }
 }

@@ -39,7 +39,9 @@ impl Desk {
         let stay = fold(&events, as_at);
         if reveal && stay.as_ref().is_some_and(|stay| stay.details.protected) {
             // Logged before it is shown.
-            let shown = Decision::IdentityShown { episode: episode.clone() };
+            let shown = Decision::IdentityShown {
+                episode: episode.clone(),
+            };
             self.decide(actor, Box::new(move |_| Ok(vec![shown.clone()])))?;
         }
         let now = as_at.unwrap_or_else(|| self.clock.now());
@@ -58,7 +60,14 @@ impl Desk {
         };
         let events = timeline(&events, as_at);
         let episode = episode.clone();
-        Ok(Reply::Stay(Box::new(StayView { episode, patient, stay, outlook, events, checklist })))
+        Ok(Reply::Stay(Box::new(StayView {
+            episode,
+            patient,
+            stay,
+            outlook,
+            events,
+            checklist,
+        })))
     }
 
     /// The row and the events of a stay that the actor may see.
@@ -69,10 +78,18 @@ impl Desk {
     ) -> Result<(Arc<StayRow>, Vec<RecordedEvent>), DeskError> {
         let state = self.read();
         let unknown = || DeskError::bad_input("stay_unknown", episode);
-        let row = state.views.row(episode).map_err(views_error)?.ok_or_else(unknown)?;
+        let row = state
+            .views
+            .row(episode)
+            .map_err(views_error)?
+            .ok_or_else(unknown)?;
         let events = read_events(self.reader(), &row, None).map_err(views_error)?;
         let payer = fold(&events, None).and_then(|stay| payer_of(&stay).ok());
-        if in_scope(actor, payer) { Ok((row, events)) } else { Err(unknown()) }
+        if in_scope(actor, payer) {
+            Ok((row, events))
+        } else {
+            Err(unknown())
+        }
     }
 }
 
@@ -107,9 +124,10 @@ fn timeline(recorded: &[RecordedEvent], as_at: Option<Instant>) -> Vec<EventView
 
 fn voided(by: &Event) -> Option<Voided> {
     match &by.body {
-        Body::Void { reason, .. } => {
-            Some(Voided { event: by.id.clone(), reason: reason.clone() })
-        }
+        Body::Void { reason, .. } => Some(Voided {
+            event: by.id.clone(),
+            reason: reason.clone(),
+        }),
         _ => None,
     }
 }

@@ -1,10 +1,6 @@
 //! Opening a store: lock, journal, tables, and whatever has to be mended.
 
-use std::{
-    fs,
-    path::Path,
-    sync::Arc,
-};
+use std::{fs, path::Path, sync::Arc};
 
 use super::{
     error::DeskError,
@@ -56,19 +52,38 @@ pub(super) fn open(
     }
     let lock = StoreLock::acquire(folder).map_err(journal_error)?;
     let checked = read_checked(folder);
-    let (journal, report) =
-        Journal::open(Arc::new(RealDisk), folder, checked.as_ref(), &mut |done, total| {
-            progress(Progress { step: Step::Checking, done, total: Some(total) });
-        })
-        .map_err(journal_error)?;
+    let (journal, report) = Journal::open(
+        Arc::new(RealDisk),
+        folder,
+        checked.as_ref(),
+        &mut |done, total| {
+            progress(Progress {
+                step: Step::Checking,
+                done,
+                total: Some(total),
+            });
+        },
+    )
+    .map_err(journal_error)?;
     let mut notices = Vec::new();
-    for tail in [&report.dropped_tail, &report.dropped_identity].into_iter().flatten() {
-        notices.push(format!("tail_dropped: {} ({} bytes)", tail.segment, tail.bytes));
+    for tail in [&report.dropped_tail, &report.dropped_identity]
+        .into_iter()
+        .flatten()
+    {
+        notices.push(format!(
+            "tail_dropped: {} ({} bytes)",
+            tail.segment, tail.bytes
+        ));
     }
     let reader = journal.reader();
     write_checked(&reader);
     let state = serve(&reader, &mut notices, progress)?;
-    Ok(Opening { lock, journal, state, notices })
+    Ok(Opening {
+        lock,
+        journal,
+        state,
+        notices,
+    })
 }
 
 /// What is served, true up to the journal's end: from the tables, or from
@@ -83,7 +98,13 @@ fn serve(
     let place = Folder::new(reader.folder());
     let store_id = reader.format().store.to_string();
     let total = Some(reader.last_seq());
-    let mut tell = |done| progress(Progress { step: Step::Rebuilding, done, total });
+    let mut tell = |done| {
+        progress(Progress {
+            step: Step::Rebuilding,
+            done,
+            total,
+        })
+    };
     let why = match place.open(&store_id, VIEWS_FORMAT) {
         Ok(Opened::Good(tables)) => {
             match State::catch_up(Arc::new(tables), reader, region, "sled", &mut tell) {
@@ -99,8 +120,14 @@ fn serve(
     }
     rebuild(&place, &store_id, reader, region, &mut tell).or_else(|error| {
         notices.push(format!("views_in_memory: {error}"));
-        State::catch_up(Arc::new(MemoryTables::new()), reader, region, "memory", &mut tell)
-            .map_err(super::views_error)
+        State::catch_up(
+            Arc::new(MemoryTables::new()),
+            reader,
+            region,
+            "memory",
+            &mut tell,
+        )
+        .map_err(super::views_error)
     })
 }
 
@@ -112,14 +139,24 @@ fn rebuild(
     tell: &mut dyn FnMut(u64),
 ) -> Result<State, ViewsError> {
     let rebuilding = place.rebuild(store_id, VIEWS_FORMAT)?;
-    drop(State::catch_up(rebuilding.tables(), reader, region, "sled", tell)?);
+    drop(State::catch_up(
+        rebuilding.tables(),
+        reader,
+        region,
+        "sled",
+        tell,
+    )?);
     let tables = rebuilding.switch()?;
     State::catch_up(Arc::new(tables), reader, region, "sled", tell)
 }
 
 /// The region that the store was made for.
 pub(super) fn region_of(reader: &Reader) -> Result<RegionCode, DeskError> {
-    reader.format().region.parse().map_err(|error| DeskError::store("store_damaged", error))
+    reader
+        .format()
+        .region
+        .parse()
+        .map_err(|error| DeskError::store("store_damaged", error))
 }
 
 fn read_checked(folder: &Path) -> Option<Checked> {
@@ -128,8 +165,12 @@ fn read_checked(folder: &Path) -> Option<Checked> {
 
 /// Remembers what was checked. Without it the next start checks everything.
 pub(super) fn write_checked(reader: &Reader) {
-    let Ok(checked) = reader.checked() else { return };
-    let Ok(text) = serde_json::to_vec(&checked) else { return };
+    let Ok(checked) = reader.checked() else {
+        return;
+    };
+    let Ok(text) = serde_json::to_vec(&checked) else {
+        return;
+    };
     let path = reader.folder().join(CHECKED);
     let fresh = reader.folder().join(format!("{CHECKED}.new"));
     if fs::write(&fresh, text).is_ok() {

@@ -25,7 +25,10 @@ impl Desk {
     pub(super) fn verify(&self, anchor: Option<&Anchor>) -> Result<Reply, DeskError> {
         let anchor = anchor.map(known).transpose()?;
         let state = self.read();
-        let report = self.reader().verify(anchor, &committed).map_err(journal_error)?;
+        let report = self
+            .reader()
+            .verify(anchor, &committed)
+            .map_err(journal_error)?;
         let now = self.reader().anchor();
         let mut verified = Verified {
             ok: true,
@@ -33,7 +36,10 @@ impl Desk {
             identities: report.commitments,
             stays: 0,
             locks: 0,
-            anchor: Anchor { count: now.count, hash: now.hash.to_string() },
+            anchor: Anchor {
+                count: now.count,
+                hash: now.hash.to_string(),
+            },
             differences: Vec::new(),
         };
         for finding in report.findings {
@@ -69,7 +75,11 @@ impl Desk {
             let place = format!("{} ({})", kept.lock.month, kept.seq);
             if let Some(problem) = self.verify_lock(&fresh, kept)? {
                 let part = "figures".to_owned();
-                verified.differences.push(Difference { part, place, problem });
+                verified.differences.push(Difference {
+                    part,
+                    place,
+                    problem,
+                });
             }
         }
         verify_chain(&fresh, &mut verified.differences);
@@ -96,7 +106,11 @@ impl Desk {
             upto: Some(lock.position),
             cache: None,
         };
-        let close = Reckoning { look, books: &books }.close(lock.month)?;
+        let close = Reckoning {
+            look,
+            books: &books,
+        }
+        .close(lock.month)?;
         let figures = lock::figures_json(&lock::locked(close.figures, &close.hash));
         if close.hash != lock.hash {
             return Ok(Some("the figures' hash is another one".to_owned()));
@@ -110,8 +124,12 @@ impl Desk {
 
 fn known(anchor: &Anchor) -> Result<journal::Anchor, DeskError> {
     let hash = HexHash::parse(anchor.hash.trim().as_bytes());
-    let hash = hash.ok_or_else(|| DeskError::bad_input("anchor_wrong", "the hash has 64 digits"))?;
-    Ok(journal::Anchor { count: anchor.count, hash })
+    let hash =
+        hash.ok_or_else(|| DeskError::bad_input("anchor_wrong", "the hash has 64 digits"))?;
+    Ok(journal::Anchor {
+        count: anchor.count,
+        hash,
+    })
 }
 
 /// Key and commitment of the identity that an event names.
@@ -180,7 +198,10 @@ fn verify_chain(fresh: &State, differences: &mut Vec<Difference>) {
             problem = Some("does not follow the lock before it");
         }
         for payer in &lock.payers {
-            if months.insert(*payer, lock.month).is_some_and(|before| before >= lock.month) {
+            if months
+                .insert(*payer, lock.month)
+                .is_some_and(|before| before >= lock.month)
+            {
                 problem = Some("locks a payer's months out of order");
             }
         }

@@ -16,7 +16,10 @@ impl Watch {
     /// A watch at a position.
     #[must_use]
     pub fn at(position: u64) -> Self {
-        Self { position: Mutex::new(position), grown: Condvar::new() }
+        Self {
+            position: Mutex::new(position),
+            grown: Condvar::new(),
+        }
     }
 
     /// The position has been reached.

@@ -89,7 +89,11 @@ impl Reader {
     pub fn bytes(&self) -> u64 {
         let state = self.shared.state();
         let segments: u64 = state.segments.iter().map(|segment| segment.len).sum();
-        let batches: u64 = state.batches.iter().map(|batch| batch.info.body.bytes).sum();
+        let batches: u64 = state
+            .batches
+            .iter()
+            .map(|batch| batch.info.body.bytes)
+            .sum();
         segments + batches
     }
 

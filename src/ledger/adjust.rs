@@ -26,7 +26,10 @@ pub type Sums = BTreeMap<EntryKey, Kronor>;
 /// Adds what the lock of `month` itself billed.
 pub fn add_billed(billed: &mut Sums, locked: &MonthFigures) {
     for entry in &locked.payers {
-        let own = entry.lines.iter().filter(|line| line.kind != LineKind::Adjustment);
+        let own = entry
+            .lines
+            .iter()
+            .filter(|line| line.kind != LineKind::Adjustment);
         *billed.entry(key(entry)).or_default() += own.map(|line| line.amount).sum();
     }
 }
@@ -34,11 +37,15 @@ pub fn add_billed(billed: &mut Sums, locked: &MonthFigures) {
 /// Adds what a later lock posted for `month`: adjustments less credits.
 pub fn add_posted(billed: &mut Sums, later: &MonthFigures, month: Month) {
     for entry in &later.payers {
-        let posted = entry.lines.iter().filter(|line| {
-            line.kind == LineKind::Adjustment && line.for_month == Some(month)
-        });
+        let posted = entry
+            .lines
+            .iter()
+            .filter(|line| line.kind == LineKind::Adjustment && line.for_month == Some(month));
         let plus: Kronor = posted.map(|line| line.amount).sum();
-        let credits = entry.credits.iter().filter(|credit| credit.for_month == month);
+        let credits = entry
+            .credits
+            .iter()
+            .filter(|credit| credit.for_month == month);
         let minus: Kronor = credits.map(|credit| credit.amount).sum();
         if plus != Kronor::ZERO || minus != Kronor::ZERO {
             *billed.entry(key(entry)).or_default() += plus - minus;
@@ -64,7 +71,9 @@ pub fn differences(due: &Sums, billed: &Sums) -> Vec<(EntryKey, Kronor)> {
         let rest = open.entry(key.clone()).or_default();
         *rest = *rest - *amount;
     }
-    open.into_iter().filter(|(_, amount)| *amount != Kronor::ZERO).collect()
+    open.into_iter()
+        .filter(|(_, amount)| *amount != Kronor::ZERO)
+        .collect()
 }
 
 /// Posts a difference in `figures`: plus as an adjustment line, minus as a
@@ -97,7 +106,11 @@ pub fn post(
         figures.amount += difference;
     } else {
         let invoice = invoice.unwrap_or_default().to_owned();
-        entry.credits.push(Credit { for_month, invoice, amount: -difference });
+        entry.credits.push(Credit {
+            for_month,
+            invoice,
+            amount: -difference,
+        });
     }
     figures.payers.sort_by_key(key);
 }

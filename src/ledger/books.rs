@@ -10,11 +10,7 @@ use super::{
     lock::{Invoice, Lock},
 };
 use crate::model::{
-    ids::AgreementId,
-    money::Kronor,
-    month::Month,
-    place::PayerCode,
-    time::Instant,
+    ids::AgreementId, money::Kronor, month::Month, place::PayerCode, time::Instant,
 };
 
 /// A day rate that finance entered.
@@ -103,8 +99,15 @@ impl Books {
     /// Takes the next decision.
     pub fn take(&mut self, one: &Decided) {
         match &one.decision {
-            Decision::RateSet { year, amount, source } => {
-                let rate = Rate { amount: *amount, source: source.clone() };
+            Decision::RateSet {
+                year,
+                amount,
+                source,
+            } => {
+                let rate = Rate {
+                    amount: *amount,
+                    source: source.clone(),
+                };
                 self.rates.insert(*year, rate);
             }
             Decision::AgreementKept { sha256, text } => {
@@ -116,10 +119,20 @@ impl Books {
             Decision::AgreementConfirmed { id, until, source } => {
                 self.confirmed.insert(id.clone(), (*until, source.clone()));
             }
-            Decision::FindingWaived { month, code, reason } => {
+            Decision::FindingWaived {
+                month,
+                code,
+                reason,
+            } => {
                 self.waived.insert((*month, code.clone()), reason.clone());
             }
-            Decision::ManualLine { id, month, payer, amount, reason } => {
+            Decision::ManualLine {
+                id,
+                month,
+                payer,
+                amount,
+                reason,
+            } => {
                 if self.manual_ids.insert(id.clone()) {
                     self.manual.entry(*month).or_default().push(ManualLine {
                         payer: *payer,
@@ -132,7 +145,11 @@ impl Books {
             Decision::MonthPrepared { month, hash } => {
                 self.prepared.insert(*month, (hash.clone(), one.by.clone()));
             }
-            Decision::PayerParked { month, payer, reason } => {
+            Decision::PayerParked {
+                month,
+                payer,
+                reason,
+            } => {
                 self.parked.insert((*month, *payer), reason.clone());
             }
             Decision::MonthLocked(lock) => self.take_lock(one, lock),
@@ -150,8 +167,15 @@ impl Books {
         for payer in &lock.payers {
             self.parked.remove(&(lock.month, *payer));
         }
-        let lock = Lock { figures: String::new(), ..lock.clone() };
-        self.locks.push(KeptLock { seq: one.seq, made_at: one.recorded_at, lock });
+        let lock = Lock {
+            figures: String::new(),
+            ..lock.clone()
+        };
+        self.locks.push(KeptLock {
+            seq: one.seq,
+            made_at: one.recorded_at,
+            lock,
+        });
     }
 
     /// Whether a line by hand with this id is there already.
@@ -162,7 +186,9 @@ impl Books {
 
     /// The locks of a month, in order.
     pub fn locks_of(&self, month: Month) -> impl Iterator<Item = &KeptLock> {
-        self.locks.iter().filter(move |kept| kept.lock.month == month)
+        self.locks
+            .iter()
+            .filter(move |kept| kept.lock.month == month)
     }
 
     /// Whether a month is locked for a payer: by a lock that names it, or by
@@ -170,7 +196,9 @@ impl Books {
     /// payer is parked, the month stays open for it.
     #[must_use]
     pub fn is_locked(&self, month: Month, payer: PayerCode) -> bool {
-        let named = self.locks_of(month).any(|kept| kept.lock.payers.contains(&payer));
+        let named = self
+            .locks_of(month)
+            .any(|kept| kept.lock.payers.contains(&payer));
         named
             || (!self.is_parked(month, payer)
                 && self.locks.iter().any(|kept| {
@@ -209,7 +237,10 @@ impl Books {
     /// Sequence number of the last lock that covers a payer, any month.
     #[must_use]
     pub fn last_lock_of(&self, payer: PayerCode) -> u64 {
-        let of_payer = self.locks.iter().filter(|kept| kept.lock.payers.contains(&payer));
+        let of_payer = self
+            .locks
+            .iter()
+            .filter(|kept| kept.lock.payers.contains(&payer));
         of_payer.map(|kept| kept.seq).max().unwrap_or(0)
     }
 
@@ -224,7 +255,11 @@ impl Books {
     pub fn numbered(&self) -> (u64, u64) {
         let invoices = self.locks.iter().flat_map(|kept| &kept.lock.invoices);
         invoices.fold((0, 0), |(plain, credit), invoice| {
-            if invoice.credits.is_none() { (plain + 1, credit) } else { (plain, credit + 1) }
+            if invoice.credits.is_none() {
+                (plain + 1, credit)
+            } else {
+                (plain, credit + 1)
+            }
         })
     }
 

@@ -4,7 +4,10 @@
 use std::collections::BTreeMap;
 
 use super::{figures::MonthFigures, lock::Invoice};
-use crate::model::{money::Kronor, place::{PayerCode, RegionCode}};
+use crate::model::{
+    money::Kronor,
+    place::{PayerCode, RegionCode},
+};
 
 /// The invoices and credit notes of figures that are being locked.
 /// `numbered` are those made before: invoices, credit notes.
@@ -19,12 +22,22 @@ pub fn make(figures: &MonthFigures, region: RegionCode, numbered: (u64, u64)) ->
     for (payer, amount) in sums {
         if amount > Kronor::ZERO {
             plain += 1;
-            made.push(Invoice { number: format!("{region}-{plain:06}"), payer, amount, credits: None });
+            made.push(Invoice {
+                number: format!("{region}-{plain:06}"),
+                payer,
+                amount,
+                credits: None,
+            });
         }
         for ((_, invoice), amount) in credits(figures, payer) {
             credit += 1;
             let number = format!("{region}-K{credit:06}");
-            made.push(Invoice { number, payer, amount, credits: Some(invoice) });
+            made.push(Invoice {
+                number,
+                payer,
+                amount,
+                credits: Some(invoice),
+            });
         }
     }
     made

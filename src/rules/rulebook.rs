@@ -207,9 +207,13 @@ impl Rulebook {
     #[must_use]
     pub fn has_averages(&self) -> bool {
         let averages = |rule: &Rule| {
-            matches!(rule.formula, Formula::AverageExcess(_) | Formula::AverageTrigger(_))
+            matches!(
+                rule.formula,
+                Formula::AverageExcess(_) | Formula::AverageTrigger(_)
+            )
         };
-        self.binding().any(|agreement| agreement.rules().iter().any(averages))
+        self.binding()
+            .any(|agreement| agreement.rules().iter().any(averages))
     }
 
     /// Notes that finance confirmed an agreement until a date; the latest

@@ -66,7 +66,8 @@ impl Views {
                     batch.put(Table::Meta, LATEST, row::encode(&micros));
                 }
             }
-            self.tables.apply(batch, if last { position } else { self.position })?;
+            self.tables
+                .apply(batch, if last { position } else { self.position })?;
             progress(done);
             if last {
                 self.position = position;
@@ -101,7 +102,9 @@ impl Views {
             std::thread::scope(|scope| {
                 let other = scope.spawn(|| work(second));
                 let first = work(chunk);
-                let second = other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+                let second = other
+                    .join()
+                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
                 Ok::<_, ViewsError>((first?, second?))
             })?
         };
@@ -118,7 +121,11 @@ impl Views {
         refolded: Refolded,
         locked_through: Option<Month>,
     ) -> Result<(), ViewsError> {
-        let Refolded { episode, row, months } = refolded;
+        let Refolded {
+            episode,
+            row,
+            months,
+        } = refolded;
         self.latest = self.latest.max(Some(row.latest));
         let was_closed = self.tables.get(Table::Closed, &row::stay_key(&episode))?;
         if let Some(bytes) = was_closed.filter(|_| row.standing != Standing::Closed) {
@@ -129,15 +136,30 @@ impl Views {
             }
         }
         for (month, month_row) in &months {
-            batch.put(Table::Month, row::month_key(*month, &episode), row::encode(month_row));
+            batch.put(
+                Table::Month,
+                row::month_key(*month, &episode),
+                row::encode(month_row),
+            );
         }
         if let Some(locked) = locked_through {
             let seq = row.last_seq();
             // A stay that goes on may change any month since its admission.
-            let last = if row.standing == Standing::Closed { row.last } else { locked };
+            let last = if row.standing == Standing::Closed {
+                row.last
+            } else {
+                locked
+            };
             for month in row.first.through(last.min(locked)) {
-                batch.put(Table::Late, row::month_key(month, &episode), row::encode(&seq));
-                self.late.entry(month).or_default().insert(episode.clone(), seq);
+                batch.put(
+                    Table::Late,
+                    row::month_key(month, &episode),
+                    row::encode(&seq),
+                );
+                self.late
+                    .entry(month)
+                    .or_default()
+                    .insert(episode.clone(), seq);
             }
         }
         self.put_row(batch, &episode, row);
@@ -158,7 +180,10 @@ impl Views {
             stays.insert(episode, Fresh::default());
         })?;
         // Nothing came for these stays, so nothing about them is late.
-        let folding = Folding { locked_through: None, ..folding };
+        let folding = Folding {
+            locked_through: None,
+            ..folding
+        };
         self.absorb(stays, self.position, folding, progress)
     }
 }
@@ -190,15 +215,24 @@ fn refold_one(
     let recorded = read_events(folding.reader, &all, None)?;
     fresh.places = all.places;
     let mut heard: Heard = Vec::new();
-    for one in recorded.iter().filter(|one| one.seq >= first_fresh && one.event.source.is_some()) {
-        match heard.iter_mut().find(|known| known.source == one.event.source) {
+    for one in recorded
+        .iter()
+        .filter(|one| one.seq >= first_fresh && one.event.source.is_some())
+    {
+        match heard
+            .iter_mut()
+            .find(|known| known.source == one.event.source)
+        {
             Some(known) if known.at >= one.event.at => {}
             Some(known) => *known = one.event.clone(),
             None => heard.push(one.event.clone()),
         }
     }
     let events: Vec<_> = recorded.into_iter().map(|one| one.event).collect();
-    Ok((refold(episode, fresh, &events, span, folding.rulebook), heard))
+    Ok((
+        refold(episode, fresh, &events, span, folding.rulebook),
+        heard,
+    ))
 }
 
 /// What the journal has gained since a position.
@@ -221,7 +255,10 @@ pub fn gained(
     position: u64,
     progress: &mut dyn FnMut(u64),
 ) -> Result<Gained, ViewsError> {
-    let mut gained = Gained { position, ..Gained::default() };
+    let mut gained = Gained {
+        position,
+        ..Gained::default()
+    };
     let mut named: HashMap<String, (EpisodeId, u64)> = HashMap::new();
     let failed = reader.scan(position + 1, Hashes::Trust, |entry| {
         gained.position = entry.seq;
@@ -268,14 +305,20 @@ fn take_event(
     named: &mut HashMap<String, (EpisodeId, u64)>,
 ) -> Option<()> {
     let envelope: Envelope<'_> = serde_json::from_str(entry.body).ok()?;
-    let place = Place { seq: entry.seq, loc: entry.loc };
+    let place = Place {
+        seq: entry.seq,
+        loc: entry.loc,
+    };
     if let Some(key) = envelope.patient.and_then(|patient| patient.key) {
         named.insert(key.to_owned(), (envelope.episode.clone(), entry.seq));
     }
     match stays.get_mut(&envelope.episode) {
         Some(fresh) => fresh.places.push(place),
         None => {
-            let fresh = Fresh { places: vec![place], identities: Vec::new() };
+            let fresh = Fresh {
+                places: vec![place],
+                identities: Vec::new(),
+            };
             stays.insert(envelope.episode, fresh);
         }
     }

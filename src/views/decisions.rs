@@ -111,7 +111,15 @@ impl Views {
                 None => without_figures(read_whole(reader, loc)?),
             };
             let (recorded_at, by) = (row.recorded_at, row.by);
-            Ok(Kept { decided: Decided { seq, recorded_at, by, decision }, loc })
+            Ok(Kept {
+                decided: Decided {
+                    seq,
+                    recorded_at,
+                    by,
+                    decision,
+                },
+                loc,
+            })
         };
         rows.into_iter().map(read).collect()
     }

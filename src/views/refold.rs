@@ -39,8 +39,16 @@ pub fn refold(
     before: Option<(Month, Month)>,
     rulebook: &Rulebook,
 ) -> Refolded {
-    let earliest = events.iter().map(|event| event.at).min().unwrap_or_default();
-    let latest = events.iter().map(|event| event.at).max().unwrap_or_default();
+    let earliest = events
+        .iter()
+        .map(|event| event.at)
+        .min()
+        .unwrap_or_default();
+    let latest = events
+        .iter()
+        .map(|event| event.at)
+        .max()
+        .unwrap_or_default();
     let mut first = Month::at(earliest);
     let mut last = Month::at(latest);
     if let Some((was_first, was_last)) = before {
@@ -66,7 +74,11 @@ pub fn refold(
     };
     let months = month_rows(&row, closed, rulebook);
     let stay = stay.filter(|_| standing == Standing::Open);
-    Refolded { episode: episode.clone(), row: StayRow { stay, ..row }.fitting(), months }
+    Refolded {
+        episode: episode.clone(),
+        row: StayRow { stay, ..row }.fitting(),
+        months,
+    }
 }
 
 /// Rows for the months from the first to the last one touched. A stay that
@@ -90,7 +102,12 @@ fn month_rows(row: &StayRow, closed: Option<&Stay>, rulebook: &Rulebook) -> Vec<
                 ended,
                 latest: row.latest,
                 last_seq: row.last_seq(),
-                shares: shares.shares.iter().filter(|s| s.month == month).cloned().collect(),
+                shares: shares
+                    .shares
+                    .iter()
+                    .filter(|s| s.month == month)
+                    .cloned()
+                    .collect(),
                 unsettled: unsettled
                     .filter(|(_, months)| months.contains(&month))
                     .map(|(reason, _)| *reason),

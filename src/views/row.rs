@@ -71,7 +71,10 @@ macro_rules! compactly {
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 let (seq, loc) = <(u64, Compact)>::deserialize(from)?;
-                Ok(Self { seq, loc: $loc::decode(spread(loc)) })
+                Ok(Self {
+                    seq,
+                    loc: $loc::decode(spread(loc)),
+                })
             }
         }
     };
@@ -125,7 +128,10 @@ impl StayRow {
     /// Leaves out a fold that would not fit a value.
     #[must_use]
     pub fn fitting(mut self) -> Self {
-        let size = self.stay.as_ref().map(|stay| postcard::to_stdvec(stay).map_or(0, |b| b.len()));
+        let size = self
+            .stay
+            .as_ref()
+            .map(|stay| postcard::to_stdvec(stay).map_or(0, |b| b.len()));
         if size.is_some_and(|size| size > LARGEST_STAY) {
             self.stay = None;
         }
@@ -203,6 +209,9 @@ pub fn month_prefix(month: Month) -> [u8; 3] {
 /// # Errors
 /// [`BadRow`] where it names none.
 pub fn month_key_episode(key: &[u8]) -> Result<EpisodeId, BadRow> {
-    let text = key.get(3..).and_then(|rest| std::str::from_utf8(rest).ok()).ok_or(BadRow)?;
+    let text = key
+        .get(3..)
+        .and_then(|rest| std::str::from_utf8(rest).ok())
+        .ok_or(BadRow)?;
     EpisodeId::new(text).map_err(|_| BadRow)
 }

@@ -97,7 +97,9 @@ impl Views {
         each(&*tables, Table::Source, &[], &mut |key, value| {
             let name = String::from_utf8(key.to_vec()).map_err(|_| BadRow)?;
             let micros: i64 = row::decode(value)?;
-            views.sources.put(name, DateTime::from_timestamp_micros(micros).ok_or(BadRow)?);
+            views
+                .sources
+                .put(name, DateTime::from_timestamp_micros(micros).ok_or(BadRow)?);
             Ok(())
         })?;
         if let Some(bytes) = tables.get(Table::Meta, LATEST)? {
@@ -105,7 +107,11 @@ impl Views {
         }
         each(&*tables, Table::Late, &[], &mut |key, value| {
             let (month, episode) = (month_of(key)?, row::month_key_episode(key)?);
-            views.late.entry(month).or_default().insert(episode, row::decode(value)?);
+            views
+                .late
+                .entry(month)
+                .or_default()
+                .insert(episode, row::decode(value)?);
             Ok(())
         })?;
         Ok(views)
@@ -150,7 +156,9 @@ impl Views {
             return Ok(Some(Arc::clone(row)));
         }
         let found = self.tables.get(Table::Closed, &row::stay_key(episode))?;
-        Ok(found.map(|bytes| row::decode(&bytes).map(Arc::new)).transpose()?)
+        Ok(found
+            .map(|bytes| row::decode(&bytes).map(Arc::new))
+            .transpose()?)
     }
 
     /// The stays that ever touched a month and are closed now.
@@ -162,10 +170,15 @@ impl Views {
         month: Month,
         mut f: impl FnMut(EpisodeId, MonthRow),
     ) -> Result<(), ViewsError> {
-        each(&*self.tables, Table::Month, &row::month_prefix(month), &mut |key, value| {
-            f(row::month_key_episode(key)?, row::decode(value)?);
-            Ok(())
-        })
+        each(
+            &*self.tables,
+            Table::Month,
+            &row::month_prefix(month),
+            &mut |key, value| {
+                f(row::month_key_episode(key)?, row::decode(value)?);
+                Ok(())
+            },
+        )
     }
 
     /// The first month that any closed stay ever touched.
@@ -185,10 +198,7 @@ impl Views {
     ///
     /// # Errors
     /// Where the tables cannot be read.
-    pub fn closed_rows(
-        &self,
-        mut f: impl FnMut(EpisodeId, StayRow),
-    ) -> Result<(), ViewsError> {
+    pub fn closed_rows(&self, mut f: impl FnMut(EpisodeId, StayRow)) -> Result<(), ViewsError> {
         each(&*self.tables, Table::Closed, &[], &mut |key, value| {
             f(episode_of(key)?, row::decode(value)?);
             Ok(())
@@ -202,7 +212,9 @@ impl Views {
 
     /// Whether stays changed, after entry `since`, in a month that was locked.
     pub fn late_since(&self, month: Month, since: u64) -> bool {
-        self.late.get(&month).is_some_and(|stays| stays.values().any(|seq| *seq > since))
+        self.late
+            .get(&month)
+            .is_some_and(|stays| stays.values().any(|seq| *seq > since))
     }
 
     /// Writes the tables' own state to disk, as well as can be.
@@ -214,8 +226,11 @@ impl Views {
     pub(super) fn put_row(&mut self, batch: &mut Batch, episode: &EpisodeId, row: StayRow) {
         let key = row::stay_key(episode);
         let live = matches!(row.standing, Standing::Held | Standing::Open);
-        let (put, delete) =
-            if live { (Table::Open, Table::Closed) } else { (Table::Closed, Table::Open) };
+        let (put, delete) = if live {
+            (Table::Open, Table::Closed)
+        } else {
+            (Table::Closed, Table::Open)
+        };
         batch.put(put, &key, row::encode(&row));
         batch.delete(delete, &key);
         if live {
@@ -236,14 +251,22 @@ pub fn read_events(
     row: &StayRow,
     upto: Option<u64>,
 ) -> Result<Vec<RecordedEvent>, ViewsError> {
-    let places = row.places.iter().filter(|place| upto.is_none_or(|upto| place.seq <= upto));
+    let places = row
+        .places
+        .iter()
+        .filter(|place| upto.is_none_or(|upto| place.seq <= upto));
     places
         .map(|place| {
             let entry = reader.read(place.loc)?;
             let event = event::parse_recorded(entry.body.get().as_bytes())
                 .map_err(|_| ViewsError::Entry(place.seq))?;
             let (seq, recorded_at) = (entry.seq, entry.recorded_at);
-            Ok(RecordedEvent { seq, recorded_at, by: entry.by, event })
+            Ok(RecordedEvent {
+                seq,
+                recorded_at,
+                by: entry.by,
+                event,
+            })
         })
         .collect()
 }
@@ -271,7 +294,9 @@ fn episode_of(key: &[u8]) -> Result<EpisodeId, BadRow> {
 }
 
 fn month_of(key: &[u8]) -> Result<Month, BadRow> {
-    let [high, low, month, ..] = key else { return Err(BadRow) };
+    let [high, low, month, ..] = key else {
+        return Err(BadRow);
+    };
     let year = i32::from(u16::from_be_bytes([*high, *low]));
     Month::new(year, u32::from(*month)).ok_or(BadRow)
 }

@@ -36,7 +36,10 @@ pub(in crate::desk) struct Slot {
 impl Slot {
     /// Where it is staged.
     pub fn loc(&self) -> BatchLoc {
-        BatchLoc { offset: self.offset, len: self.len }
+        BatchLoc {
+            offset: self.offset,
+            len: self.len,
+        }
     }
 
     /// The same event staged elsewhere.
@@ -54,7 +57,10 @@ impl Slot {
 
     /// Where the identity is staged that it names.
     pub fn identity(&self) -> Option<BatchLoc> {
-        let loc = BatchLoc { offset: self.identity_offset, len: self.identity_len };
+        let loc = BatchLoc {
+            offset: self.identity_offset,
+            len: self.identity_len,
+        };
         (self.identity_len > 0).then_some(loc)
     }
 }
@@ -110,7 +116,11 @@ impl Index {
 
     /// The same stays with other events.
     pub fn with_slots(&self, slots: Vec<Slot>) -> Self {
-        Self { names: self.names.clone(), slots, ..Self::default() }
+        Self {
+            names: self.names.clone(),
+            slots,
+            ..Self::default()
+        }
     }
 
     /// Whether one more event would be more than an import can hold.

@@ -98,16 +98,27 @@ impl Import<'_> {
         progress: &mut dyn FnMut(Progress),
     ) -> Result<(), DeskError> {
         let count = AtomicU64::new(0);
-        let counting = Counting { input, count: &count };
+        let counting = Counting {
+            input,
+            count: &count,
+        };
         let total = self.job.bytes;
         let format = self.job.format;
         let mut take = |item: Item<'_>| {
             self.take(item);
             if self.lines.is_multiple_of(TELL) {
                 let done = count.load(Ordering::Relaxed);
-                progress(Progress { step: Step::Reading, done, total });
+                progress(Progress {
+                    step: Step::Reading,
+                    done,
+                    total,
+                });
             }
-            if self.failed.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            if self.failed.is_some() {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
         };
         let read = match format {
             Format::Jsonl => exchange::jsonl::read_parallel(counting, 1, &mut take),
@@ -116,7 +127,9 @@ impl Import<'_> {
         if let Some(failed) = self.failed.take() {
             return Err(failed);
         }
-        read.map_err(|error| DeskError::bad_input("cannot_read", format!("{}: {error}", self.job.file)))
+        read.map_err(|error| {
+            DeskError::bad_input("cannot_read", format!("{}: {error}", self.job.file))
+        })
     }
 
     fn take(&mut self, item: Item<'_>) {
@@ -134,9 +147,17 @@ impl Import<'_> {
             Err(refusal) => {
                 self.refused_lines += 1;
                 if self.job.keep_good || self.refused.len() < NAMED {
-                    let text = self.job.keep_good.then(|| String::from_utf8_lossy(text).into_owned());
+                    let text = self
+                        .job
+                        .keep_good
+                        .then(|| String::from_utf8_lossy(text).into_owned());
                     let field = refusal.field.map(std::borrow::Cow::into_owned);
-                    self.refused.push(Refused { line, field, problem: refusal.problem, text });
+                    self.refused.push(Refused {
+                        line,
+                        field,
+                        problem: refusal.problem,
+                        text,
+                    });
                 }
             }
         }
@@ -150,11 +171,21 @@ impl Import<'_> {
         let (id, kind) = (event.id.clone(), event.kind());
         let sealed = events::seal(event)?;
         let staging = staged(&mut self.staging)?;
-        let identity = sealed.record.as_ref().map(|record| staging.push_identity(record));
+        let identity = sealed
+            .record
+            .as_ref()
+            .map(|record| staging.push_identity(record));
         let identity = identity.transpose().map_err(journal_error)?;
         let loc = staging.push(EVENT, &sealed.json).map_err(journal_error)?;
         let episode = &sealed.episode;
-        self.index.push(Staged { episode, id: &id, kind, line, loc, identity });
+        self.index.push(Staged {
+            episode,
+            id: &id,
+            kind,
+            line,
+            loc,
+            identity,
+        });
         Ok(())
     }
 
@@ -167,7 +198,11 @@ impl Import<'_> {
         let total = self.index.slots.len() as u64;
         loop {
             self.index.sort();
-            let state = self.desk.state().read().unwrap_or_else(PoisonError::into_inner);
+            let state = self
+                .desk
+                .state()
+                .read()
+                .unwrap_or_else(PoisonError::into_inner);
             let mut told = 0;
             let sifted = sift::sift(
                 &state,
@@ -177,7 +212,11 @@ impl Import<'_> {
                 &mut |done| {
                     if done >= told + TELL {
                         told = done;
-                        progress(Progress { step: Step::Checking, done, total: Some(total) });
+                        progress(Progress {
+                            step: Step::Checking,
+                            done,
+                            total: Some(total),
+                        });
                     }
                 },
             )?;
@@ -222,7 +261,11 @@ impl Import<'_> {
                 None => return Ok(None),
             }
         }
-        let state = self.desk.state().read().unwrap_or_else(PoisonError::into_inner);
+        let state = self
+            .desk
+            .state()
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
         report.held = super::held_count(&state);
         report.recorded = true;
         Ok(Some(report))
@@ -230,7 +273,11 @@ impl Import<'_> {
 
     /// Our own note of refused lines moved the journal on, and nothing else.
     fn noted_at(&self, refused_lines: u64) -> u64 {
-        if refused_lines > 0 { self.desk.reader().last_seq() } else { 0 }
+        if refused_lines > 0 {
+            self.desk.reader().last_seq()
+        } else {
+            0
+        }
     }
 
     fn publish_batch(
@@ -242,12 +289,24 @@ impl Import<'_> {
     ) -> Result<Option<u64>, DeskError> {
         let all_new = sifted.skipped.is_empty() && sifted.refused.is_empty();
         let (staging, index) = if all_new {
-            (self.staging.take().ok_or_else(overtaken)?, std::mem::take(&mut self.index))
+            (
+                self.staging.take().ok_or_else(overtaken)?,
+                std::mem::take(&mut self.index),
+            )
         } else {
-            sift::restage(self.desk.reader(), staged(&mut self.staging)?, &self.index, sifted)?
+            sift::restage(
+                self.desk.reader(),
+                staged(&mut self.staging)?,
+                &self.index,
+                sifted,
+            )?
         };
         let total = Some(sifted.stays);
-        progress(Progress { step: Step::Publishing, done: 0, total });
+        progress(Progress {
+            step: Step::Publishing,
+            done: 0,
+            total,
+        });
         let batch = staging.finish().map_err(journal_error)?;
         let (sender, told) = mpsc::channel();
         let pending = self.desk.writer().submit(Order::Publish {
@@ -259,7 +318,11 @@ impl Import<'_> {
             progress: sender,
         });
         for done in told {
-            progress(Progress { step: Step::Updating, done, total });
+            progress(Progress {
+                step: Step::Updating,
+                done,
+                total,
+            });
         }
         match pending.wait().map_err(super::group_error)?? {
             Outcome::Done(recorded) => Ok(Some(recorded.seq)),
@@ -274,7 +337,9 @@ impl Import<'_> {
         struct Note<'a> {
             file: &'a str,
         }
-        raw(&Note { file: &self.job.file })
+        raw(&Note {
+            file: &self.job.file,
+        })
     }
 
     fn all_refused(&mut self, sifted: &sift::Sifted) -> Result<Vec<Refused>, DeskError> {
@@ -297,8 +362,13 @@ impl Import<'_> {
     /// are waived.
     fn note_refused(&self, actor: &Actor, refused: &[Refused]) -> Result<(), DeskError> {
         let lines = refused.iter().map(refused_line).collect();
-        let decision = Decision::LinesRefused { file: self.job.file.clone(), lines };
-        self.desk.decide(actor, Box::new(move |_| Ok(vec![decision.clone()]))).map(drop)
+        let decision = Decision::LinesRefused {
+            file: self.job.file.clone(),
+            lines,
+        };
+        self.desk
+            .decide(actor, Box::new(move |_| Ok(vec![decision.clone()])))
+            .map(drop)
     }
 }
 
@@ -330,7 +400,10 @@ fn refused_line(refused: &Refused) -> RefusedLine {
         line: refused.line,
         episode: parts.episode.and_then(|text| EpisodeId::new(&text).ok()),
         event: parts.id.and_then(|text| EventId::new(&text).ok()),
-        month: parts.at.and_then(|text| time::parse(&text).ok()).map(Month::at),
+        month: parts
+            .at
+            .and_then(|text| time::parse(&text).ok())
+            .map(Month::at),
     }
 }
 

@@ -44,7 +44,10 @@ pub(super) fn sift(
     index: &Index,
     progress: &mut dyn FnMut(u64),
 ) -> Result<Sifted, DeskError> {
-    let mut sifted = Sifted { checked_at: state.views.position(), ..Sifted::default() };
+    let mut sifted = Sifted {
+        checked_at: state.views.position(),
+        ..Sifted::default()
+    };
     let mut ids = HashSet::new();
     let mut done = 0;
     for run in index.slots.chunk_by(|a, b| a.stay == b.stay) {
@@ -73,7 +76,15 @@ pub(super) fn sift(
                 Err((field, problem)) => {
                     let (field, problem) = (Some(field.to_owned()), problem.to_owned());
                     let line = u64::from(slot.line);
-                    sifted.refused.push((*slot, Refused { line, field, problem, text: None }));
+                    sifted.refused.push((
+                        *slot,
+                        Refused {
+                            line,
+                            field,
+                            problem,
+                            text: None,
+                        },
+                    ));
                 }
             }
         }
@@ -97,7 +108,11 @@ fn read_back(staging: &mut Staging, slot: &Slot) -> Result<Event<Patient>, DeskE
     };
     event.try_map(|patient| {
         let (pnr, name) = apart.unwrap_or_default();
-        Ok(Patient { pnr, name, protected: patient.protected })
+        Ok(Patient {
+            pnr,
+            name,
+            protected: patient.protected,
+        })
     })
 }
 
@@ -129,7 +144,9 @@ pub(super) fn restage(
             }
             None => None,
         };
-        let loc = fresh.push(&entry.kind, &entry.body).map_err(journal_error)?;
+        let loc = fresh
+            .push(&entry.kind, &entry.body)
+            .map_err(journal_error)?;
         kept.push(slot.moved(kept.len(), loc, identity));
     }
     Ok((fresh, index.with_slots(kept)))

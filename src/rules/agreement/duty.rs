@@ -1,7 +1,6 @@
 //! Duties with due times, as data.
 
-use chrono::NaiveTime;
-use serde::{Deserialize, Deserializer, de::Error as _};
+use serde::Deserialize;
 
 use super::value::{ClockTime, Section, choices};
 
@@ -77,21 +76,6 @@ choices! {
     }
 }
 
-/// A clock time of the day, written `HH:MM`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct ClockTime(pub NaiveTime);
-
-impl<'de> Deserialize<'de> for ClockTime {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(from)?;
-        NaiveTime::parse_from_str(&text, "%H:%M")
-            .ok()
-            .filter(|_| text.len() == 5)
-            .map(Self)
-            .ok_or_else(|| D::Error::custom("not a clock time; write it as \"14:00\""))
-    }
-}
-
 /// How long after its anchor a duty is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "WrittenWithin")]
@@ -155,12 +139,8 @@ pub struct DutyRule {
     pub anchor: Anchor,
     /// When it is due.
     pub within: Within,
-<<<<<<< HEAD
     /// A call to a SIP meeting sent after this clock time counts as sent on
     /// the next weekday.
-=======
-    /// A message sent after this clock time counts as sent on the next weekday.
->>>>>>> rules
     pub sent_by: Option<ClockTime>,
     /// Where it stands.
     pub clause: Section,
@@ -170,16 +150,4 @@ pub struct DutyRule {
     /// Other readings.
     #[serde(default)]
     pub alternatives: Vec<String>,
-}
-
-/// The hours within which a discharge is planned, any day.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DischargeHours {
-    /// From this clock time.
-    pub from: ClockTime,
-    /// Up to this one.
-    pub until: ClockTime,
-    /// Where it stands.
-    pub clause: Section,
 }

@@ -151,7 +151,10 @@ impl Rebuilding {
     /// Never: they are taken only by `switch` and `drop`, which end this value.
     #[must_use]
     pub fn tables(&self) -> Arc<SledTables> {
-        let tables = self.tables.as_ref().expect("a rebuild has tables until it ends");
+        let tables = self
+            .tables
+            .as_ref()
+            .expect("a rebuild has tables until it ends");
         Arc::clone(tables)
     }
 
@@ -166,7 +169,9 @@ impl Rebuilding {
     pub fn switch(mut self) -> Result<SledTables, TablesError> {
         let tables = self.tables.take();
         if tables.is_some_and(|tables| Arc::into_inner(tables).is_none()) {
-            return Err(TablesError::broken("somebody still uses the tables just rebuilt"));
+            return Err(TablesError::broken(
+                "somebody still uses the tables just rebuilt",
+            ));
         }
         self.folder.put_in_place(&self.path)?;
         match SledTables::open(&self.folder.path(), &self.store, self.format)? {
