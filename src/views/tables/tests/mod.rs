@@ -53,7 +53,7 @@ fn scripted(position: u64) -> Batch {
     let mut seed = position.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
     next(&mut seed);
     let large = position.is_multiple_of(7);
-    let rows = if large { 60 } else { 8 + next(&mut seed) % 20 };
+    let rows = if large { 120 } else { 8 + next(&mut seed) % 20 };
     let mut batch = Batch::new();
     for _ in 0..rows {
         let table = Table::ALL[(next(&mut seed) % 9) as usize];
@@ -61,7 +61,7 @@ fn scripted(position: u64) -> Batch {
         if next(&mut seed).is_multiple_of(4) {
             batch.delete(table, key);
         } else {
-            let size = if large { 40_000 } else { 600 };
+            let size = if large { 7_000 } else { 600 };
             let byte = next(&mut seed) as u8;
             batch.put(table, key, vec![byte; (next(&mut seed) % size) as usize]);
         }
