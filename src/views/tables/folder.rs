@@ -159,9 +159,9 @@ impl Rebuilding {
     }
 
     /// Closes the new tables, puts them in place of the old ones, which are
-    /// removed, and opens them there. (sled keeps the path it was opened with
-    /// for its files of large pages, so that a rename under an open handle
-    /// would lose them.)
+    /// removed, and opens them there. (sled makes its snapshots under the
+    /// path it was opened with, so that a rename under an open handle could not
+    /// be closed in order.)
     ///
     /// # Errors
     /// When the tables are still in use, the folder cannot be renamed, or the

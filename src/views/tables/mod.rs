@@ -6,7 +6,7 @@
 //! means catching up from an older [`Tables::position`]; **wrong rows are never
 //! answered**. sled can drop writes from the middle of its log without a word
 //! when a file is damaged, so beside the position a digest over all rows is
-//! kept, and compared after every end that was not orderly (see [`seal`]).
+//! kept, and compared after every end that was not orderly (see `seal.rs`).
 
 mod batch;
 mod error;
