@@ -1,3 +1,11 @@
 //! The month: figures, lock, adjustments, invoices.
 
+mod entry;
+mod excess;
 pub mod figures;
+pub mod findings;
+pub mod history;
+pub mod month;
+mod trigger;
+
+pub use crate::rules::rates;

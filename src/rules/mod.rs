@@ -1,5 +1,21 @@
 //! The engine: what the law and the agreements make of a stay.
 
+pub mod agreement;
+mod attribution;
+pub mod explain;
+pub mod judge;
+pub mod model;
 pub mod outlook;
+pub mod payer;
+pub mod rates;
+pub mod rulebook;
 pub mod share;
 pub mod trace;
+
+pub use attribution::shares;
+pub use explain::explain;
+pub use judge::{SpanJudgement, judge_span};
+pub use outlook::{PayerMonth, outlook, urgency};
+pub use payer::payer_of;
+pub use rates::Rates;
+pub use rulebook::Rulebook;

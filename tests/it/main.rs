@@ -1,1 +1,5 @@
 //! The project's one test binary.
+
+mod altered;
+mod figures;
+mod support;
