@@ -116,7 +116,7 @@ pub(super) fn rulebook(lock: &Lock, state: &State) -> Result<Rulebook, DeskError
 /// The day rates of a lock.
 pub(super) fn rates(lock: &Lock) -> Rates {
     let mut rates = Rates::none();
-    for (year, rate) in &lock.rates {
+    for rate in &lock.rates {
         if let Ok(amount) = DayRate::new(rate.amount) {
             rates.set(
                 *year,

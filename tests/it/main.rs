@@ -3,5 +3,6 @@
 #![allow(clippy::unwrap_used, reason = "a test that fails there has failed")]
 
 mod altered;
+mod desk;
 mod figures;
 mod support;
