@@ -6,12 +6,9 @@ mod attribution;
 mod attribution_others_tests;
 #[cfg(test)]
 mod attribution_tests;
-<<<<<<< HEAD
 pub mod explain;
-=======
 #[cfg(test)]
 mod auditor_tests;
->>>>>>> rules
 pub mod judge;
 pub mod model;
 pub mod outlook;
