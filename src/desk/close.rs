@@ -338,13 +338,7 @@ fn lock_of(reckoning: &Reckoning<'_>, state: &State, close: CloseView, approved_
         .all()
         .filter_map(|agreement| Some((agreement.id.clone(), rulebook.confirmed_until(agreement)?)));
     let rates = state.rates.all().map(|(year, rate)| {
-        (
-            year,
-            RateText {
-                amount: rate.amount.decimal(),
-                source: rate.source.clone(),
-            },
-        )
+        RateText { year, amount: rate.amount.decimal(), source: rate.source.clone() }
     });
     Lock {
         month: figures.month,

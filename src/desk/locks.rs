@@ -106,7 +106,7 @@ pub(super) fn rulebook(lock: &Lock, state: &State) -> Result<Rulebook, DeskError
         files.push((format!("{id}.toml"), text.clone()));
     }
     let mut rulebook =
-        Rulebook::with_files(state.region, &files).map_err(|errors| damaged(errors.to_string()))?;
+        Rulebook::only(state.region, &files).map_err(|errors| damaged(errors.to_string()))?;
     for (id, until) in &lock.confirmed {
         rulebook.confirm(id.clone(), *until);
     }
@@ -119,7 +119,7 @@ pub(super) fn rates(lock: &Lock) -> Rates {
     for rate in &lock.rates {
         if let Ok(amount) = DayRate::new(rate.amount) {
             rates.set(
-                *year,
+                rate.year,
                 Rate {
                     amount,
                     source: rate.source.clone(),
