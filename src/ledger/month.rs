@@ -195,3 +195,7 @@ fn by_hand(context: &MonthContext<'_>, entries: &mut BTreeMap<EntryKey, Entry<'_
         }
     }
 }
+
+#[cfg(test)]
+#[path = "month_tests.rs"]
+mod tests;

@@ -2,6 +2,8 @@
 
 pub mod agreement;
 mod attribution;
+#[cfg(test)]
+mod attribution_tests;
 pub mod explain;
 pub mod judge;
 pub mod model;
@@ -10,6 +12,8 @@ pub mod payer;
 pub mod rates;
 pub mod rulebook;
 pub mod share;
+#[cfg(test)]
+pub mod testing;
 pub mod trace;
 
 pub use attribution::shares;

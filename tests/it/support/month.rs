@@ -20,7 +20,6 @@ use fristdag::{
         patient::{Patient, PatientRef},
         place::PayerCode,
         stay::Folded,
-        time,
     },
     rules::{
         Rulebook,
@@ -210,9 +209,4 @@ pub fn expected(file: &str) -> Vec<String> {
         .collect();
     found.sort();
     found
-}
-
-/// The instant of a local time, for tests.
-pub fn at(text: &str) -> time::Instant {
-    time::parse(text).unwrap()
 }
