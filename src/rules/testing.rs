@@ -99,6 +99,12 @@ impl Script {
         self
     }
 
+    /// The script up to a moment.
+    pub fn until(mut self, now: Instant) -> Self {
+        self.events.retain(|event| event.at <= now);
+        self
+    }
+
     /// The stay.
     pub fn stay(&self) -> Stay {
         self.folded(None)

@@ -10,6 +10,8 @@ mod types;
 mod urgency;
 
 #[cfg(test)]
+mod promises;
+#[cfg(test)]
 mod tests;
 
 use chrono::NaiveDate;
