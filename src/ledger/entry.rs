@@ -83,8 +83,8 @@ impl Entry<'_> {
         self.lines.sort_by(|a, b| {
             (a.kind, a.for_month, &a.episode).cmp(&(b.kind, b.for_month, &b.episode))
         });
-        if key.model == Model::Manual {
-            for (episode, share) in &self.stays {
+        for (episode, share) in &self.stays {
+            if matches!(share.standing, Standing::Excluded { reason } if reason.for_finance()) {
                 desk.findings
                     .push(findings::manual_stay(key.payer, episode, share));
             }

@@ -3,7 +3,11 @@
 pub mod agreement;
 mod attribution;
 #[cfg(test)]
+mod attribution_others_tests;
+#[cfg(test)]
 mod attribution_tests;
+#[cfg(test)]
+mod auditor_tests;
 pub mod explain;
 pub mod judge;
 pub mod model;

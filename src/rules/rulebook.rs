@@ -80,22 +80,43 @@ impl Rulebook {
         let given = files
             .iter()
             .map(|(file, text)| (file.as_ref(), text.as_ref(), false));
+        Self::load(region, shipped.chain(given))
+    }
+
+    /// These files and no others, as a lock kept them; the statute must be
+    /// among them.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the files, or between them.
+    pub fn only<T: AsRef<str>>(
+        region: RegionCode,
+        files: &[(T, T)],
+    ) -> Result<Self, AgreementErrors> {
+        let given = files.iter();
+        Self::load(
+            region,
+            given.map(|(file, text)| (file.as_ref(), text.as_ref(), false)),
+        )
+    }
+
+    /// Loads files, each told as shipped or not.
+    fn load<'f>(
+        region: RegionCode,
+        files: impl Iterator<Item = (&'f str, &'f str, bool)>,
+    ) -> Result<Self, AgreementErrors> {
         let mut loaded: Vec<Loaded<'_>> = Vec::new();
         let mut errors = Vec::new();
-        for (file, text, shipped) in shipped.chain(given) {
+        for (file, text, shipped) in files {
             match Agreement::load(file, text) {
                 Err(AgreementErrors(found)) => errors.extend(found),
                 Ok(agreement) => {
                     let agreement = Arc::new(agreement);
-                    add(
-                        &mut loaded,
-                        Loaded {
-                            file,
-                            shipped,
-                            agreement,
-                        },
-                        &mut errors,
-                    );
+                    let one = Loaded {
+                        file,
+                        shipped,
+                        agreement,
+                    };
+                    add(&mut loaded, one, &mut errors);
                 }
             }
         }
@@ -119,7 +140,7 @@ impl Rulebook {
             return Err(AgreementErrors(vec![AgreementError {
                 file: format!("{STATUTE}.toml"),
                 line: 1,
-                problem: "the statute must bind all; write region = \"all\", parties = [\"all\"]"
+                problem: "the statute is missing or does not bind all; add its file, with region = \"all\" and parties = [\"all\"]"
                     .to_owned(),
             }]));
         };

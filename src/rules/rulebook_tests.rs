@@ -109,3 +109,14 @@ fn what_finance_confirmed_goes_before_the_file() {
     rulebook.confirm(id, date("2021-12-31"));
     assert_eq!(until(&rulebook), Some(date("2021-12-31")));
 }
+
+#[test]
+fn a_lock_brings_its_own_agreements_and_no_others() {
+    let statute = SHIPPED[0].1;
+    let rulebook = Rulebook::only(region("17"), &[("lag.toml", statute)]).unwrap();
+    let day = date("2019-05-01");
+    let (agreement, _) = rulebook.rule_for("1780".parse().unwrap(), CareForm::Somatic, day, day);
+    assert_eq!(agreement.id.as_str(), STATUTE);
+    let errors = Rulebook::only(region("17"), &[("varmland.toml", VARMLAND)]).unwrap_err();
+    assert!(errors.to_string().contains("the statute is missing"));
+}

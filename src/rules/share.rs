@@ -96,6 +96,12 @@ pub enum Exclusion {
 }
 
 impl Exclusion {
+    /// Whether finance must settle the stay by hand.
+    #[must_use]
+    pub fn for_finance(self) -> bool {
+        matches!(self, Self::Minor | Self::Manual)
+    }
+
     /// The code in figures.
     #[must_use]
     pub fn code(self) -> &'static str {

@@ -161,3 +161,9 @@ impl Script {
             .collect()
     }
 }
+
+/// Everything met at 08:00 on `day`, and ready at 11:00.
+pub fn ready(municipality: &str, care_form: &str, day: &str) -> Script {
+    Script::ready(municipality, care_form, &format!("{day}T08:00"))
+        .then(&[(&format!("{day}T11:00"), "ready_notice")])
+}

@@ -3,7 +3,7 @@
 
 use std::str::FromStr;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, de::Error as _};
 
@@ -24,6 +24,19 @@ impl<'de> Deserialize<'de> for Day {
         NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
             .map(Self)
             .ok_or_else(|| D::Error::custom("this date is not in the calendar"))
+    }
+}
+
+/// A clock time in Sweden, as text (`"14:00"`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ClockTime(pub NaiveTime);
+
+impl<'de> Deserialize<'de> for ClockTime {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(from)?;
+        NaiveTime::parse_from_str(&text, "%H:%M")
+            .map(Self)
+            .map_err(|_| D::Error::custom("not a clock time; write \"14:00\""))
     }
 }
 
