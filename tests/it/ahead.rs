@@ -42,7 +42,7 @@ fn ward() -> impl Strategy<Value = Ward> {
     let others = prop::collection::vec((0..hours, 0..24 * 10i64), 0..12);
     let gap = prop::option::weighted(0.2, (0..100i64, 1..60i64));
     (0..PLACES.len(), others, -24 * 5..hours, 0..24 * 14i64, gap).prop_map(
-        |(place, others, notice, stayed, gap)| Ward {
+        move |(place, others, notice, stayed, gap)| Ward {
             place,
             others,
             notice,
@@ -187,7 +187,7 @@ proptest! {
         let lines = ward.lines();
         let stays = Stays::under(rulebook.clone(), &lines, local_date(now));
         let month = payer_month(&stays, municipality.parse().unwrap(), now);
-        let seen = outlook::outlook(&stay(&lines), now, &rulebook, &rates, &month);
+        let seen = outlook(&stay(&lines), now, &rulebook, &rates, &month);
         let clock = time::local(now);
         let tomorrow = time::at_clock(plus_days(clock.date(), 1), clock.time());
         let (leaving, staying) = (
@@ -218,7 +218,7 @@ proptest! {
         let lines = ward.lines();
         let stays = Stays::under(rulebook.clone(), &lines, local_date(now));
         let month = payer_month(&stays, municipality.parse().unwrap(), now);
-        let seen = outlook::outlook(&stay(&lines), now, &rulebook, &rates, &month);
+        let seen = outlook(&stay(&lines), now, &rulebook, &rates, &month);
         let Some(next) = seen.next_boundary else { return Ok(()) };
         prop_assert!(next.at > now);
         prop_assert_ne!(next.what, outlook::Boundary::Liability);
