@@ -173,7 +173,12 @@ impl<'a> Asked<'a> {
         let stay = self.stay;
         let watch = Watch {
             stay,
-            span: stay.open_span(),
+            // Of one that has left, duties go by the last span.
+            span: if stay.is_open() {
+                stay.open_span()
+            } else {
+                stay.spans.last()
+            },
             agreement,
             now: self.now,
         };
