@@ -2,21 +2,21 @@
 
 use chrono::{NaiveDate, TimeDelta};
 use fristdag::{
+    ledger::payer_month,
     model::{
         event::{self, Event},
         month::Month,
         patient::PatientRef,
-        place::PayerCode,
         stay::{Folded, Stay},
         time::{self, Instant, local_date, plus_days, start_of},
     },
-    rules::{PayerMonth, Rates, Rulebook, outlook, outlook::State, rates::Rate},
+    rules::{Rates, Rulebook, outlook, outlook::State, rates::Rate},
 };
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use crate::support::month::Stays;
+use crate::support::month::{Stays, golden_lines};
 
 /// Region, the payer's municipality, the first date of the month.
 const PLACES: [(&str, &str, &str); 3] = [
@@ -125,23 +125,35 @@ impl Ward {
         lines.retain(|line| time::parse(line["at"].as_str().unwrap()).unwrap() <= now);
         lines
     }
-
-    /// What the payer's months come to if the stay leaves at `end`.
-    fn cost(&self, rulebook: &Rulebook, rates: &Rates, end: Instant) -> Decimal {
-        let mut lines = self.lines();
-        lines.push(line("E", end, "discharged", json!({})));
-        let stays = Stays::under(rulebook.clone(), &lines, plus_days(local_date(end), 1));
-        let month = Month::at(self.now());
-        let months = [month, month.next()];
-        let amounts = months.map(|month| stays.figures_at(&month.to_string(), rates).amount);
-        amounts.iter().map(|amount| amount.decimal()).sum()
-    }
 }
 
-fn stay(lines: &[Value]) -> Stay {
+/// What the region's two months from that of the last line on come to if the
+/// stay leaves at `end`.
+fn cost(
+    lines: &[Value],
+    episode: &str,
+    rulebook: &Rulebook,
+    month: Month,
+    end: Instant,
+) -> Decimal {
+    let mut lines = lines.to_vec();
+    lines.push(line(episode, end, "discharged", json!({})));
+    let stays = Stays::under(rulebook.clone(), &lines, plus_days(local_date(end), 1));
+    let months = [month, month.next()];
+    let amounts = months.map(|month| stays.figures_at(&month.to_string(), &rates()).amount);
+    amounts.iter().map(|amount| amount.decimal()).sum()
+}
+
+/// The same clock time on the next date.
+fn tomorrow(now: Instant) -> Instant {
+    let clock = time::local(now);
+    time::at_clock(plus_days(clock.date(), 1), clock.time())
+}
+
+fn stay(lines: &[Value], episode: &str) -> Stay {
     let events: Vec<Event> = lines
         .iter()
-        .filter(|line| line["episode"] == "E")
+        .filter(|line| line["episode"] == episode)
         .map(|line| {
             let event = event::parse(line.to_string().as_bytes()).unwrap();
             let unnamed = |_| Ok::<_, std::convert::Infallible>(PatientRef::default());
@@ -152,16 +164,6 @@ fn stay(lines: &[Value]) -> Stay {
         Folded::Stay(stay) => *stay,
         other => panic!("not a stay: {other:?}"),
     }
-}
-
-fn payer_month(stays: &Stays, payer: PayerCode, now: Instant) -> PayerMonth {
-    let mut month = PayerMonth::empty(Month::at(now));
-    for shares in stays.given.values() {
-        for share in shares.shares.iter().filter(|share| share.payer == payer) {
-            month.add(share);
-        }
-    }
-    month
 }
 
 fn rates() -> Rates {
@@ -186,14 +188,10 @@ proptest! {
         let (now, rates) = (ward.now(), rates());
         let lines = ward.lines();
         let stays = Stays::under(rulebook.clone(), &lines, local_date(now));
-        let month = payer_month(&stays, municipality.parse().unwrap(), now);
-        let seen = outlook(&stay(&lines), now, &rulebook, &rates, &month);
-        let clock = time::local(now);
-        let tomorrow = time::at_clock(plus_days(clock.date(), 1), clock.time());
-        let (leaving, staying) = (
-            ward.cost(&rulebook, &rates, now),
-            ward.cost(&rulebook, &rates, tomorrow),
-        );
+        let month = payer_month(municipality.parse().unwrap(), Month::at(now), &rulebook, &stays);
+        let seen = outlook(&stay(&lines, "E"), now, &rulebook, &rates, &month);
+        let leaves = |end| cost(&lines, "E", &rulebook, Month::at(now), end);
+        let (leaving, staying) = (leaves(now), leaves(tomorrow(now)));
         prop_assert_eq!(seen.tomorrow.unwrap().decimal(), staying - leaving);
         // What it has cost so far is what the months rise by, if they do.
         let without = {
@@ -217,8 +215,8 @@ proptest! {
         let (now, rates) = (ward.now(), rates());
         let lines = ward.lines();
         let stays = Stays::under(rulebook.clone(), &lines, local_date(now));
-        let month = payer_month(&stays, municipality.parse().unwrap(), now);
-        let seen = outlook(&stay(&lines), now, &rulebook, &rates, &month);
+        let month = payer_month(municipality.parse().unwrap(), Month::at(now), &rulebook, &stays);
+        let seen = outlook(&stay(&lines, "E"), now, &rulebook, &rates, &month);
         let Some(next) = seen.next_boundary else { return Ok(()) };
         prop_assert!(next.at > now);
         prop_assert_ne!(next.what, outlook::Boundary::Liability);
@@ -247,4 +245,41 @@ proptest! {
             _ => {}
         }
     }
+}
+
+/// Jämtland Härjedalen's example charges stay by stay in its fifth month.
+#[test]
+fn a_triggered_month_charges_stay_by_stay() {
+    let all = golden_lines("jamtland-2018-07.jsonl");
+    let rulebook = Rulebook::shipped("23".parse().unwrap());
+    let payer = "2380".parse().unwrap();
+    let july: Month = "2018-07".parse().unwrap();
+    let mut told = Vec::new();
+    for line in all.iter().filter(|line| line["kind"] == "discharged") {
+        let episode = line["episode"].as_str().unwrap();
+        let left = time::parse(line["at"].as_str().unwrap()).unwrap();
+        if Month::at(left) != july {
+            continue;
+        }
+        // Half an hour before the patient left.
+        let now = left - TimeDelta::minutes(30);
+        let mut lines = all.clone();
+        lines.retain(|line| time::parse(line["at"].as_str().unwrap()).unwrap() <= now);
+        let stays = Stays::under(rulebook.clone(), &lines, local_date(now));
+        let month = payer_month(payer, july, &rulebook, &stays);
+        let seen = outlook(&stay(&lines, episode), now, &rulebook, &rates(), &month);
+        let leaves = |end| cost(&lines, episode, &rulebook, july, end);
+        let expected = leaves(tomorrow(now)) - leaves(now);
+        assert_eq!(seen.tomorrow.unwrap().decimal(), expected, "{episode}");
+        if seen.state == State::Liable {
+            told.push((episode.to_owned(), seen.accrued.amount.unwrap().to_string()));
+        }
+    }
+    told.sort();
+    // The lines of the worked example.
+    let expected = [("M5-03", "7100.00"), ("M5-04", "21300.00")];
+    assert_eq!(
+        told,
+        expected.map(|(episode, amount)| (episode.to_owned(), amount.to_owned()))
+    );
 }
