@@ -10,7 +10,7 @@ use fristdag::{
         stay::{Folded, Stay},
         time::{self, Instant, local_date, plus_days, start_of},
     },
-    rules::{Rates, Rulebook, outlook, outlook::State, rates::Rate},
+    rules::{PayerMonth, Rates, Rulebook, outlook, outlook::State, rates::Rate},
 };
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -282,4 +282,25 @@ fn a_triggered_month_charges_stay_by_stay() {
         told,
         expected.map(|(episode, amount)| (episode.to_owned(), amount.to_owned()))
     );
+}
+
+/// Värmland's endnote i, an hour before the first of the two is charged.
+#[test]
+fn the_worked_example_counts_down() {
+    let now = time::parse("2019-03-06T23:00:00+01:00").unwrap();
+    let mut lines = golden_lines("varmland-2019-03.jsonl");
+    lines.retain(|line| time::parse(line["at"].as_str().unwrap()).unwrap() <= now);
+    let rulebook = Rulebook::shipped("17".parse().unwrap());
+    let month = PayerMonth::empty(Month::at(now));
+    for (episode, hours) in [("VARM-1", 1), ("VARM-2", 25), ("VARM-3", 1)] {
+        let seen = outlook(&stay(&lines, episode), now, &rulebook, &rates(), &month);
+        let left = seen.liability_start.unwrap() - now;
+        assert_eq!(
+            (seen.state, left),
+            (State::Grace, TimeDelta::hours(hours)),
+            "{episode}"
+        );
+        // Admitted on the 1st, noticed within two hours, called before ready.
+        assert_eq!(seen.flags, [], "{episode}");
+    }
 }
