@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that fails there has failed")]
 
+mod ahead;
 mod altered;
 mod desk;
 mod figures;
