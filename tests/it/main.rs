@@ -1,5 +1,6 @@
 //! The project's one test binary.
 
 mod altered;
+mod demo;
 mod figures;
 mod support;
