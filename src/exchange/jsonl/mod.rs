@@ -49,7 +49,6 @@ impl<R: Read> Reader<R> {
             let Some(raw) = self.lines.append_next(&mut self.buffer)? else {
                 return Ok(None);
             };
-            // Not returned from inside the loop: the buffer is needed again.
             if raw.too_long || !lines::blank(&self.buffer[raw.range.clone()]) {
                 let text = &self.buffer[raw.range.clone()];
                 return Ok(Some(Item {
