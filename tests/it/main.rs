@@ -1,5 +1,7 @@
 //! The project's one test binary.
 
+#![allow(clippy::unwrap_used, reason = "a test that fails there has failed")]
+
 mod altered;
 mod demo;
 mod figures;
