@@ -74,6 +74,7 @@ pub struct EntryRef<'a> {
 /// What a checked line of a segment was.
 pub(super) struct Followed<'a> {
     pub line: Line<'a>,
+    /// The batch that the line publishes.
     pub batch: Option<BatchInfo>,
 }
 

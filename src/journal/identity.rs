@@ -23,6 +23,18 @@ pub struct IdentityRecord {
     pub(super) line: Vec<u8>,
 }
 
+impl IdentityRecord {
+    /// The data that was sealed.
+    ///
+    /// # Errors
+    /// When the record is none.
+    pub fn data(&self) -> Result<Box<RawValue>> {
+        let bad = || JournalError::NoSuchRecord("an identity's record".to_owned());
+        let record = Record::parse(self.line.trim_ascii_end()).map_err(|_| bad())?;
+        record.data.ok_or_else(bad)
+    }
+}
+
 impl std::fmt::Debug for IdentityRecord {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("IdentityRecord(…)")

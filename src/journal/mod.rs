@@ -16,9 +16,11 @@
 //! opaque JSON here. Times come from the caller.
 
 mod appender;
+mod backup;
 mod chain;
 mod disk;
 mod error;
+mod group;
 mod hash;
 mod identity;
 mod layout;
@@ -27,17 +29,26 @@ mod load;
 mod loc;
 mod lock;
 mod opening;
+mod people;
+mod publish;
 mod reader;
 mod reading;
+mod restore;
 mod rewrite;
 mod shared;
 mod space;
 mod staging;
 mod store;
+mod verify;
 
+#[cfg(test)]
+mod tests;
+
+pub use backup::BackupReport;
 pub use chain::{BATCH_KIND, EntryRef};
 pub use disk::{Disk, DiskFile, RealDisk, SimDisk, Stamp};
 pub use error::{JournalError, Result};
+pub use group::{Decider, Decision, GroupError, GroupHandle, GroupWriter, Pending};
 pub use hash::HexHash;
 pub use identity::{Identity, IdentityChange, IdentityRecord, Sealed, seal};
 pub use layout::{FORMAT_VERSION, Format};
@@ -45,7 +56,10 @@ pub use load::{Checked, DroppedTail, Progress};
 pub use loc::{FileNo, IdentityLoc, Loc};
 pub use lock::StoreLock;
 pub use opening::OpenReport;
+pub use publish::Published;
 pub use reader::{Anchor, Entry, Hashes, Reader};
+pub use restore::restore;
 pub use space::KEPT_FREE;
 pub use staging::{BatchLoc, Draft, FinishedBatch, StagedEntry, Staging};
-pub use store::{Change, Journal, Located, NewEntry, Published, SEGMENT_BYTES, Written};
+pub use store::{Change, Journal, Located, NewEntry, SEGMENT_BYTES, Written};
+pub use verify::{Finding, VerifyReport, verify};

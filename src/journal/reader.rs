@@ -84,6 +84,19 @@ impl Reader {
         self.shared.state().head.next_seq - 1
     }
 
+    /// Bytes of entries, batches included.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        let state = self.shared.state();
+        let segments: u64 = state.segments.iter().map(|segment| segment.len).sum();
+        let batches: u64 = state
+            .batches
+            .iter()
+            .map(|batch| batch.info.body.bytes)
+            .sum();
+        segments + batches
+    }
+
     /// When the last entry was recorded, if there is one.
     #[must_use]
     pub fn last_recorded_at(&self) -> Option<DateTime<Utc>> {

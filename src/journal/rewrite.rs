@@ -7,6 +7,7 @@ use super::error::{Context, JournalError, Result};
 use super::identity::{Identity, IdentityChange, Record};
 use super::loc::IdentityLoc;
 use super::shared::{Room, Shared};
+use super::space;
 
 const CHUNK: usize = 1 << 20;
 /// Corrections of one identity that may each have moved it.
@@ -67,8 +68,11 @@ pub(super) fn change(shared: &Shared, change: &IdentityChange, len: u64) -> Resu
         appended: &appended,
     };
     let folder = shared.room(Room::Identities);
-    write_anew(&*shared.disk, &folder, &path, &*old, &patch)?;
+    space::check(shared, len + appended.len() as u64)?;
+    let placed = write_anew(&*shared.disk, &folder, &path, &*old, &patch);
+    // Also after an error: the name may lead to the new file already.
     shared.forget(Room::Identities, at.file);
+    placed?;
     Ok(len + appended.len() as u64)
 }
 

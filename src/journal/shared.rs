@@ -120,12 +120,14 @@ impl Shared {
 
     /// An open file, for reading.
     pub(super) fn handle(&self, room: Room, file: FileNo) -> Result<Arc<dyn DiskFile>> {
-        if let Some(open) = self.handles().get(&(room, file)) {
+        // Opened under the lock: a file that is replaced meanwhile must not
+        // come into the map after `forget`.
+        let mut handles = self.handles();
+        if let Some(open) = handles.get(&(room, file)) {
             return Ok(Arc::clone(open));
         }
         let (path, _) = self.path_of(room, file)?;
         let open = self.disk.open_read(&path).context("open", &path)?;
-        let mut handles = self.handles();
         if handles.len() >= OPEN_FILES {
             handles.clear();
         }

@@ -59,8 +59,8 @@ pub struct FinishedBatch {
     pub(super) count: u64,
     pub(super) bytes: u64,
     pub(super) last_hash: HexHash,
-    pub(super) entries: Spill,
-    pub(super) identities: Option<Spill>,
+    pub(super) entries: Box<Spill>,
+    pub(super) identities: Option<Box<Spill>>,
     pub(super) people: u64,
 }
 
@@ -235,6 +235,18 @@ impl Staging {
         })
     }
 
+    /// Reads an identity back.
+    ///
+    /// # Errors
+    /// When nothing was put there, or it cannot be read.
+    pub fn read_identity(&mut self, loc: BatchLoc) -> Result<IdentityRecord> {
+        let missing = || JournalError::NoSuchRecord(format!("byte {} of a batch", loc.offset));
+        let spill = self.identities.as_mut().ok_or_else(missing)?;
+        let mut line = spill.read(loc)?;
+        line.push(b'\n');
+        Ok(IdentityRecord { line })
+    }
+
     /// Entries so far.
     #[must_use]
     pub fn count(&self) -> u64 {
@@ -258,8 +270,8 @@ impl Staging {
             count: self.head.next,
             bytes: self.entries.written,
             last_hash: self.head.hash,
-            entries: self.entries,
-            identities: self.identities,
+            entries: Box::new(self.entries),
+            identities: self.identities.map(Box::new),
             people: self.people,
         })
     }

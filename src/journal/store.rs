@@ -7,18 +7,17 @@ use chrono::{DateTime, Utc};
 use serde_json::value::RawValue;
 
 use super::appender::{Appender, Failed};
-use super::chain::{BATCH_KIND, BatchBody, BatchInfo, Head};
+use super::chain::{BatchInfo, Head};
 use super::disk::Disk;
 use super::error::{Context, JournalError, Result};
 use super::identity::{IdentityChange, IdentityRecord};
-use super::layout::{JOURNAL, batch_name, segment_name};
+use super::layout::{JOURNAL, segment_name};
 use super::line;
 use super::loc::{FileNo, IdentityLoc, Loc};
 use super::reader::Reader;
-use super::rewrite;
-use super::shared::{Batch, Room, Segment, Shared};
+use super::shared::{Batch, Segment, Shared};
 use super::space;
-use super::staging::{BatchLoc, FinishedBatch, check_kind};
+use super::staging::check_kind;
 
 /// Bytes after which a segment is closed and the next one begun.
 pub const SEGMENT_BYTES: u64 = 64 << 20;
@@ -30,7 +29,7 @@ const LONGEST_BODY: usize = 128 << 20;
 pub struct NewEntry {
     /// Who records it.
     pub by: Arc<str>,
-    /// A word of `a-z`, `0-9` and `_`; not [`BATCH_KIND`].
+    /// A word of `a-z`, `0-9` and `_`; not [`super::BATCH_KIND`].
     pub kind: String,
     /// Its body, kept as it is given.
     pub body: Box<RawValue>,
@@ -67,40 +66,6 @@ pub struct Written {
     pub entries: Vec<Located>,
     /// Its new identities, in order.
     pub identities: Vec<IdentityLoc>,
-}
-
-/// A published batch.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Published {
-    /// The batch line itself.
-    pub line: Located,
-    /// The number of the batch's first entry; entry `n` has `first_seq + n`.
-    pub first_seq: u64,
-    /// How many entries it has.
-    pub count: u64,
-    file: FileNo,
-}
-
-impl Published {
-    /// Where a staged entry lies now.
-    #[must_use]
-    pub fn loc(&self, staged: BatchLoc) -> Loc {
-        Loc {
-            file: self.file,
-            offset: staged.offset,
-            len: staged.len,
-        }
-    }
-
-    /// Where a staged identity lies now.
-    #[must_use]
-    pub fn identity_loc(&self, staged: BatchLoc) -> IdentityLoc {
-        IdentityLoc {
-            file: self.file,
-            offset: staged.offset,
-            len: staged.len,
-        }
-    }
 }
 
 /// Writes the journal. There is one for a store; [`Reader`]s are many.
@@ -208,86 +173,7 @@ impl Journal {
         Ok(located)
     }
 
-    /// Publishes a batch: renames its files into place and appends its line.
-    /// `note` is kept in the line, for the caller.
-    ///
-    /// # Errors
-    /// As [`Journal::write`]; the batch's files are removed.
-    pub fn publish(
-        &mut self,
-        at: DateTime<Utc>,
-        by: &str,
-        note: &RawValue,
-        mut batch: FinishedBatch,
-    ) -> Result<Published> {
-        self.not_stuck()?;
-        space::check(&self.shared, note.get().len() as u64)?;
-        self.rotate()?;
-        let before = self.shared.state().head;
-        let recorded_at = self.time(at, &before)?;
-        let body = BatchBody {
-            file: batch_name(before.next_seq + 1, &batch.id),
-            id: batch.id,
-            first: before.next_seq + 1,
-            count: batch.count,
-            bytes: batch.bytes,
-            last_hash: batch.last_hash,
-            identities: batch.people,
-        };
-        let done = self.place(&mut batch, &body.file).and_then(|()| {
-            let mut text = serde_json::to_string(&body)
-                .map_err(|e| JournalError::Refused(format!("the batch line: {e}")))?;
-            text.truncate(text.len() - 1);
-            text.push_str(",\"note\":");
-            text.push_str(note.get());
-            text.push('}');
-            let (mut head, mut buffer) = (before, Vec::new());
-            let line = self.push(&mut buffer, &mut head, recorded_at, (by, BATCH_KIND, &text));
-            let info = BatchInfo {
-                seq: line.seq,
-                recorded_at,
-                by: by.into(),
-                body: body.clone(),
-            };
-            head.next_seq = info.next_seq();
-            let ordinal = u32::try_from(self.shared.state().batches.len());
-            let ordinal = ordinal.map_err(|_| JournalError::Refused("too many batches".into()))?;
-            self.append(&buffer, head, 1, Some(info))?;
-            Ok(Published {
-                line,
-                first_seq: body.first,
-                count: body.count,
-                file: FileNo::batch(ordinal),
-            })
-        });
-        if done.is_ok() || self.stuck.is_some() {
-            // Stuck, the line may be on disk, and then its files must be.
-            batch.entries.moved = true;
-            batch.identities.iter_mut().for_each(|i| i.moved = true);
-        }
-        done
-    }
-
-    /// Gives a batch's files their names, identities first.
-    fn place(&mut self, batch: &mut FinishedBatch, name: &str) -> Result<()> {
-        let disk = &*self.shared.disk;
-        let rooms = [
-            (Room::Identities, batch.identities.as_mut()),
-            (Room::Journal, Some(&mut batch.entries)),
-        ];
-        for (room, spill) in rooms {
-            let Some(spill) = spill else { continue };
-            let folder = self.shared.room(room);
-            let path = folder.join(name);
-            disk.rename(&spill.path, &path)
-                .context("rename", &spill.path)?;
-            spill.path = path;
-            disk.sync_dir(&folder).context("make durable", &folder)?;
-        }
-        Ok(())
-    }
-
-    fn push(
+    pub(super) fn push(
         &self,
         buffer: &mut Vec<u8>,
         head: &mut Head,
@@ -316,7 +202,7 @@ impl Journal {
     }
 
     /// The one place where lines become part of the journal.
-    fn append(
+    pub(super) fn append(
         &mut self,
         bytes: &[u8],
         head: Head,
@@ -344,20 +230,20 @@ impl Journal {
         Ok(())
     }
 
-    fn failed(&mut self, failed: Failed) -> JournalError {
+    pub(super) fn failed(&mut self, failed: Failed) -> JournalError {
         if !failed.undone {
             self.stuck = Some(failed.error.to_string());
         }
         failed.error
     }
 
-    fn not_stuck(&self) -> Result<()> {
+    pub(super) fn not_stuck(&self) -> Result<()> {
         self.stuck
             .as_ref()
             .map_or(Ok(()), |why| Err(JournalError::ReadOnly(why.clone())))
     }
 
-    fn time(&self, at: DateTime<Utc>, head: &Head) -> Result<DateTime<Utc>> {
+    pub(super) fn time(&self, at: DateTime<Utc>, head: &Head) -> Result<DateTime<Utc>> {
         let at = line::to_millis(at);
         let at =
             at.ok_or_else(|| JournalError::Refused("a time outside the years 0 to 9999".into()))?;
@@ -365,7 +251,7 @@ impl Journal {
     }
 
     /// Begins the next segment when the present one is full.
-    fn rotate(&mut self) -> Result<()> {
+    pub(super) fn rotate(&mut self) -> Result<()> {
         if self.lines.len < self.segment_bytes {
             return Ok(());
         }
@@ -385,128 +271,24 @@ impl Journal {
         });
         Ok(())
     }
-
-    fn append_identities(&mut self, changes: &[Change]) -> Result<Vec<Vec<IdentityLoc>>> {
-        if changes.iter().all(|c| c.identities.is_empty()) {
-            return Ok(vec![Vec::new(); changes.len()]);
-        }
-        if self
-            .identities
-            .as_ref()
-            .is_none_or(|i| i.len >= self.segment_bytes)
-        {
-            let number =
-                u32::try_from(self.shared.state().identities.len() + 1).unwrap_or(u32::MAX);
-            self.identities = Some(begin(
-                &*self.shared.disk,
-                &self.shared.room(Room::Identities),
-                number,
-            )?);
-            self.shared.state_mut().identities.push(0);
-        }
-        let file = FileNo::segment(
-            u32::try_from(self.shared.state().identities.len()).unwrap_or(u32::MAX),
-        );
-        let Some(appender) = &mut self.identities else {
-            return Ok(Vec::new());
-        };
-        let (mut buffer, mut located) = (Vec::new(), Vec::new());
-        for change in changes {
-            let each = change.identities.iter().map(|record| {
-                let offset = appender.len + buffer.len() as u64;
-                buffer.extend_from_slice(&record.line);
-                let len = u32::try_from(record.line.len() - 1).unwrap_or(u32::MAX);
-                IdentityLoc { file, offset, len }
-            });
-            located.push(each.collect());
-        }
-        if let Err(failed) = appender.append(&buffer) {
-            return Err(self.failed(failed));
-        }
-        self.note_identities();
-        Ok(located)
-    }
-
-    /// Takes identities back whose entries could not be recorded.
-    fn drop_identities(&mut self, len: u64) {
-        let Some(appender) = &mut self.identities else {
-            return;
-        };
-        // A segment begun for them is emptied.
-        let len = if len <= appender.len { len } else { 0 };
-        if !appender.cut_to(len) {
-            self.stuck = Some("identities without entries could not be taken back".into());
-        }
-        self.note_identities();
-    }
-
-    fn note_identities(&self) {
-        if let (Some(appender), Some(len)) = (
-            &self.identities,
-            self.shared.state_mut().identities.last_mut(),
-        ) {
-            *len = appender.len;
-        }
-    }
-
-    fn rewrite(&mut self, change: &IdentityChange) -> Result<()> {
-        let file = change.loc.file;
-        let known = file.as_segment().and_then(|n| {
-            let at = usize::try_from(n).ok()?.checked_sub(1)?;
-            self.shared.state().identities.get(at).copied()
-        });
-        let len = match known {
-            Some(len) => len,
-            None => self.shared.stamp(Room::Identities, file)?.len,
-        };
-        let fresh = rewrite::change(&self.shared, change, len);
-        let active = u32::try_from(self.shared.state().identities.len()).ok();
-        if file.as_segment().is_none() {
-            return fresh.map(|_| ());
-        }
-        // Also after an error: the name may lead to the new file already.
-        if file.as_segment() == active {
-            self.reopen_identities()?;
-        } else if let (Ok(len), Some(number)) = (&fresh, file.as_segment()) {
-            let at = usize::try_from(number).unwrap_or(usize::MAX) - 1;
-            if let Some(known) = self.shared.state_mut().identities.get_mut(at) {
-                *known = *len;
-            }
-        }
-        fresh.map(|_| ())
-    }
-
-    fn reopen_identities(&mut self) -> Result<()> {
-        let Some(appender) = &mut self.identities else {
-            return Ok(());
-        };
-        let opened = self.shared.disk.open(&appender.path).and_then(|file| {
-            let len = file.stamp()?.len;
-            Ok((file, len))
-        });
-        match opened.context("open", &appender.path) {
-            Ok((file, len)) => {
-                (appender.file, appender.len) = (file, len);
-                self.note_identities();
-                Ok(())
-            }
-            Err(error) => {
-                self.stuck = Some(error.to_string());
-                Err(error)
-            }
-        }
-    }
 }
 
 /// Makes a numbered file and its name durable.
 pub(super) fn begin(disk: &dyn Disk, folder: &Path, number: u32) -> Result<Appender> {
     let path = folder.join(segment_name(number));
     let file = match disk.create(&path) {
-        // Left by an attempt that failed halfway; nothing was written to it.
+        // Left by an attempt that failed halfway. It is made anew: a sync of
+        // its old name may have failed, and is not to be tried again.
         Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {
-            let file = disk.open(&path).context("open", &path)?;
-            file.truncate(0).context("cut", &path)?;
-            file
+            let left = disk
+                .open_read(&path)
+                .and_then(|file| file.stamp())
+                .context("open", &path)?;
+            if left.len > 0 {
+                return Err(e).context("create", &path);
+            }
+            disk.remove(&path).context("remove", &path)?;
+            disk.create(&path).context("create", &path)?
         }
         other => other.context("create", &path)?,
     };

@@ -34,8 +34,8 @@ pub struct Lock {
     pub agreements: BTreeMap<AgreementId, String>,
     /// Until when each was confirmed.
     pub confirmed: BTreeMap<AgreementId, chrono::NaiveDate>,
-    /// The day rates that figures could use.
-    pub rates: BTreeMap<i32, RateText>,
+    /// The day rates that figures could use, ascending by year.
+    pub rates: Vec<RateText>,
     /// The program's version.
     pub engine: String,
     /// Journal position that the figures were computed from.
@@ -55,6 +55,8 @@ pub struct Lock {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RateText {
+    /// Calendar year.
+    pub year: i32,
     /// Kronor per care day.
     #[serde(with = "rust_decimal::serde::str")]
     pub amount: Decimal,

@@ -1,3 +1,16 @@
 //! The month: figures, lock, adjustments, invoices.
 
+pub mod adjust;
+pub mod books;
+pub mod decision;
+mod entry;
+mod excess;
 pub mod figures;
+pub mod findings;
+pub mod history;
+pub mod invoice;
+pub mod lock;
+pub mod month;
+mod trigger;
+
+pub use crate::rules::rates;

@@ -95,6 +95,29 @@ pub enum Exclusion {
     Manual,
 }
 
+impl Exclusion {
+    /// Whether finance must settle the stay by hand.
+    #[must_use]
+    pub fn for_finance(self) -> bool {
+        matches!(self, Self::Minor | Self::Manual)
+    }
+
+    /// The code in figures.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::AdmissionNoticeMissing => "admission_notice_missing",
+            Self::ExpectedDischargeMissing => "expected_discharge_missing",
+            Self::CareContactMissing => "care_contact_missing",
+            Self::SipCallMissing => "sip_call_missing",
+            Self::SipCallLate => "sip_call_late",
+            Self::NotHomeReady => "not_home_ready",
+            Self::Minor => "minor",
+            Self::Manual => "manual",
+        }
+    }
+}
+
 /// Why nobody can be billed yet; blocks the close of the months concerned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -106,6 +129,18 @@ pub enum Unsettled {
     MunicipalityMissing,
     DistrictMissing,
     DistrictUnknown,
+}
+
+impl Unsettled {
+    /// The code of its finding.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::MunicipalityMissing => "municipality_missing",
+            Self::DistrictMissing => "district_missing",
+            Self::DistrictUnknown => "district_unknown",
+        }
+    }
 }
 
 /// All that one stay gives to figures, as at a moment.

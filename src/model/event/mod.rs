@@ -1,6 +1,6 @@
 //! Events: what source systems and people say happened in a stay.
 
-mod json;
+pub(crate) mod json;
 mod kind;
 
 use chrono::NaiveDate;

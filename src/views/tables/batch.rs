@@ -125,7 +125,7 @@ mod tests {
         assert_eq!(batch.len(), 2);
         assert_eq!(batch.get(Table::Open, b"a"), Some(None));
         assert_eq!(batch.get(Table::Closed, b"a"), Some(Some(&b"2"[..])));
-        assert_eq!(batch.get(Table::Lock, b"a"), None);
+        assert_eq!(batch.get(Table::Late, b"a"), None);
     }
 
     #[test]

@@ -23,8 +23,9 @@ pub enum TablesError {
     /// The disk is full: free space; meanwhile serve from memory, read-only.
     #[error("disk full: the tables cannot be written; free some space")]
     DiskFull,
-    /// Another process holds the folder.
-    #[error("the tables are in use by another process")]
+    /// Another process holds the folder, or a handle of this one that was
+    /// poisoned: that folder is locked until the process ends; rebuild beside it.
+    #[error("the tables' folder is in use")]
     InUse,
     /// The disk or its rights do not let the tables be read or written.
     #[error("the tables cannot be read or written: {0}")]

@@ -5,7 +5,10 @@ use std::{
     fs::{self, File},
     io,
     path::{Path, PathBuf},
-    sync::atomic::{AtomicU64, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use super::{SledTables, TablesError, sled_db};
@@ -88,7 +91,7 @@ impl Folder {
         Ok(Rebuilding {
             folder: self.clone(),
             path,
-            tables: Some(tables),
+            tables: Some(Arc::new(tables)),
             store: store.into(),
             format,
         })
@@ -135,30 +138,41 @@ impl Folder {
 pub struct Rebuilding {
     folder: Folder,
     path: PathBuf,
-    tables: Option<SledTables>,
+    tables: Option<Arc<SledTables>>,
     store: String,
     format: u32,
 }
 
 impl Rebuilding {
-    /// The tables to fold the journal into.
+    /// The tables to fold the journal into. They are to be let go of before
+    /// [`Rebuilding::switch`].
+    ///
+    /// # Panics
+    /// Never: they are taken only by `switch` and `drop`, which end this value.
     #[must_use]
-    pub fn tables(&self) -> &SledTables {
-        // Taken only by `switch` and `drop`, which end this value.
-        self.tables
+    pub fn tables(&self) -> Arc<SledTables> {
+        let tables = self
+            .tables
             .as_ref()
-            .expect("a rebuild has tables until it ends")
+            .expect("a rebuild has tables until it ends");
+        Arc::clone(tables)
     }
 
     /// Closes the new tables, puts them in place of the old ones, which are
-    /// removed, and opens them there. (sled keeps the path it was opened with
-    /// for its files of large pages, so that a rename under an open handle
-    /// would lose them.)
+    /// removed, and opens them there. (sled makes its snapshots under the
+    /// path it was opened with, so that a rename under an open handle could not
+    /// be closed in order.)
     ///
     /// # Errors
-    /// When the folder cannot be renamed, or the tables do not open again.
+    /// When the tables are still in use, the folder cannot be renamed, or the
+    /// tables do not open again.
     pub fn switch(mut self) -> Result<SledTables, TablesError> {
-        drop(self.tables.take());
+        let tables = self.tables.take();
+        if tables.is_some_and(|tables| Arc::into_inner(tables).is_none()) {
+            return Err(TablesError::broken(
+                "somebody still uses the tables just rebuilt",
+            ));
+        }
         self.folder.put_in_place(&self.path)?;
         match SledTables::open(&self.folder.path(), &self.store, self.format)? {
             Opened::Good(tables) => Ok(tables),

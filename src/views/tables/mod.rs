@@ -6,7 +6,7 @@
 //! means catching up from an older [`Tables::position`]; **wrong rows are never
 //! answered**. sled can drop writes from the middle of its log without a word
 //! when a file is damaged, so beside the position a digest over all rows is
-//! kept, and compared after every end that was not orderly (see [`seal`]).
+//! kept, and compared after every end that was not orderly (see `seal.rs`).
 
 mod batch;
 mod error;
@@ -38,20 +38,20 @@ pub use sled_tables::SledTables;
 pub enum Table {
     /// Facts about the views themselves (what the rows above were folded with).
     Meta = 1,
-    /// Stays that are open, or whose month is not locked: all of them are read at start.
+    /// Stays that are open, or held: all of them are read at start.
     Open = 2,
     /// Stays that are closed and done with: read one at a time.
     Closed = 3,
-    /// Where in the journal a stay's events stand.
-    Positions = 4,
+    /// When each source system was last heard.
+    Source = 4,
     /// Stays ever touched in a month.
     Month = 5,
     /// From a patient's key to where the identity stands.
     Identity = 6,
     /// The journal's decisions: rates, agreements, waivers, manual lines, grants.
     Decision = 7,
-    /// Locked months and their figures.
-    Lock = 8,
+    /// Stays that changed after a month of theirs was locked.
+    Late = 8,
     /// Who looked at what.
     Audit = 9,
 }
@@ -62,11 +62,11 @@ impl Table {
         Self::Meta,
         Self::Open,
         Self::Closed,
-        Self::Positions,
+        Self::Source,
         Self::Month,
         Self::Identity,
         Self::Decision,
-        Self::Lock,
+        Self::Late,
         Self::Audit,
     ];
 

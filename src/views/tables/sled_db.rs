@@ -10,10 +10,19 @@ use std::{
 
 use super::{TablesError, guard};
 
-/// sled's page cache in bytes. Measured: 16 MiB is no slower in bulk but far
-/// more rows are read again; with 64 MiB a process that folds a million events
-/// stays near 150 MiB.
+/// sled's page cache in bytes. With 64 MiB a process that writes half a million
+/// rows stays near 130 MiB; 16 MiB was some 10 % slower.
 const CACHE: u64 = 64 << 20;
+
+/// The unit of sled's log in bytes. A page larger than a quarter of it goes to a
+/// file of its own, which sled never syncs, reaches by the path it was opened
+/// with, and whose failed write leaves `flush` waiting for ever with a lock in
+/// hand that all of the process's sled folders share. A page holds some 20 rows,
+/// so that at 8 MiB (and values below 60 KiB) there are no such pages. sled's
+/// own 512 KiB is no faster. The tests of this room use that, so that a small
+/// history fills many segments: sled loses writes from the middle in silence
+/// only where a segment follows.
+const SEGMENT: usize = if cfg!(test) { 512 << 10 } else { 8 << 20 };
 
 /// How often sled hands its buffers to the disk by itself (its default).
 const FLUSH_EVERY_MS: u64 = 500;
@@ -21,7 +30,7 @@ const FLUSH_EVERY_MS: u64 = 500;
 /// sled's threads let go of the file a moment after the last handle is dropped.
 const LOCK_PATIENCE: Duration = Duration::from_secs(2);
 
-/// sled has a few buffers of 512 KiB to write when it is closed.
+/// sled has a few buffers of a segment to write when it is closed.
 const CLOSE_PATIENCE: Duration = Duration::from_secs(10);
 
 /// What a folder is opened for.
@@ -44,6 +53,7 @@ pub(super) fn open(folder: &Path, purpose: Purpose) -> Result<sled::Db, TablesEr
     let config = sled::Config::new()
         .path(folder)
         .cache_capacity(CACHE)
+        .segment_size(SEGMENT)
         .flush_every_ms((purpose == Purpose::Serve).then_some(FLUSH_EVERY_MS));
     let begun = Instant::now();
     loop {
@@ -57,8 +67,8 @@ pub(super) fn open(folder: &Path, purpose: Purpose) -> Result<sled::Db, TablesEr
 }
 
 /// Drops the handle, in a thread of its own: sled flushes in doing so, may
-/// panic, and after some failures (a large page that could not be written) waits
-/// for ever. What does not end in time is left behind.
+/// panic, and after some failures waits for ever. What does not end in time is
+/// left behind. Only for a handle that has not failed: see [`leave`].
 pub(super) fn close(db: sled::Db) -> Result<(), TablesError> {
     let (send, receive) = mpsc::sync_channel(1);
     let closing = move || {
@@ -73,6 +83,13 @@ pub(super) fn close(db: sled::Db) -> Result<(), TablesError> {
         Ok(closed) => Ok(closed?),
         Err(_) => Err(TablesError::broken("sled does not let go of the folder")),
     }
+}
+
+/// Leaves a handle that failed as it is, for good: to drop it would flush, and a
+/// flush that waits for ever holds a lock that every sled folder of the process
+/// needs. The folder's file stays locked until the process ends.
+pub(super) fn leave(db: sled::Db) {
+    std::mem::forget(db);
 }
 
 /// The handle and what was got from it, or the error once the handle is closed.

@@ -57,8 +57,10 @@ impl SledTables {
         fs::create_dir(folder)?;
         let stamp = Stamp::new(store, format);
         let db = sled_db::open(folder, Purpose::Serve)?;
-        let begun = begin(&db, &stamp);
-        let (db, ()) = sled_db::keep(db, begun)?;
+        if let Err(error) = begin(&db, &stamp) {
+            sled_db::leave(db);
+            return Err(error);
+        }
         Ok(Self::new(db, folder, stamp))
     }
 
@@ -107,7 +109,7 @@ impl SledTables {
         Ok(Opened::Rebuild { reason })
     }
 
-    fn new(db: sled::Db, folder: &Path, stamp: Stamp) -> Self {
+    pub(super) fn new(db: sled::Db, folder: &Path, stamp: Stamp) -> Self {
         Self {
             db: Some(db),
             folder: folder.to_owned(),
@@ -140,8 +142,12 @@ impl SledTables {
     }
 
     /// Drops tables that nobody will open again: no need to close in order.
-    pub(super) fn discard(self) {
-        self.poison();
+    pub(super) fn discard(&self) {
+        self.doubt();
+    }
+
+    fn doubt(&self) {
+        self.doubtful.store(true, Ordering::Release);
     }
 
     fn poison(&self) {
@@ -152,7 +158,7 @@ impl SledTables {
     fn noting<T>(&self, answer: Result<T, TablesError>) -> Result<T, TablesError> {
         answer.inspect_err(|error| {
             if error.is_damage() {
-                self.doubtful.store(true, Ordering::Release);
+                self.doubt();
             }
         })
     }
@@ -213,8 +219,12 @@ impl SledTables {
     /// Closes in order: see [`super::seal`]. What fails leaves the folder
     /// without a seal, and the next start checks it.
     fn close(&self, db: sled::Db) -> Result<(), TablesError> {
+        if self.poisoned.load(Ordering::Acquire) {
+            sled_db::leave(db);
+            return Ok(());
+        }
         sled_db::close(db)?;
-        if self.poisoned.load(Ordering::Acquire) || self.doubtful.load(Ordering::Acquire) {
+        if self.doubtful.load(Ordering::Acquire) {
             return Ok(());
         }
         let db = sled_db::open(&self.folder, Purpose::Snapshot)?;
@@ -356,7 +366,7 @@ impl Drop for SledTables {
     fn drop(&mut self) {
         let Some(db) = self.db.take() else { return };
         if thread::panicking() {
-            self.poison();
+            self.doubt();
         }
         if let Err(error) = self.close(db) {
             tracing::warn!(%error, "the tables were not closed in order and will be checked");

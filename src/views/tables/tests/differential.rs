@@ -127,13 +127,13 @@ fn refusals(tables: &dyn Tables) {
         matches!(back, Err(TablesError::Backwards { at: 5, to: 4 })),
         "{back:?}"
     );
-    batch.put(Table::Lock, b"long", vec![0; MAX_VALUE + 1]);
+    batch.put(Table::Late, b"long", vec![0; MAX_VALUE + 1]);
     let long = tables.apply(batch, 6);
     assert!(
         matches!(
             long,
             Err(TablesError::TooLarge {
-                table: Some(Table::Lock),
+                table: Some(Table::Late),
                 ..
             })
         ),

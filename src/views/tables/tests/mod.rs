@@ -47,8 +47,8 @@ fn next(seed: &mut u64) -> u64 {
 }
 
 /// The batch that takes a scripted history from `position - 1` to `position`:
-/// puts and deletes over all tables, now and then larger than sled's buffer of
-/// 512 KiB, so that one batch is written in several pieces.
+/// puts and deletes over all tables, now and then with large values, so that a
+/// batch often goes over the end of one of sled's segments.
 fn scripted(position: u64) -> Batch {
     let mut seed = position.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
     next(&mut seed);
@@ -61,7 +61,7 @@ fn scripted(position: u64) -> Batch {
         if next(&mut seed).is_multiple_of(4) {
             batch.delete(table, key);
         } else {
-            let size = if large { 9_000 } else { 600 };
+            let size = if large { 7_000 } else { 600 };
             let byte = next(&mut seed) as u8;
             batch.put(table, key, vec![byte; (next(&mut seed) % size) as usize]);
         }

@@ -3,6 +3,8 @@
 //! A step carries codes and values, never sentences; the room `text` says
 //! them in Swedish or English, and JSON is the same in both.
 
+pub mod codes;
+
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
@@ -49,7 +51,7 @@ pub enum Outcome {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
     /// What is asked, for instance `rule_in_force`, `precondition.sip_called`,
-    /// `grace`, `chargeable_dates`.
+    /// `grace`, `chargeable_dates` (see [`codes::STEPS`]).
     pub code: String,
     /// Where the rule stands.
     pub clause: Option<Clause>,
@@ -64,9 +66,12 @@ pub struct Step {
 /// Something that would change the answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Remedy {
-    /// What to do, for instance `sip_called`, or `too_late` where nothing helps.
+    /// What to do, for instance `sip_called`, or `too_late` where nothing
+    /// helps (see [`codes::REMEDIES`]).
     pub code: String,
-    /// When liability would start if it were done now.
+    /// When liability would start if it were done now and nothing else; none
+    /// where other things are missing too (then `all` tells), or where the
+    /// rule charges no single dates.
     #[serde(with = "serde_instant_option")]
     pub liability_start: Option<Instant>,
     /// Where the rule stands.

@@ -1,0 +1,330 @@
+//! A month's figures: open ones as known now, locked ones as they were locked.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Desk,
+    actor::{Actor, Scope},
+    error::DeskError,
+    locks::{self, WholeLock},
+    month::Look,
+    reply::{FiguresView, Reply},
+    views_error,
+};
+use crate::{
+    ledger::{
+        adjust,
+        books::Books,
+        figures::{Finding, MonthFigures, Status},
+    },
+    model::{money::Kronor, month::Month, place::PayerCode, time::Instant},
+};
+
+/// Figures under the rules in force, with all that is known.
+pub(super) struct Reckoning<'a> {
+    pub look: Look<'a>,
+    pub books: &'a Books,
+}
+
+impl Desk {
+    pub(super) fn figures(
+        &self,
+        actor: &Actor,
+        month: Month,
+        now: Instant,
+    ) -> Result<Reply, DeskError> {
+        let state = self.read();
+        let reckoning = self.reckoning(&state, now);
+        let mut view = reckoning.view(month)?;
+        if let Scope::Payer(own) = actor.scope {
+            view.figures.payers.retain(|entry| entry.payer == own);
+            view.figures.amount = view.figures.payers.iter().map(|entry| entry.amount).sum();
+            view.locked_json = None;
+        }
+        Ok(Reply::Figures(Box::new(view)))
+    }
+
+    /// How open months are reckoned now.
+    pub(super) fn reckoning<'a>(
+        &'a self,
+        state: &'a super::state::State,
+        now: Instant,
+    ) -> Reckoning<'a> {
+        let look = Look {
+            state,
+            reader: self.reader(),
+            rulebook: &state.rulebook,
+            rates: &state.rates,
+            now,
+            upto: None,
+            cache: Some(&self.months),
+        };
+        Reckoning {
+            look,
+            books: &state.books,
+        }
+    }
+}
+
+impl Reckoning<'_> {
+    /// The month as it is answered: locked parts as they were locked, open
+    /// parts as known now.
+    pub fn view(&self, month: Month) -> Result<FiguresView, DeskError> {
+        let locked = locks::whole_locks(self.look.reader, self.look.state, self.books, month)?;
+        let parked = self.books.parked_in(month).next().is_some();
+        if let ([only], false) = (locked.as_slice(), parked) {
+            let figures = only.figures()?;
+            return Ok(FiguresView {
+                figures,
+                locked_json: Some(only.lock.figures.clone()),
+            });
+        }
+        if !locked.is_empty() && !parked {
+            return locks::merged(&locked);
+        }
+        let mut figures = self.open(month)?;
+        for lock in &locked {
+            let part = lock.figures()?;
+            figures.amount += part.amount;
+            figures.payers.extend(part.payers);
+        }
+        figures.payers.sort_by_key(adjust::key);
+        Ok(FiguresView {
+            figures,
+            locked_json: None,
+        })
+    }
+
+    /// The parts of a month that are not locked, adjustments of locked months
+    /// included, with everything that is in the way of a close.
+    pub fn open(&self, month: Month) -> Result<MonthFigures, DeskError> {
+        let mut figures = self.base(month)?;
+        self.post_adjustments(&mut figures)?;
+        self.note_refused(&mut figures)?;
+        for finding in &mut figures.findings {
+            if finding.waivable {
+                let waived = self.books.waived.get(&(month, finding.code.clone()));
+                finding.waived = waived.cloned();
+            }
+        }
+        Ok(figures)
+    }
+
+    /// Figures of the payers that are not locked, without adjustments.
+    fn base(&self, month: Month) -> Result<MonthFigures, DeskError> {
+        let mut figures = self.look.figures(month, self.books).map_err(views_error)?;
+        figures
+            .payers
+            .retain(|entry| !self.books.is_locked(month, entry.payer));
+        let locked = |payer: Option<PayerCode>| {
+            payer.is_some_and(|payer| self.books.is_locked(month, payer))
+        };
+        figures.findings.retain(|finding| !locked(finding.payer));
+        figures.amount = figures.payers.iter().map(|entry| entry.amount).sum();
+        figures.status = Status::Open;
+        Ok(figures)
+    }
+
+    /// The first month in which something is still to be locked, among those
+    /// up to `last`; parked payers hold up only themselves.
+    pub fn earliest_open(&self, last: Month) -> Result<Option<Month>, DeskError> {
+        let Some(first) = self.first_month()? else {
+            return Ok(None);
+        };
+        for month in first.through(last) {
+            let figures = self.base(month)?;
+            let waiting = figures
+                .payers
+                .iter()
+                .any(|e| !self.books.is_parked(month, e.payer));
+            let untouched = self.books.locks_of(month).next().is_none();
+            let blocked = untouched && figures.findings.iter().any(|finding| !finding.waivable);
+            if waiting || blocked {
+                return Ok(Some(month));
+            }
+        }
+        let after = self
+            .books
+            .locked_through()
+            .map(Month::next)
+            .filter(|month| *month <= last);
+        match after {
+            Some(month) if !self.open(month)?.payers.is_empty() => Ok(Some(month)),
+            _ => Ok(None),
+        }
+    }
+
+    /// The first month of which anything is known.
+    fn first_month(&self) -> Result<Option<Month>, DeskError> {
+        let views = &self.look.state.views;
+        let closed = views.first_month().map_err(views_error)?;
+        let live = views.live().map(|(_, row)| row.first).min();
+        let manual = self.books.manual.keys().next().copied();
+        Ok([closed, live, manual].into_iter().flatten().min())
+    }
+
+    /// The last month that is locked for a payer.
+    fn last_locked(&self, payer: PayerCode) -> Option<Month> {
+        let months = self.books.locks.iter().map(|kept| kept.lock.month);
+        months
+            .filter(|month| self.books.is_locked(*month, payer))
+            .max()
+    }
+
+    /// Whether `month` is the next one that is locked for a payer.
+    fn is_next(&self, payer: PayerCode, month: Month) -> Result<bool, DeskError> {
+        let Some(last) = self.last_locked(payer) else {
+            return Ok(false);
+        };
+        if month <= last {
+            return Ok(false);
+        }
+        for between in last.next().through(month.previous()) {
+            if self
+                .base(between)?
+                .payers
+                .iter()
+                .any(|entry| entry.payer == payer)
+            {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// What came after locks is posted in the payer's next close.
+    fn post_adjustments(&self, figures: &mut MonthFigures) -> Result<(), DeskError> {
+        let mut next: BTreeMap<PayerCode, bool> = BTreeMap::new();
+        for month in self.changed_months(figures.month)? {
+            for (key, difference) in self.differences(month)? {
+                let payer = key.0;
+                let is_next = match next.get(&payer) {
+                    Some(known) => *known,
+                    None => *next
+                        .entry(payer)
+                        .or_insert(self.is_next(payer, figures.month)?),
+                };
+                if is_next && self.books.is_locked(month, payer) {
+                    let invoice = self.books.invoice_for(month, payer);
+                    let number = invoice.map(|invoice| invoice.number.as_str());
+                    adjust::post(figures, key, month, difference, number);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Locked months before `before` of which something came after their
+    /// lock. A look at the past asks every one of them.
+    fn changed_months(&self, before: Month) -> Result<Vec<Month>, DeskError> {
+        let Some(last) = self.books.locked_through() else {
+            return Ok(Vec::new());
+        };
+        let last = last.min(before.previous());
+        if self.look.upto.is_some() {
+            let first = self.first_month()?.unwrap_or(last);
+            return Ok(first.through(last).collect());
+        }
+        let since = |month: Month| self.books.covering(month).map_or(0, |kept| kept.seq);
+        let views = &self.look.state.views;
+        let late = views.late_months().filter(|month| *month <= last);
+        Ok(late
+            .filter(|month| views.late_since(*month, since(*month)))
+            .collect())
+    }
+
+    /// Due less billed of a locked month, by entry.
+    fn differences(&self, month: Month) -> Result<Vec<(adjust::EntryKey, Kronor)>, DeskError> {
+        let (mut due, mut billed) = (adjust::Sums::new(), adjust::Sums::new());
+        let (reader, state) = (self.look.reader, self.look.state);
+        let mut own = locks::whole_locks(reader, state, self.books, month)?;
+        for lock in &own {
+            adjust::add_billed(&mut billed, &lock.figures()?);
+        }
+        if own.is_empty() {
+            let covering = self.books.covering(month);
+            own.extend(
+                covering
+                    .map(|kept| locks::whole(reader, state, kept))
+                    .transpose()?,
+            );
+        }
+        for lock in &own {
+            for (key, amount) in adjust::due(&self.recompute(lock, month)?) {
+                // What two locks could reach belongs to the one that names it.
+                let named = lock.lock.payers.contains(&key.0);
+                if named || own.iter().all(|other| !other.lock.payers.contains(&key.0)) {
+                    due.insert(key, amount);
+                }
+            }
+        }
+        for kept in self
+            .books
+            .locks
+            .iter()
+            .filter(|kept| kept.lock.month > month)
+        {
+            adjust::add_posted(
+                &mut billed,
+                &locks::whole(reader, state, kept)?.figures()?,
+                month,
+            );
+        }
+        Ok(adjust::differences(&due, &billed))
+    }
+
+    /// A locked month under a lock's own agreements and rates, with all that
+    /// is known now.
+    fn recompute(&self, lock: &WholeLock, month: Month) -> Result<MonthFigures, DeskError> {
+        let rulebook = locks::rulebook(&lock.lock, self.look.state)?;
+        let rates = locks::rates(&lock.lock);
+        let look = Look {
+            rulebook: &rulebook,
+            rates: &rates,
+            cache: None,
+            ..self.look
+        };
+        look.figures(month, self.books).map_err(views_error)
+    }
+
+    /// Lines that an import left out hold up their month, or every month
+    /// where it is not known.
+    fn note_refused(&self, figures: &mut MonthFigures) -> Result<(), DeskError> {
+        for file in &self.books.refused {
+            let mut open = 0_u64;
+            for line in &file.lines {
+                if line.month.is_none_or(|month| month == figures.month)
+                    && !self.arrived(line).map_err(views_error)?
+                {
+                    open += 1;
+                }
+            }
+            if open > 0 {
+                figures.findings.push(Finding {
+                    code: "refused_lines".to_owned(),
+                    payer: None,
+                    episode: None,
+                    detail: format!("{open} {}", file.file),
+                    waivable: true,
+                    waived: None,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a line that was left out has come since.
+    fn arrived(
+        &self,
+        line: &crate::ledger::decision::RefusedLine,
+    ) -> Result<bool, crate::views::ViewsError> {
+        let (Some(episode), Some(event)) = (&line.episode, &line.event) else {
+            return Ok(false);
+        };
+        let Some(row) = self.look.state.views.row(episode)? else {
+            return Ok(false);
+        };
+        let events = crate::views::state::read_events(self.look.reader, &row, self.look.upto)?;
+        Ok(events.iter().any(|one| one.event.id == *event))
+    }
+}

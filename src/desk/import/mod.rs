@@ -1,0 +1,420 @@
+//! Import: read, staged, compared, published by one line. All of it or
+//! nothing; with `keep_good`, the good lines.
+
+mod index;
+mod sift;
+
+use std::{
+    io::Read,
+    ops::ControlFlow,
+    sync::{PoisonError, atomic::AtomicU64, atomic::Ordering, mpsc},
+};
+
+use serde_json::value::RawValue;
+
+use super::{
+    Desk,
+    actor::Actor,
+    error::DeskError,
+    events,
+    keeper::{Order, Outcome, raw},
+    service::{Format, ImportJob, ImportReport, Progress, Refused, Step},
+    store::journal_error,
+};
+use crate::{
+    exchange::{self, Item},
+    journal::Staging,
+    ledger::decision::{Decision, RefusedLine},
+    model::{
+        event::Event,
+        ids::{EpisodeId, EventId},
+        month::Month,
+        patient::Patient,
+        time,
+    },
+    views::state::EVENT,
+};
+pub(super) use index::Index;
+use index::Staged;
+
+/// Refused lines that a report names when nothing was recorded.
+const NAMED: usize = 100;
+/// Lines between two words on the progress.
+const TELL: u64 = 2_048;
+
+/// One import under way.
+struct Import<'a> {
+    desk: &'a Desk,
+    job: &'a ImportJob,
+    /// Until it goes to the writer.
+    staging: Option<Staging>,
+    index: Index,
+    lines: u64,
+    refused_lines: u64,
+    refused: Vec<Refused>,
+    failed: Option<DeskError>,
+}
+
+/// Imports one file.
+pub(super) fn run(
+    desk: &Desk,
+    actor: &Actor,
+    job: &ImportJob,
+    input: &mut dyn Read,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<ImportReport, DeskError> {
+    let mut import = Import {
+        desk,
+        job,
+        staging: Some(desk.reader().stage().map_err(journal_error)?),
+        index: Index::default(),
+        lines: 0,
+        refused_lines: 0,
+        refused: Vec::new(),
+        failed: None,
+    };
+    import.read(input, progress)?;
+    import.finish(actor, progress)
+}
+
+/// Counts what is read, for the progress.
+struct Counting<'a> {
+    input: &'a mut dyn Read,
+    count: &'a AtomicU64,
+}
+
+impl Read for Counting<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.input.read(buffer)?;
+        self.count.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
+}
+
+impl Import<'_> {
+    fn read(
+        &mut self,
+        input: &mut dyn Read,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<(), DeskError> {
+        let count = AtomicU64::new(0);
+        let counting = Counting {
+            input,
+            count: &count,
+        };
+        let total = self.job.bytes;
+        let format = self.job.format;
+        let mut take = |item: Item<'_>| {
+            self.take(item);
+            if self.lines.is_multiple_of(TELL) {
+                let done = count.load(Ordering::Relaxed);
+                progress(Progress {
+                    step: Step::Reading,
+                    done,
+                    total,
+                });
+            }
+            if self.failed.is_some() {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        };
+        let read = match format {
+            Format::Jsonl => exchange::jsonl::read_parallel(counting, 1, &mut take),
+            Format::Csv => read_csv(counting, &mut take),
+        };
+        if let Some(failed) = self.failed.take() {
+            return Err(failed);
+        }
+        read.map_err(|error| {
+            DeskError::bad_input("cannot_read", format!("{}: {error}", self.job.file))
+        })
+    }
+
+    fn take(&mut self, item: Item<'_>) {
+        self.lines += 1;
+        let (line, text) = (item.line, item.text);
+        match item.result {
+            Ok(events) => {
+                for event in events {
+                    if let Err(error) = self.stage(line, event) {
+                        self.failed = Some(error);
+                        return;
+                    }
+                }
+            }
+            Err(refusal) => {
+                self.refused_lines += 1;
+                if self.job.keep_good || self.refused.len() < NAMED {
+                    let text = self
+                        .job
+                        .keep_good
+                        .then(|| String::from_utf8_lossy(text).into_owned());
+                    let field = refusal.field.map(std::borrow::Cow::into_owned);
+                    self.refused.push(Refused {
+                        line,
+                        field,
+                        problem: refusal.problem,
+                        text,
+                    });
+                }
+            }
+        }
+    }
+
+    fn stage(&mut self, line: u64, event: Event<Patient>) -> Result<(), DeskError> {
+        if self.index.is_full() {
+            let detail = "an import holds at most 4 294 967 295 events; split the file";
+            return Err(DeskError::bad_input("import_too_large", detail));
+        }
+        let (id, kind) = (event.id.clone(), event.kind());
+        let sealed = events::seal(event)?;
+        let staging = staged(&mut self.staging)?;
+        let identity = sealed
+            .record
+            .as_ref()
+            .map(|record| staging.push_identity(record));
+        let identity = identity.transpose().map_err(journal_error)?;
+        let loc = staging.push(EVENT, &sealed.json).map_err(journal_error)?;
+        let episode = &sealed.episode;
+        self.index.push(Staged {
+            episode,
+            id: &id,
+            kind,
+            line,
+            loc,
+            identity,
+        });
+        Ok(())
+    }
+
+    /// Compares, and publishes what is new, again if something came between.
+    fn finish(
+        mut self,
+        actor: &Actor,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<ImportReport, DeskError> {
+        let total = self.index.slots.len() as u64;
+        loop {
+            self.index.sort();
+            let state = self
+                .desk
+                .state()
+                .read()
+                .unwrap_or_else(PoisonError::into_inner);
+            let mut told = 0;
+            let sifted = sift::sift(
+                &state,
+                self.desk.reader(),
+                staged(&mut self.staging)?,
+                &self.index,
+                &mut |done| {
+                    if done >= told + TELL {
+                        told = done;
+                        progress(Progress {
+                            step: Step::Checking,
+                            done,
+                            total: Some(total),
+                        });
+                    }
+                },
+            )?;
+            drop(state);
+            self.index.unsort();
+            if let Some(report) = self.publish(actor, sifted, progress)? {
+                return Ok(report);
+            }
+        }
+    }
+
+    /// None where something came between.
+    fn publish(
+        &mut self,
+        actor: &Actor,
+        sifted: sift::Sifted,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Option<ImportReport>, DeskError> {
+        let refused_lines = self.refused_lines + sifted.refused.len() as u64;
+        let added = (self.index.slots.len() - sifted.skipped.len() - sifted.refused.len()) as u64;
+        let mut report = ImportReport {
+            lines: self.lines,
+            added,
+            skipped: sifted.skipped.len() as u64,
+            stays: sifted.stays,
+            held: 0,
+            refused_lines,
+            refused: self.all_refused(&sifted)?,
+            seq: self.desk.reader().last_seq(),
+            recorded: false,
+        };
+        if (refused_lines > 0 && !self.job.keep_good) || self.job.dry_run {
+            return Ok(Some(report));
+        }
+        if refused_lines > 0 {
+            self.note_refused(actor, &report.refused)?;
+        }
+        if added > 0 {
+            let checked_at = sifted.checked_at.max(self.noted_at(refused_lines));
+            match self.publish_batch(actor, &sifted, checked_at, progress)? {
+                Some(seq) => report.seq = seq,
+                None => return Ok(None),
+            }
+        }
+        let state = self
+            .desk
+            .state()
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
+        report.held = super::held_count(&state);
+        report.recorded = true;
+        Ok(Some(report))
+    }
+
+    /// Our own note of refused lines moved the journal on, and nothing else.
+    fn noted_at(&self, refused_lines: u64) -> u64 {
+        if refused_lines > 0 {
+            self.desk.reader().last_seq()
+        } else {
+            0
+        }
+    }
+
+    fn publish_batch(
+        &mut self,
+        actor: &Actor,
+        sifted: &sift::Sifted,
+        checked_at: u64,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Option<u64>, DeskError> {
+        let all_new = sifted.skipped.is_empty() && sifted.refused.is_empty();
+        let (staging, index) = if all_new {
+            (
+                self.staging.take().ok_or_else(overtaken)?,
+                std::mem::take(&mut self.index),
+            )
+        } else {
+            sift::restage(
+                self.desk.reader(),
+                staged(&mut self.staging)?,
+                &self.index,
+                sifted,
+            )?
+        };
+        let total = Some(sifted.stays);
+        progress(Progress {
+            step: Step::Publishing,
+            done: 0,
+            total,
+        });
+        let batch = staging.finish().map_err(journal_error)?;
+        let (sender, told) = mpsc::channel();
+        let pending = self.desk.writer().submit(Order::Publish {
+            by: super::by(actor),
+            batch,
+            note: self.note()?,
+            staged: index,
+            checked_at,
+            progress: sender,
+        });
+        for done in told {
+            progress(Progress {
+                step: Step::Updating,
+                done,
+                total,
+            });
+        }
+        match pending.wait().map_err(super::group_error)?? {
+            Outcome::Done(recorded) => Ok(Some(recorded.seq)),
+            // What went to the writer whole cannot be compared again.
+            Outcome::Again if all_new => Err(overtaken()),
+            Outcome::Again => Ok(None),
+        }
+    }
+
+    fn note(&self) -> Result<Box<RawValue>, DeskError> {
+        #[derive(serde::Serialize)]
+        struct Note<'a> {
+            file: &'a str,
+        }
+        raw(&Note {
+            file: &self.job.file,
+        })
+    }
+
+    fn all_refused(&mut self, sifted: &sift::Sifted) -> Result<Vec<Refused>, DeskError> {
+        let mut refused = self.refused.clone();
+        for (slot, one) in &sifted.refused {
+            let mut one = one.clone();
+            if self.job.keep_good {
+                one.text = Some(sift::text(staged(&mut self.staging)?, slot)?);
+            }
+            refused.push(one);
+        }
+        refused.sort_by_key(|one| one.line);
+        if !self.job.keep_good {
+            refused.truncate(NAMED);
+        }
+        Ok(refused)
+    }
+
+    /// Left-out lines hold up the close of their months until they come or
+    /// are waived.
+    fn note_refused(&self, actor: &Actor, refused: &[Refused]) -> Result<(), DeskError> {
+        let lines = refused.iter().map(refused_line).collect();
+        let decision = Decision::LinesRefused {
+            file: self.job.file.clone(),
+            lines,
+        };
+        self.desk
+            .decide(actor, Box::new(move |_| Ok(vec![decision.clone()])))
+            .map(drop)
+    }
+}
+
+/// Reads a table row by row until `take` breaks.
+fn read_csv(
+    input: impl Read,
+    take: &mut dyn FnMut(Item<'_>) -> ControlFlow<()>,
+) -> std::io::Result<()> {
+    let mut rows = exchange::csv::Reader::new(input);
+    while let Some(item) = rows.next()? {
+        if take(item).is_break() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// What can be read of a refused line.
+fn refused_line(refused: &Refused) -> RefusedLine {
+    #[derive(serde::Deserialize, Default)]
+    struct Parts {
+        episode: Option<String>,
+        id: Option<String>,
+        at: Option<String>,
+    }
+    let text = refused.text.as_deref().unwrap_or_default();
+    let parts: Parts = serde_json::from_str(text).unwrap_or_default();
+    RefusedLine {
+        line: refused.line,
+        episode: parts.episode.and_then(|text| EpisodeId::new(&text).ok()),
+        event: parts.id.and_then(|text| EventId::new(&text).ok()),
+        month: parts
+            .at
+            .and_then(|text| time::parse(&text).ok())
+            .map(Month::at),
+    }
+}
+
+/// The staging, while it is here.
+fn staged(staging: &mut Option<Staging>) -> Result<&mut Staging, DeskError> {
+    staging.as_mut().ok_or_else(overtaken)
+}
+
+/// A stay of the import changed in the last moment.
+fn overtaken() -> DeskError {
+    let detail = "stays of this file changed while it was imported; nothing was recorded; \
+                  import it again";
+    DeskError::store("import_overtaken", detail)
+}

@@ -1,0 +1,431 @@
+//! The one writer's mind: decides what a request records, and takes what was
+//! recorded into what is served.
+
+use std::{
+    collections::HashSet,
+    sync::{Arc, RwLock},
+};
+
+use chrono::{DateTime, Utc};
+use serde_json::value::RawValue;
+
+use super::{
+    error::DeskError,
+    events::{self, Sealed},
+    import::Index,
+    reply::Recorded,
+    state::{self, State},
+    watch::Watch,
+};
+use crate::{
+    journal::{
+        Change, Decider, Decision as Decided, FinishedBatch, JournalError, NewEntry, Published,
+        Reader, Written,
+    },
+    ledger::decision::{self, Decision},
+    model::{clock::Clock, event::Event, ids::EpisodeId, patient::Patient},
+    views::{
+        decisions::{DECISION, Kept},
+        fresh::{Fresh, FreshStays},
+        row::{IdentityPlace, Place},
+        state::EVENT,
+        tables::MemoryTables,
+    },
+};
+
+/// Decides on the state what is to be recorded; runs on the writer's thread.
+pub(super) type Choose = Box<dyn FnOnce(&State) -> Result<Vec<Decision>, DeskError> + Send>;
+
+/// What the writer is asked.
+pub(super) enum Order {
+    /// Record events made here: all or none.
+    Events {
+        by: Arc<str>,
+        events: Vec<Event<Patient>>,
+    },
+    /// Record decisions.
+    Decide { by: Arc<str>, choose: Choose },
+    /// Publish an import that was checked at position `checked_at`.
+    Publish {
+        by: Arc<str>,
+        batch: FinishedBatch,
+        note: Box<RawValue>,
+        staged: Index,
+        checked_at: u64,
+        /// Told stays folded.
+        progress: std::sync::mpsc::Sender<u64>,
+    },
+}
+
+/// What the writer answers.
+pub(super) enum Outcome {
+    /// It is recorded.
+    Done(Recorded),
+    /// Something came in between: look again and ask again.
+    Again,
+}
+
+/// What is remembered of a decided request until it is durable.
+pub(super) enum Ticket {
+    Events {
+        episodes: Vec<EpisodeId>,
+        named: Vec<bool>,
+        skipped: u64,
+    },
+    Decisions {
+        by: Arc<str>,
+        decisions: Vec<Decision>,
+    },
+    Import {
+        staged: Index,
+        progress: std::sync::mpsc::Sender<u64>,
+    },
+}
+
+/// Decides and applies, on the writer's thread.
+pub(super) struct Keeper {
+    pub state: Arc<RwLock<State>>,
+    pub reader: Reader,
+    pub clock: Arc<dyn Clock>,
+    pub watch: Arc<Watch>,
+    /// Stays that earlier requests of the group change.
+    pub busy: HashSet<EpisodeId>,
+    /// Decisions and imports of the group that are not yet durable.
+    pub waiting: usize,
+}
+
+impl Keeper {
+    fn decide_events(
+        &mut self,
+        by: &Arc<str>,
+        events: Vec<Event<Patient>>,
+    ) -> Result<Decided<Result<Outcome, DeskError>, Ticket>, DeskError> {
+        if self.waiting > 0
+            || events
+                .iter()
+                .any(|event| self.busy.contains(&event.episode))
+        {
+            return Ok(Decided::Answer(Ok(Outcome::Again)));
+        }
+        let state = self
+            .state
+            .read()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let (fresh, skipped) = events::sift(&state, &self.reader, events)?;
+        drop(state);
+        if fresh.is_empty() {
+            let seq = self.reader.last_seq();
+            return Ok(Decided::Answer(Ok(Outcome::Done(Recorded {
+                seq,
+                added: 0,
+                skipped,
+            }))));
+        }
+        let mut change = Change::default();
+        let mut ticket = (Vec::new(), Vec::new());
+        for event in fresh {
+            let Sealed {
+                episode,
+                json,
+                record,
+                ..
+            } = events::seal(event)?;
+            ticket.0.push(episode);
+            ticket.1.push(record.is_some());
+            change.identities.extend(record);
+            change.entries.push(NewEntry {
+                by: Arc::clone(by),
+                kind: EVENT.to_owned(),
+                body: json,
+            });
+        }
+        self.busy.extend(ticket.0.iter().cloned());
+        let (episodes, named) = ticket;
+        Ok(Decided::Change(
+            Ticket::Events {
+                episodes,
+                named,
+                skipped,
+            },
+            change,
+        ))
+    }
+
+    fn decide_decisions(
+        &mut self,
+        by: Arc<str>,
+        choose: Choose,
+    ) -> Result<Decided<Result<Outcome, DeskError>, Ticket>, DeskError> {
+        let state = self
+            .state
+            .read()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let decisions = choose(&state)?;
+        drop(state);
+        if decisions.is_empty() {
+            let seq = self.reader.last_seq();
+            let nothing = Recorded {
+                seq,
+                added: 0,
+                skipped: 1,
+            };
+            return Ok(Decided::Answer(Ok(Outcome::Done(nothing))));
+        }
+        let mut change = Change::default();
+        for decision in &decisions {
+            let body = raw(decision)?;
+            let (by, kind) = (Arc::clone(&by), DECISION.to_owned());
+            change.entries.push(NewEntry { by, kind, body });
+        }
+        self.waiting += 1;
+        Ok(Decided::Change(Ticket::Decisions { by, decisions }, change))
+    }
+
+    fn decide_import(&mut self, order: Order) -> Decided<Result<Outcome, DeskError>, Ticket> {
+        let Order::Publish {
+            by,
+            batch,
+            note,
+            staged,
+            checked_at,
+            progress,
+        } = order
+        else {
+            return Decided::Answer(Ok(Outcome::Again));
+        };
+        if self.waiting > 0 || !self.busy.is_empty() || self.moved_on(&staged, checked_at) {
+            return Decided::Answer(Ok(Outcome::Again));
+        }
+        self.waiting += 1;
+        let ticket = Ticket::Import { staged, progress };
+        Decided::Publish {
+            ticket,
+            by: by.as_ref().to_owned(),
+            note,
+            batch,
+        }
+    }
+
+    /// Whether a stay of the import has changed since it was compared.
+    fn moved_on(&self, staged: &Index, checked_at: u64) -> bool {
+        let state = self
+            .state
+            .read()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        if state.views.position() == checked_at {
+            return false;
+        }
+        staged
+            .names
+            .iter()
+            .any(|episode| match state.views.row(episode) {
+                Ok(row) => row.is_some_and(|row| row.last_seq() > checked_at),
+                Err(_) => true,
+            })
+    }
+
+    /// Takes into what is served. What is durable is never lost: where the
+    /// tables fail, the journal is folded again in memory.
+    fn absorb(
+        &self,
+        position: u64,
+        take: impl FnOnce(&mut State, &Reader) -> Result<(), crate::views::ViewsError>,
+    ) {
+        let mut state = self
+            .state
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Err(error) = take(&mut state, &self.reader) {
+            let tables = Arc::new(MemoryTables::new());
+            let region = state.region;
+            match State::catch_up(tables, &self.reader, region, "memory", &mut |_| {}) {
+                Ok(fresh) => {
+                    *state = State {
+                        broken: Some(error.to_string()),
+                        ..fresh
+                    }
+                }
+                Err(worse) => state.broken = Some(format!("{error}; {worse}")),
+            }
+        }
+        drop(state);
+        self.watch.reached(position);
+    }
+
+    fn applied_events(
+        &mut self,
+        (episodes, named, skipped): (Vec<EpisodeId>, Vec<bool>, u64),
+        written: &Written,
+    ) -> Recorded {
+        let mut fresh = FreshStays::new();
+        let mut identities = written.identities.iter();
+        for ((episode, entry), named) in episodes.iter().zip(&written.entries).zip(&named) {
+            let stay = fresh.entry(episode.clone()).or_default();
+            stay.places.push(Place {
+                seq: entry.seq,
+                loc: entry.loc,
+            });
+            if let Some(loc) = named.then(|| identities.next()).flatten() {
+                stay.identities.push(IdentityPlace {
+                    seq: entry.seq,
+                    loc: *loc,
+                });
+            }
+        }
+        for episode in &episodes {
+            self.busy.remove(episode);
+        }
+        let seq = written.entries.last().map_or(0, |entry| entry.seq);
+        self.absorb(seq, |state, reader| {
+            state.absorb(fresh, seq, reader, &mut |_| {})
+        });
+        Recorded {
+            seq,
+            added: episodes.len() as u64,
+            skipped,
+        }
+    }
+
+    fn applied_decisions(
+        &mut self,
+        by: &str,
+        decisions: Vec<Decision>,
+        written: &Written,
+    ) -> Recorded {
+        self.waiting -= 1;
+        let added = decisions.len() as u64;
+        let kept: Vec<Kept> = decisions
+            .into_iter()
+            .zip(&written.entries)
+            .map(|(decision, entry)| {
+                let (seq, recorded_at, by) = (entry.seq, entry.recorded_at, by.to_owned());
+                state::kept(
+                    decision::Decided {
+                        seq,
+                        recorded_at,
+                        by,
+                        decision,
+                    },
+                    entry.loc,
+                )
+            })
+            .collect();
+        let seq = written.entries.last().map_or(0, |entry| entry.seq);
+        self.absorb(seq, |state, reader| {
+            state.absorb_decisions(kept, seq, reader)
+        });
+        Recorded {
+            seq,
+            added,
+            skipped: 0,
+        }
+    }
+}
+
+impl Decider for Keeper {
+    type Request = Order;
+    type Answer = Result<Outcome, DeskError>;
+    type Ticket = Ticket;
+
+    fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    fn decide(&mut self, order: Order) -> Decided<Self::Answer, Ticket> {
+        let decided = match order {
+            Order::Events { by, events } => self.decide_events(&by, events),
+            Order::Decide { by, choose } if self.waiting == 0 && self.busy.is_empty() => {
+                self.decide_decisions(by, choose)
+            }
+            Order::Decide { .. } => Ok(Decided::Answer(Ok(Outcome::Again))),
+            Order::Publish { .. } => Ok(self.decide_import(order)),
+        };
+        decided.unwrap_or_else(|error| Decided::Answer(Err(error)))
+    }
+
+    fn applied(&mut self, ticket: Ticket, written: Written) -> Self::Answer {
+        Ok(Outcome::Done(match ticket {
+            Ticket::Events {
+                episodes,
+                named,
+                skipped,
+            } => self.applied_events((episodes, named, skipped), &written),
+            Ticket::Decisions { by, decisions } => self.applied_decisions(&by, decisions, &written),
+            // Imports are published, never applied.
+            Ticket::Import { .. } => Recorded {
+                seq: self.reader.last_seq(),
+                added: 0,
+                skipped: 0,
+            },
+        }))
+    }
+
+    fn published(&mut self, ticket: Ticket, published: Published) -> Self::Answer {
+        self.waiting = 0;
+        let Ticket::Import {
+            mut staged,
+            progress,
+        } = ticket
+        else {
+            return Ok(Outcome::Again);
+        };
+        let added = published.count;
+        let fresh = placed(&mut staged, &published);
+        drop(staged);
+        let seq = published.first_seq + published.count - 1;
+        self.absorb(seq, |state, reader| {
+            state.absorb(fresh, seq, reader, &mut |done| {
+                // Nobody may be listening any more.
+                let _ = progress.send(done);
+            })
+        });
+        Ok(Outcome::Done(Recorded {
+            seq,
+            added,
+            skipped: 0,
+        }))
+    }
+
+    fn undone(&mut self, tickets: Vec<Ticket>, _error: &JournalError) {
+        for ticket in tickets {
+            match ticket {
+                Ticket::Events { episodes, .. } => {
+                    for episode in &episodes {
+                        self.busy.remove(episode);
+                    }
+                }
+                Ticket::Decisions { .. } | Ticket::Import { .. } => self.waiting = 0,
+            }
+        }
+    }
+}
+
+/// Where staged events stand now, by stay.
+fn placed(staged: &mut Index, published: &Published) -> FreshStays {
+    staged.sort();
+    let mut fresh = FreshStays::new();
+    for run in staged.slots.chunk_by(|a, b| a.stay == b.stay) {
+        let mut stay = Fresh {
+            places: Vec::with_capacity(run.len()),
+            identities: Vec::new(),
+        };
+        for slot in run {
+            let seq = published.first_seq + u64::from(slot.n);
+            stay.places.push(Place {
+                seq,
+                loc: published.loc(slot.loc()),
+            });
+            if let Some(identity) = slot.identity() {
+                let loc = published.identity_loc(identity);
+                stay.identities.push(IdentityPlace { seq, loc });
+            }
+        }
+        fresh.insert(staged.names[run[0].stay as usize].clone(), stay);
+    }
+    fresh
+}
+
+/// JSON text of plain data.
+pub(super) fn raw<T: serde::Serialize>(value: &T) -> Result<Box<RawValue>, DeskError> {
+    serde_json::value::to_raw_value(value).map_err(|error| DeskError::store("cannot_write", error))
+}

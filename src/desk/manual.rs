@@ -1,0 +1,70 @@
+//! Lines entered by hand.
+
+use super::{Desk, actor::Actor, close::needed, error::DeskError, reply::Reply, request::Ask};
+use crate::{
+    ledger::decision::Decision,
+    model::{money::Kronor, month::Month, time::Instant},
+};
+
+/// Longest id of a line.
+const LONGEST_ID: usize = 64;
+
+impl Desk {
+    pub(super) fn manual(
+        &self,
+        actor: &Actor,
+        ask: &Ask,
+        now: Instant,
+    ) -> Result<Reply, DeskError> {
+        let Ask::Manual {
+            id,
+            month,
+            payer,
+            amount,
+            reason,
+        } = ask
+        else {
+            return Err(DeskError::bad_input(
+                "wrong_request",
+                "a line by hand was expected",
+            ));
+        };
+        let (id, month, payer, amount) = (id.clone(), *month, *payer, *amount);
+        let reason = needed(reason)?;
+        if id.is_empty() || id.len() > LONGEST_ID {
+            return Err(DeskError::bad_input(
+                "wrong_request",
+                "the line's id has 1 to 64 bytes",
+            ));
+        }
+        if amount <= Kronor::ZERO {
+            return Err(DeskError::bad_input(
+                "amount_not_positive",
+                "write kronor above zero",
+            ));
+        }
+        if month > Month::at(now) {
+            return Err(DeskError::bad_input("month_ahead", month));
+        }
+        let recorded = self.decide(
+            actor,
+            Box::new(move |state| {
+                if state.books.has_manual(&id) {
+                    return Ok(Vec::new());
+                }
+                if state.books.is_locked(month, payer) {
+                    return Err(DeskError::no("already_locked", format!("{month} {payer}")));
+                }
+                let (id, reason) = (id.clone(), reason.clone());
+                Ok(vec![Decision::ManualLine {
+                    id,
+                    month,
+                    payer,
+                    amount,
+                    reason,
+                }])
+            }),
+        )?;
+        Ok(Reply::Recorded(recorded))
+    }
+}

@@ -1,0 +1,239 @@
+//! What the desk answers from: views, books, and the rules in force.
+
+use std::sync::Arc;
+
+use super::error::DeskError;
+use crate::{
+    journal::Reader,
+    ledger::{
+        books::Books,
+        decision::Decided,
+        rates::{Rate, Rates},
+    },
+    model::{ids::AgreementId, money::DayRate, place::RegionCode},
+    rules::{
+        Rulebook,
+        agreement::{Agreement, AgreementErrors},
+    },
+    views::{
+        Views, ViewsError,
+        catch_up::{Folding, Gained, gained},
+        decisions::Kept,
+        fresh::FreshStays,
+        row,
+        tables::{Batch, Table, Tables},
+    },
+};
+
+/// Key, in the tables' own facts, of the rules that judged the closed stays.
+const RULES_KEY: &[u8] = b"rules";
+
+/// Views, books and rules of one store, all true up to the same position.
+pub struct State {
+    /// Stays.
+    pub views: Views,
+    /// Decisions, folded.
+    pub books: Books,
+    /// Decisions, in order.
+    pub decided: Vec<Kept>,
+    /// The rules in force.
+    pub rulebook: Arc<Rulebook>,
+    /// The day rates that figures may use.
+    pub rates: Rates,
+    /// Whose store it is.
+    pub region: RegionCode,
+    /// `sled` or `memory`.
+    pub kind: &'static str,
+    /// Why the tables no longer follow the journal, if so.
+    pub broken: Option<String>,
+}
+
+/// Told how far catching up is: entries read, stays folded.
+pub type CatchUp<'a> = &'a mut dyn FnMut(u64);
+
+impl State {
+    /// Loads the tables and takes in what the journal has gained since.
+    ///
+    /// # Errors
+    /// Where tables or journal cannot be read, or the tables not written.
+    pub fn catch_up(
+        tables: Arc<dyn Tables>,
+        reader: &Reader,
+        region: RegionCode,
+        kind: &'static str,
+        progress: CatchUp<'_>,
+    ) -> Result<Self, ViewsError> {
+        let views = Views::load(tables)?;
+        let decided = views.decisions(reader)?;
+        let mut state = Self {
+            books: Books::default(),
+            rulebook: Arc::new(Rulebook::shipped(region)),
+            rates: Rates::default(),
+            views,
+            decided,
+            region,
+            kind,
+            broken: None,
+        };
+        let Gained {
+            stays,
+            decisions,
+            position,
+        } = gained(reader, state.views.position(), progress)?;
+        state.decided.extend(decisions.iter().cloned());
+        state.settle_books();
+        let mut batch = Batch::new();
+        Views::put_decisions(&mut batch, &decisions);
+        state.views.tables().apply(batch, state.views.position())?;
+        state.absorb(stays, position, reader, progress)?;
+        state.judge_again_if_needed(reader, progress)?;
+        Ok(state)
+    }
+
+    /// Takes in events that were just recorded.
+    ///
+    /// # Errors
+    /// Where the tables cannot be written.
+    pub fn absorb(
+        &mut self,
+        stays: FreshStays,
+        position: u64,
+        reader: &Reader,
+        progress: CatchUp<'_>,
+    ) -> Result<(), ViewsError> {
+        let rulebook = Arc::clone(&self.rulebook);
+        let locked_through = self.books.locked_through();
+        let folding = Folding {
+            reader,
+            rulebook: &rulebook,
+            locked_through,
+        };
+        self.views.absorb(stays, position, folding, progress)
+    }
+
+    /// Takes in decisions that were just recorded.
+    ///
+    /// # Errors
+    /// Where the tables cannot be written.
+    pub fn absorb_decisions(
+        &mut self,
+        decisions: Vec<Kept>,
+        position: u64,
+        reader: &Reader,
+    ) -> Result<(), ViewsError> {
+        let mut batch = Batch::new();
+        Views::put_decisions(&mut batch, &decisions);
+        self.views.tables().apply(batch, self.views.position())?;
+        for kept in decisions {
+            self.books.take(&kept.decided);
+            self.decided.push(kept);
+        }
+        self.settle_rules();
+        self.absorb(FreshStays::new(), position, reader, &mut |_| {})?;
+        self.judge_again_if_needed(reader, &mut |_| {})
+    }
+
+    /// The books as known at a position.
+    #[must_use]
+    pub fn books_at(&self, upto: u64) -> Books {
+        Books::fold(self.decided.iter().map(|kept| &kept.decided), Some(upto))
+    }
+
+    fn settle_books(&mut self) {
+        self.books = Books::fold(self.decided.iter().map(|kept| &kept.decided), None);
+        self.settle_rules();
+    }
+
+    fn settle_rules(&mut self) {
+        self.rates = rates(&self.books);
+        // Every adopted file was checked when it was adopted.
+        if let Ok(rulebook) = rulebook(self.region, &self.books) {
+            self.rulebook = Arc::new(rulebook);
+        }
+    }
+
+    /// Closed stays were judged under the rules that were in force then.
+    fn judge_again_if_needed(
+        &mut self,
+        reader: &Reader,
+        progress: CatchUp<'_>,
+    ) -> Result<(), ViewsError> {
+        let wanted = row::encode(&self.rulebook.fingerprint());
+        let judged = self.views.tables().get(Table::Meta, RULES_KEY)?;
+        if judged.as_ref() == Some(&wanted) {
+            return Ok(());
+        }
+        if judged.is_some() {
+            let rulebook = Arc::clone(&self.rulebook);
+            let folding = Folding {
+                reader,
+                rulebook: &rulebook,
+                locked_through: None,
+            };
+            self.views.judge_again(folding, progress)?;
+        }
+        let mut batch = Batch::new();
+        batch.put(Table::Meta, RULES_KEY, wanted);
+        Ok(self.views.tables().apply(batch, self.views.position())?)
+    }
+}
+
+/// The rules that books put in force.
+///
+/// # Errors
+/// Where a file of the books is no agreement.
+pub fn rulebook(region: RegionCode, books: &Books) -> Result<Rulebook, AgreementErrors> {
+    let files: Vec<(String, String)> = books
+        .adopted
+        .iter()
+        .filter_map(|(id, sha256)| Some((format!("{id}.toml"), books.files.get(sha256)?.clone())))
+        .collect();
+    let mut rulebook = Rulebook::with_files(region, &files)?;
+    for (id, (until, _)) in &books.confirmed {
+        rulebook.confirm(id.clone(), *until);
+    }
+    Ok(rulebook)
+}
+
+/// The shipped day rates and those that finance entered.
+#[must_use]
+pub fn rates(books: &Books) -> Rates {
+    let mut rates = Rates::shipped();
+    for (year, rate) in &books.rates {
+        // Checked when it was set.
+        if let Ok(amount) = DayRate::new(rate.amount) {
+            rates.set(
+                *year,
+                Rate {
+                    amount,
+                    source: rate.source.clone(),
+                },
+            );
+        }
+    }
+    rates
+}
+
+/// The decision with its place, as the tables keep it.
+#[must_use]
+pub fn kept(decided: Decided, loc: crate::journal::Loc) -> Kept {
+    let decision = crate::views::decisions::without_figures(decided.decision);
+    Kept {
+        decided: Decided {
+            decision,
+            ..decided
+        },
+        loc,
+    }
+}
+
+/// The agreement of that id.
+///
+/// # Errors
+/// `agreement_unknown`.
+pub fn agreement<'a>(rulebook: &'a Rulebook, id: &str) -> Result<&'a Arc<Agreement>, DeskError> {
+    let known = AgreementId::new(id)
+        .ok()
+        .and_then(|id| rulebook.get(id.as_str()));
+    known.ok_or_else(|| DeskError::bad_input("agreement_unknown", "see `fristdag agreements`"))
+}

@@ -1,0 +1,134 @@
+//! What a locked month should have been billed, against what was billed
+//! (rulebook, "After the lock").
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::figures::{Credit, Line, LineKind, MonthFigures, PayerFigures, Status};
+use crate::{
+    model::{ids::AgreementId, money::Kronor, month::Month, place::PayerCode},
+    rules::share::Model,
+};
+
+/// What an entry of figures is about.
+pub type EntryKey = (PayerCode, AgreementId, Model);
+
+/// The key of an entry.
+#[must_use]
+pub fn key(entry: &PayerFigures) -> EntryKey {
+    (entry.payer, entry.agreement.clone(), entry.model)
+}
+
+/// Sums by entry, for one locked month.
+pub type Sums = BTreeMap<EntryKey, Kronor>;
+
+/// Adds what the lock of `month` itself billed.
+pub fn add_billed(billed: &mut Sums, locked: &MonthFigures) {
+    for entry in &locked.payers {
+        let own = entry
+            .lines
+            .iter()
+            .filter(|line| line.kind != LineKind::Adjustment);
+        *billed.entry(key(entry)).or_default() += own.map(|line| line.amount).sum();
+    }
+}
+
+/// Adds what a later lock posted for `month`: adjustments less credits.
+pub fn add_posted(billed: &mut Sums, later: &MonthFigures, month: Month) {
+    for entry in &later.payers {
+        let posted = entry
+            .lines
+            .iter()
+            .filter(|line| line.kind == LineKind::Adjustment && line.for_month == Some(month));
+        let plus: Kronor = posted.map(|line| line.amount).sum();
+        let credits = entry
+            .credits
+            .iter()
+            .filter(|credit| credit.for_month == month);
+        let minus: Kronor = credits.map(|credit| credit.amount).sum();
+        if plus != Kronor::ZERO || minus != Kronor::ZERO {
+            *billed.entry(key(entry)).or_default() += plus - minus;
+        }
+    }
+}
+
+/// Sums of the month as it is computed now.
+#[must_use]
+pub fn due(recomputed: &MonthFigures) -> Sums {
+    let mut due = Sums::new();
+    for entry in &recomputed.payers {
+        *due.entry(key(entry)).or_default() += entry.amount;
+    }
+    due
+}
+
+/// What is still to be posted: due less billed, where that is not zero.
+#[must_use]
+pub fn differences(due: &Sums, billed: &Sums) -> Vec<(EntryKey, Kronor)> {
+    let mut open = due.clone();
+    for (key, amount) in billed {
+        let rest = open.entry(key.clone()).or_default();
+        *rest = *rest - *amount;
+    }
+    open.into_iter()
+        .filter(|(_, amount)| *amount != Kronor::ZERO)
+        .collect()
+}
+
+/// Posts a difference in `figures`: plus as an adjustment line, minus as a
+/// credit of `invoice`.
+pub fn post(
+    figures: &mut MonthFigures,
+    (payer, agreement, model): EntryKey,
+    for_month: Month,
+    difference: Kronor,
+    invoice: Option<&str>,
+) {
+    let at = figures.payers.iter().position(|entry| {
+        entry.payer == payer && entry.agreement == agreement && entry.model == model
+    });
+    let at = at.unwrap_or_else(|| {
+        figures.payers.push(empty(payer, agreement, model));
+        figures.payers.len() - 1
+    });
+    let entry = &mut figures.payers[at];
+    if difference > Kronor::ZERO {
+        entry.lines.push(Line {
+            kind: LineKind::Adjustment,
+            episode: None,
+            for_month: Some(for_month),
+            quantity: Decimal::ONE,
+            rate: difference.decimal().normalize(),
+            amount: difference,
+        });
+        entry.amount += difference;
+        figures.amount += difference;
+    } else {
+        let invoice = invoice.unwrap_or_default().to_owned();
+        entry.credits.push(Credit {
+            for_month,
+            invoice,
+            amount: -difference,
+        });
+    }
+    figures.payers.sort_by_key(key);
+}
+
+fn empty(payer: PayerCode, agreement: AgreementId, model: Model) -> PayerFigures {
+    PayerFigures {
+        payer,
+        name: payer.name().to_owned(),
+        agreement,
+        model,
+        status: Status::Open,
+        discharged: 0,
+        counted: 0,
+        excluded: Vec::new(),
+        average: None,
+        threshold: None,
+        amount: Kronor::ZERO,
+        lines: Vec::new(),
+        credits: Vec::new(),
+    }
+}

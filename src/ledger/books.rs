@@ -1,0 +1,273 @@
+//! What was decided so far, folded from decisions.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::{
+    decision::{Decided, Decision, RefusedLine},
+    lock::{Invoice, Lock},
+};
+use crate::model::{
+    ids::AgreementId, money::Kronor, month::Month, place::PayerCode, time::Instant,
+};
+
+/// A day rate that finance entered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rate {
+    /// Kronor per care day.
+    pub amount: Decimal,
+    /// Where it stands.
+    pub source: String,
+}
+
+/// A line entered by hand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ManualLine {
+    /// Who pays.
+    pub payer: PayerCode,
+    /// Kronor.
+    pub amount: Kronor,
+    /// Why.
+    pub reason: String,
+    /// Who entered it.
+    pub by: String,
+}
+
+/// A lock as the books keep it: without the figures' text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KeptLock {
+    /// Sequence number of its entry.
+    pub seq: u64,
+    /// When it was made.
+    pub made_at: Instant,
+    /// The lock; `figures` is empty.
+    pub lock: Lock,
+}
+
+/// Lines of an import that were left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefusedFile {
+    /// The file's name.
+    pub file: String,
+    /// The lines.
+    pub lines: Vec<RefusedLine>,
+}
+
+/// Everything that was decided, as known at a position of the journal.
+#[derive(Debug, Clone, Default)]
+pub struct Books {
+    /// Day rates by year.
+    pub rates: BTreeMap<i32, Rate>,
+    /// Agreement files by SHA-256.
+    pub files: BTreeMap<String, String>,
+    /// Adopted agreements: SHA-256 of the file in force.
+    pub adopted: BTreeMap<AgreementId, String>,
+    /// Confirmed agreements.
+    pub confirmed: BTreeMap<AgreementId, (NaiveDate, String)>,
+    /// Waived findings of a month: code and reason.
+    pub waived: BTreeMap<(Month, String), String>,
+    /// Lines by hand, by month.
+    pub manual: BTreeMap<Month, Vec<ManualLine>>,
+    manual_ids: BTreeSet<String>,
+    /// Who last prepared a month, and the figures' hash.
+    pub prepared: BTreeMap<Month, (String, String)>,
+    /// Parked payers with the reason.
+    pub parked: BTreeMap<(Month, PayerCode), String>,
+    /// Locks, in order.
+    pub locks: Vec<KeptLock>,
+    /// Refused lines, in order.
+    pub refused: Vec<RefusedFile>,
+    /// When the last backup was made.
+    pub last_backup: Option<Instant>,
+}
+
+impl Books {
+    /// Folds decisions, in order, up to position `upto` where given.
+    #[must_use]
+    pub fn fold<'a>(decided: impl IntoIterator<Item = &'a Decided>, upto: Option<u64>) -> Self {
+        let mut books = Self::default();
+        for one in decided {
+            if upto.is_none_or(|upto| one.seq <= upto) {
+                books.take(one);
+            }
+        }
+        books
+    }
+
+    /// Takes the next decision.
+    pub fn take(&mut self, one: &Decided) {
+        match &one.decision {
+            Decision::RateSet {
+                year,
+                amount,
+                source,
+            } => {
+                let rate = Rate {
+                    amount: *amount,
+                    source: source.clone(),
+                };
+                self.rates.insert(*year, rate);
+            }
+            Decision::AgreementKept { sha256, text } => {
+                self.files.insert(sha256.clone(), text.clone());
+            }
+            Decision::AgreementAdopted { id, sha256 } => {
+                self.adopted.insert(id.clone(), sha256.clone());
+            }
+            Decision::AgreementConfirmed { id, until, source } => {
+                self.confirmed.insert(id.clone(), (*until, source.clone()));
+            }
+            Decision::FindingWaived {
+                month,
+                code,
+                reason,
+            } => {
+                self.waived.insert((*month, code.clone()), reason.clone());
+            }
+            Decision::ManualLine {
+                id,
+                month,
+                payer,
+                amount,
+                reason,
+            } => {
+                if self.manual_ids.insert(id.clone()) {
+                    self.manual.entry(*month).or_default().push(ManualLine {
+                        payer: *payer,
+                        amount: *amount,
+                        reason: reason.clone(),
+                        by: one.by.clone(),
+                    });
+                }
+            }
+            Decision::MonthPrepared { month, hash } => {
+                self.prepared.insert(*month, (hash.clone(), one.by.clone()));
+            }
+            Decision::PayerParked {
+                month,
+                payer,
+                reason,
+            } => {
+                self.parked.insert((*month, *payer), reason.clone());
+            }
+            Decision::MonthLocked(lock) => self.take_lock(one, lock),
+            Decision::LinesRefused { file, lines } => {
+                let (file, lines) = (file.clone(), lines.clone());
+                self.refused.push(RefusedFile { file, lines });
+            }
+            Decision::IdentityShown { .. } => {}
+            Decision::BackupMade { .. } => self.last_backup = Some(one.recorded_at),
+        }
+    }
+
+    /// A payer that was parked and is then locked is parked no longer.
+    fn take_lock(&mut self, one: &Decided, lock: &Lock) {
+        for payer in &lock.payers {
+            self.parked.remove(&(lock.month, *payer));
+        }
+        let lock = Lock {
+            figures: String::new(),
+            ..lock.clone()
+        };
+        self.locks.push(KeptLock {
+            seq: one.seq,
+            made_at: one.recorded_at,
+            lock,
+        });
+    }
+
+    /// Whether a line by hand with this id is there already.
+    #[must_use]
+    pub fn has_manual(&self, id: &str) -> bool {
+        self.manual_ids.contains(id)
+    }
+
+    /// The locks of a month, in order.
+    pub fn locks_of(&self, month: Month) -> impl Iterator<Item = &KeptLock> {
+        self.locks
+            .iter()
+            .filter(move |kept| kept.lock.month == month)
+    }
+
+    /// Whether a month is locked for a payer: by a lock that names it, or by
+    /// one of that month or a later one that found nothing for it. Where a
+    /// payer is parked, the month stays open for it.
+    #[must_use]
+    pub fn is_locked(&self, month: Month, payer: PayerCode) -> bool {
+        let named = self
+            .locks_of(month)
+            .any(|kept| kept.lock.payers.contains(&payer));
+        named
+            || (!self.is_parked(month, payer)
+                && self.locks.iter().any(|kept| {
+                    kept.lock.month >= month && !self.is_parked(kept.lock.month, payer)
+                }))
+    }
+
+    /// The lock under whose rules a locked month is computed again: its own,
+    /// or for a month that was empty then, the first later one.
+    #[must_use]
+    pub fn covering(&self, month: Month) -> Option<&KeptLock> {
+        let later = self.locks.iter().filter(|kept| kept.lock.month >= month);
+        later.min_by_key(|kept| (kept.lock.month, kept.seq))
+    }
+
+    /// Whether a payer stands parked in a month.
+    #[must_use]
+    pub fn is_parked(&self, month: Month, payer: PayerCode) -> bool {
+        self.parked.contains_key(&(month, payer))
+    }
+
+    /// Payers parked in a month.
+    pub fn parked_in(&self, month: Month) -> impl Iterator<Item = (PayerCode, &str)> {
+        self.parked
+            .iter()
+            .filter(move |((parked_month, _), _)| *parked_month == month)
+            .map(|((_, payer), reason)| (*payer, reason.as_str()))
+    }
+
+    /// The last month that any lock covers.
+    #[must_use]
+    pub fn locked_through(&self) -> Option<Month> {
+        self.locks.iter().map(|kept| kept.lock.month).max()
+    }
+
+    /// Sequence number of the last lock that covers a payer, any month.
+    #[must_use]
+    pub fn last_lock_of(&self, payer: PayerCode) -> u64 {
+        let of_payer = self
+            .locks
+            .iter()
+            .filter(|kept| kept.lock.payers.contains(&payer));
+        of_payer.map(|kept| kept.seq).max().unwrap_or(0)
+    }
+
+    /// The chain value of the last lock.
+    #[must_use]
+    pub fn last_chain(&self) -> Option<&str> {
+        self.locks.last().map(|kept| kept.lock.chain.as_str())
+    }
+
+    /// How many invoices and how many credit notes have been numbered.
+    #[must_use]
+    pub fn numbered(&self) -> (u64, u64) {
+        let invoices = self.locks.iter().flat_map(|kept| &kept.lock.invoices);
+        invoices.fold((0, 0), |(plain, credit), invoice| {
+            if invoice.credits.is_none() {
+                (plain + 1, credit)
+            } else {
+                (plain, credit + 1)
+            }
+        })
+    }
+
+    /// The invoice that a month's lock made for a payer.
+    #[must_use]
+    pub fn invoice_for(&self, month: Month, payer: PayerCode) -> Option<&Invoice> {
+        let invoices = self.locks_of(month).flat_map(|kept| &kept.lock.invoices);
+        let mut of_payer = invoices.filter(|invoice| invoice.payer == payer);
+        of_payer.find(|invoice| invoice.credits.is_none())
+    }
+}

@@ -1,0 +1,95 @@
+//! What is in the way of a close, or must be waived: one maker for each code.
+
+use super::{
+    figures::{Finding, PayerFigures},
+    month::Desk,
+};
+use crate::{
+    model::{ids::EpisodeId, money::Kronor, month::Month, place::PayerCode},
+    rules::share::{Model, Share, Unsettled},
+};
+
+fn finding(code: &str, payer: Option<PayerCode>, detail: String, waivable: bool) -> Finding {
+    Finding {
+        code: code.to_owned(),
+        payer,
+        episode: None,
+        detail,
+        waivable,
+        waived: None,
+    }
+}
+
+/// The order in which findings stand.
+pub(super) fn order(it: &Finding) -> impl Ord + '_ {
+    (it.waivable, &it.code, it.payer, &it.episode, &it.detail)
+}
+
+/// A line that needs the rate of `year` could not be made.
+pub(super) fn missing_rate(payer: PayerCode, year: i32) -> Finding {
+    finding("missing_rate", Some(payer), year.to_string(), false)
+}
+
+/// A line's amount cannot be written.
+pub(super) fn amount_too_large(payer: PayerCode) -> Finding {
+    finding("amount_too_large", Some(payer), String::new(), false)
+}
+
+/// The threshold rests on the county's average of `month`, of which no
+/// counted stay is known.
+pub(super) fn missing_county_average(payer: PayerCode, month: Month) -> Finding {
+    finding(
+        "missing_county_average",
+        Some(payer),
+        month.to_string(),
+        false,
+    )
+}
+
+/// A settlement came out below zero: it is for a credit note.
+pub(super) fn settlement_credit(payer: PayerCode, amount: Kronor) -> Finding {
+    finding("settlement_credit", Some(payer), amount.to_string(), true)
+}
+
+/// A stay that finance must judge by hand; `detail` names agreement and rule.
+pub(super) fn manual_stay(payer: PayerCode, episode: &EpisodeId, share: &Share) -> Finding {
+    Finding {
+        episode: Some(episode.clone()),
+        ..finding(
+            "manual_stay",
+            Some(payer),
+            format!("{}/{}", share.agreement, share.rule),
+            true,
+        )
+    }
+}
+
+/// A stay of which nobody can tell who pays. It belongs to every month that
+/// its [`Shares::unsettled`](crate::rules::share::Shares::unsettled) names.
+#[must_use]
+pub fn unsettled(episode: &EpisodeId, reason: Unsettled) -> Finding {
+    Finding {
+        episode: Some(episode.clone()),
+        ..finding(reason.code(), None, String::new(), false)
+    }
+}
+
+/// Agreements that figures rest on past the date to which they are confirmed.
+pub(super) fn agreements(payers: &[PayerFigures], desk: &mut Desk<'_>) {
+    let mut seen: Vec<&str> = Vec::new();
+    for entry in payers.iter().filter(|entry| entry.model != Model::Manual) {
+        let id = entry.agreement.as_str();
+        if seen.contains(&id) {
+            continue;
+        }
+        seen.push(id);
+        let confirmed = desk
+            .rulebook
+            .get(id)
+            .and_then(|agreement| desk.rulebook.confirmed_until(agreement));
+        if confirmed.is_none_or(|until| until < desk.month.last()) {
+            desk.findings
+                .push(finding("unconfirmed_agreement", None, id.to_owned(), true));
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! A month's figures, computed from what stays give to it. Pure: the same
+//! shares, agreements, rates and history give the same figures.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::{
+    entry::{Entry, EntryKey},
+    figures::{Finding, Line, LineKind, MonthFigures, Status},
+    findings,
+    history::{History, NoHistory},
+    rates::Rates,
+};
+use crate::{
+    model::{
+        ids::{AgreementId, EpisodeId},
+        money::Kronor,
+        month::Month,
+        place::PayerCode,
+    },
+    rules::{
+        agreement::{Formula, Rule},
+        model::fixed_share,
+        rulebook::{MANUAL, Rulebook},
+        share::{Model, Share},
+    },
+};
+
+/// A line that finance entered by hand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ManualLine {
+    /// Who pays.
+    pub payer: PayerCode,
+    /// Kronor.
+    pub amount: Kronor,
+}
+
+/// A year-end settlement of fixed shares, as finance entered it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settlement {
+    /// Who pays.
+    pub payer: PayerCode,
+    /// The agreement that is settled.
+    pub agreement: AgreementId,
+    /// The actual cost of the period.
+    pub actual: Kronor,
+    /// What was paid for it.
+    pub paid: Kronor,
+}
+
+/// What a month's figures need besides the shares of its stays.
+pub struct MonthContext<'a> {
+    /// Other months.
+    pub history: &'a dyn History,
+    /// Lines entered by hand for this month.
+    pub manual: &'a [ManualLine],
+    /// Settlements entered for this month.
+    pub settlements: &'a [Settlement],
+}
+
+impl Default for MonthContext<'_> {
+    fn default() -> Self {
+        Self {
+            history: &NoHistory,
+            manual: &[],
+            settlements: &[],
+        }
+    }
+}
+
+/// What every part of a month's figures is computed with.
+pub(super) struct Desk<'a> {
+    pub month: Month,
+    pub rulebook: &'a Rulebook,
+    pub rates: &'a Rates,
+    pub history: &'a dyn History,
+    pub findings: Vec<Finding>,
+}
+
+/// Computes the figures of `month` from `shares`, what its stays give to it;
+/// shares of other months are passed over. Every entry is open.
+pub fn compute<'a>(
+    month: Month,
+    shares: impl IntoIterator<Item = (EpisodeId, &'a Share)>,
+    rulebook: &Rulebook,
+    rates: &Rates,
+    context: &MonthContext<'_>,
+) -> MonthFigures {
+    let mut desk = Desk {
+        month,
+        rulebook,
+        rates,
+        history: context.history,
+        findings: Vec::new(),
+    };
+    let mut entries: BTreeMap<EntryKey, Entry> = BTreeMap::new();
+    for (episode, share) in shares {
+        if share.month == month {
+            let entry = entries.entry(EntryKey::of(share)).or_default();
+            entry.stays.push((episode, share));
+        }
+    }
+    fixed_shares(&desk, &mut entries);
+    settlements(context, &mut desk, &mut entries);
+    by_hand(context, &mut entries);
+    let payers = entries
+        .into_iter()
+        .map(|(key, entry)| entry.figures(&key, &mut desk))
+        .collect::<Vec<_>>();
+    findings::agreements(&payers, &mut desk);
+    let mut findings = desk.findings;
+    findings.sort_by(|a, b| findings::order(a).cmp(&findings::order(b)));
+    findings.dedup();
+    MonthFigures {
+        region: rulebook.region(),
+        month,
+        status: Status::Open,
+        hash: None,
+        amount: payers.iter().map(|payer| payer.amount).sum(),
+        payers,
+        findings,
+    }
+}
+
+/// A line for one sum.
+fn sum_line(kind: LineKind, amount: Kronor) -> Line {
+    Line {
+        kind,
+        episode: None,
+        for_month: None,
+        quantity: Decimal::ONE,
+        rate: amount.decimal().normalize(),
+        amount,
+    }
+}
+
+/// Fixed shares are due without any stay.
+fn fixed_shares(desk: &Desk<'_>, entries: &mut BTreeMap<EntryKey, Entry<'_>>) {
+    let first = desk.month.first();
+    for agreement in desk.rulebook.binding() {
+        let holds = |rule: &&Rule| rule.applies.iter().any(|applies| applies.covers(first));
+        for rule in agreement.rules().iter().filter(holds) {
+            let Formula::FixedShare(fixed) = &rule.formula else {
+                continue;
+            };
+            let (parts, rounding) = (
+                fixed.parts.on(first).value.0,
+                fixed.rounding.on(first).value,
+            );
+            for total in &fixed.total {
+                let part = fixed_share::part(total.kronor.0, parts, rounding);
+                let key =
+                    EntryKey::new(total.payer.into(), agreement.id.clone(), Model::FixedShare);
+                let entry = entries.entry(key).or_default();
+                // A sum below 10^9 kronor, as the file's check holds it.
+                if let Ok(amount) = Kronor::rounded(part)
+                    && amount > Kronor::ZERO
+                {
+                    entry.lines.push(sum_line(LineKind::FixedShare, amount));
+                }
+            }
+        }
+    }
+}
+
+/// Actual cost less what was paid; what would be a minus is for a credit note.
+fn settlements(
+    context: &MonthContext<'_>,
+    desk: &mut Desk<'_>,
+    entries: &mut BTreeMap<EntryKey, Entry<'_>>,
+) {
+    for settled in context.settlements {
+        let key = EntryKey::new(settled.payer, settled.agreement.clone(), Model::FixedShare);
+        let entry = entries.entry(key).or_default();
+        let amount = settled.actual - settled.paid;
+        if amount > Kronor::ZERO {
+            entry.lines.push(sum_line(LineKind::Settlement, amount));
+        } else if amount < Kronor::ZERO {
+            desk.findings
+                .push(findings::settlement_credit(settled.payer, amount));
+        }
+    }
+}
+
+fn by_hand(context: &MonthContext<'_>, entries: &mut BTreeMap<EntryKey, Entry<'_>>) {
+    let Ok(manual) = AgreementId::new(MANUAL) else {
+        return;
+    };
+    for line in context.manual {
+        let key = EntryKey::new(line.payer, manual.clone(), Model::Manual);
+        let entry = entries.entry(key).or_default();
+        if line.amount > Kronor::ZERO {
+            entry.lines.push(sum_line(LineKind::Manual, line.amount));
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "month_tests.rs"]
+mod tests;

@@ -1,0 +1,122 @@
+//! Entries of `average_trigger`: whether a payer's months have started
+//! individual charges, and what they come to.
+
+use rust_decimal::Decimal;
+
+use super::{
+    entry::{Entry, EntryKey, OfStay, Reckoned, shown},
+    figures::{Line, LineKind},
+    history::totals,
+    month::Desk,
+};
+use crate::{
+    model::{ids::EpisodeId, month::Month},
+    rules::{
+        agreement::{AverageTrigger, Formula, Rounding, Rule, Threshold},
+        model::{
+            Totals,
+            average_trigger::{Charge, Terms, Track},
+        },
+        share::{Share, Standing},
+    },
+};
+
+pub(super) fn reckon(
+    entry: &Entry<'_>,
+    key: &EntryKey,
+    rule: &Rule,
+    desk: &mut Desk<'_>,
+) -> Reckoned {
+    let Formula::AverageTrigger(values) = &rule.formula else {
+        return Reckoned::default();
+    };
+    let totals = totals(entry.shares());
+    let mut lines = Vec::new();
+    let own = || entry.stays.iter().map(|(episode, share)| (episode, *share));
+    match charge(values, rule, key, totals, desk) {
+        Charge::None => {}
+        Charge::Month => lines.extend(stays(own(), values, key, None, desk)),
+        Charge::WithEarlier(months) => {
+            for back in (1..=i32::from(months)).rev() {
+                let month = desk.month.plus(-back);
+                let mut earlier = desk.history.shares(month, &key.agreement, Some(key.payer));
+                earlier.retain(|(_, share)| share.rule == *rule.id && share.month == month);
+                let earlier = earlier.iter().map(|(episode, share)| (episode, share));
+                lines.extend(stays(earlier, values, key, Some(month), desk));
+            }
+            lines.extend(stays(own(), values, key, None, desk));
+        }
+    }
+    Reckoned {
+        average: totals.average(Rounding::None).map(shown),
+        threshold: threshold(values, desk.month).map(shown),
+        lines,
+    }
+}
+
+/// The threshold in days; a county average is refused when the file is loaded.
+fn threshold(values: &AverageTrigger, month: Month) -> Option<Decimal> {
+    match values.threshold.on(month.first()).value {
+        Threshold::Days(days) => Some(days),
+        Threshold::CountyAverage(_) => None,
+    }
+}
+
+/// What the payer's track charges in the month, from the first measured one on.
+fn charge(
+    values: &AverageTrigger,
+    rule: &Rule,
+    key: &EntryKey,
+    own: Totals,
+    desk: &Desk<'_>,
+) -> Charge {
+    let Some(first) = rule.applies.iter().map(|applies| applies.from).min() else {
+        return Charge::None;
+    };
+    let mut track = Track::default();
+    let mut charge = Charge::None;
+    for month in Month::of(first).through(desk.month) {
+        let totals = if month == desk.month {
+            own
+        } else {
+            desk.history
+                .totals(month, &key.agreement, &rule.id, Some(key.payer))
+        };
+        let above = threshold(values, month).is_some_and(|days| totals.above(days));
+        charge = track.month(above, Terms::on(values, month.first()));
+    }
+    charge
+}
+
+/// A line for each stay that is long enough.
+fn stays<'s>(
+    stays: impl Iterator<Item = (&'s EpisodeId, &'s Share)>,
+    values: &AverageTrigger,
+    key: &EntryKey,
+    for_month: Option<Month>,
+    desk: &mut Desk<'_>,
+) -> Vec<Line> {
+    let first = for_month.unwrap_or(desk.month).first();
+    let (from, free) = (
+        values.charged_from.on(first).value.0,
+        values.free_days.on(first).value.0,
+    );
+    let kind = match for_month {
+        Some(_) => LineKind::Retroactive,
+        None => LineKind::Individual,
+    };
+    let mut lines = Vec::new();
+    for (episode, share) in stays {
+        if let Standing::Triggering { days, .. } = share.standing
+            && days >= from.into()
+        {
+            let of_stay = OfStay {
+                kind,
+                episode,
+                for_month,
+            };
+            lines.extend(of_stay.line(days.saturating_sub(free.into()), key.payer, desk));
+        }
+    }
+    lines
+}

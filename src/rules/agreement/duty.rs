@@ -1,0 +1,153 @@
+//! Duties with due times, as data.
+
+use serde::Deserialize;
+
+use super::value::{ClockTime, Section, choices};
+
+choices! {
+    /// What somebody has to do.
+    DutyCode {
+        /// Inskrivningsmeddelande to the municipality.
+        AdmissionNotice = "admission_notice",
+        /// A date planned for the discharge.
+        ExpectedDischarge = "expected_discharge",
+        /// Fast vårdkontakt named, or none needed.
+        CareContact = "care_contact",
+        /// SIP called, or none needed.
+        SipCalled = "sip_called",
+        /// The joint planning meeting held.
+        SvplMeeting = "svpl_meeting",
+        /// Messages confirmed by the municipality.
+        Acknowledgement = "acknowledgement",
+        /// Medication supplied, as ticked on the checklist.
+        Medication = "medication",
+        /// The patient gone home.
+        Discharge = "discharge",
+        /// The discharge within the hours of the day agreed on.
+        DischargeHours = "discharge_hours",
+        /// Utskrivningsmeddelande.
+        DischargeNotice = "discharge_notice",
+        /// The follow-up.
+        FollowUp = "follow_up",
+    }
+}
+
+choices! {
+    /// What a due time is counted from.
+    Anchor {
+        /// The admission, or when the need was seen if that came later.
+        Admission = "admission",
+        /// The admission notice.
+        AdmissionNotice = "admission_notice",
+        /// The ready notice.
+        ReadyNotice = "ready_notice",
+        /// Start of the span.
+        SpanStart = "span_start",
+        /// The later of ready and home-ready.
+        HomeReady = "home_ready",
+        /// The discharge.
+        Discharge = "discharge",
+        /// The message that is to be confirmed.
+        Message = "message",
+        /// The call to a SIP meeting.
+        SipCalled = "sip_called",
+        /// The SIP meeting.
+        SipMeeting = "sip_meeting",
+    }
+}
+
+choices! {
+    /// What a due time is counted in.
+    WithinUnit {
+        /// Hours from the anchor's instant.
+        Hours = "hours",
+        /// Calendar days; due when the last of them ends.
+        Days = "days",
+        /// Weekdays; due when the last of them ends.
+        Weekdays = "weekdays",
+        /// Calendar months; due when the last day ends.
+        Months = "months",
+        /// Before the anchor itself.
+        Before = "before",
+        /// Without delay: it has no due time.
+        WithoutDelay = "without_delay",
+        /// On the anchor's date, between two clock times.
+        Between = "between",
+    }
+}
+
+/// How long after its anchor a duty is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "WrittenWithin")]
+pub struct Within {
+    /// How many; 0 where the unit needs no number.
+    pub amount: u16,
+    /// Of what.
+    pub unit: WithinUnit,
+    /// The clock times of [`WithinUnit::Between`], both included.
+    pub between: Option<(ClockTime, ClockTime)>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenWithin {
+    amount: Option<u16>,
+    unit: WithinUnit,
+    from: Option<ClockTime>,
+    until: Option<ClockTime>,
+}
+
+impl TryFrom<WrittenWithin> for Within {
+    type Error = &'static str;
+
+    fn try_from(written: WrittenWithin) -> Result<Self, Self::Error> {
+        use WithinUnit::{Before, Between, Days, Hours, Months, Weekdays, WithoutDelay};
+        let between = match (written.from, written.until) {
+            (Some(from), Some(until)) if from <= until => Some((from, until)),
+            (None, None) => None,
+            _ => return Err("write both `from` and `until`, the earlier one first"),
+        };
+        match (written.unit, written.amount, between) {
+            (Hours | Days | Weekdays | Months, Some(_), None)
+            | (Before | WithoutDelay, None, None)
+            | (Between, None, Some(_)) => {}
+            (Hours | Days | Weekdays | Months, ..) => {
+                return Err("hours, days, weekdays and months need an `amount` and nothing else");
+            }
+            (Before | WithoutDelay, ..) => {
+                return Err("`before` and `without_delay` stand alone");
+            }
+            (Between, ..) => return Err("`between` needs `from` and `until` and nothing else"),
+        }
+        Ok(Self {
+            amount: written.amount.unwrap_or(0),
+            unit: written.unit,
+            between,
+        })
+    }
+}
+
+/// A duty that the console watches; it moves no money.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DutyRule {
+    /// What is to be done.
+    pub code: DutyCode,
+    /// Whose duty: `ward`, `open_care` or `municipality`.
+    pub party: crate::model::event::Party,
+    /// What its due time is counted from.
+    pub anchor: Anchor,
+    /// When it is due.
+    pub within: Within,
+    /// A call to a SIP meeting sent after this clock time counts as sent on
+    /// the next weekday.
+    pub sent_by: Option<ClockTime>,
+    /// Where it stands.
+    pub clause: Section,
+    /// Whether that is a reading.
+    #[serde(default)]
+    pub reading: bool,
+    /// Other readings.
+    #[serde(default)]
+    pub alternatives: Vec<String>,
+}

@@ -1,0 +1,357 @@
+//! Values of an agreement: each with a unit, the date from which it holds,
+//! and the clause that it rests on.
+
+use std::str::FromStr;
+
+use chrono::{NaiveDate, NaiveTime};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Deserializer, de::Error as _};
+
+use crate::model::month::Month;
+
+/// A calendar date as TOML writes it (`2019-01-01`, no quotes).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Day(pub NaiveDate);
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let written = toml::value::Datetime::deserialize(from)?;
+        let (Some(date), None, None) = (written.date, written.time, written.offset) else {
+            return Err(D::Error::custom(
+                "not a date; write 2019-01-01 without a time",
+            ));
+        };
+        NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
+            .map(Self)
+            .ok_or_else(|| D::Error::custom("this date is not in the calendar"))
+    }
+}
+
+/// A clock time in Sweden, as text (`"14:00"`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ClockTime(pub NaiveTime);
+
+impl<'de> Deserialize<'de> for ClockTime {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(from)?;
+        NaiveTime::parse_from_str(&text, "%H:%M")
+            .map(Self)
+            .map_err(|_| D::Error::custom("not a clock time; write \"14:00\""))
+    }
+}
+
+/// The section of a document in which a rule stands; never empty.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Section(Box<str>);
+
+impl Section {
+    /// The section as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<'de> Deserialize<'de> for Section {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(from)?;
+        if text.trim().is_empty() {
+            return Err(D::Error::custom(
+                "the clause is empty; name the section of the document",
+            ));
+        }
+        Ok(Self(text.into()))
+    }
+}
+
+/// Where a rule rests: its section, whether the document is silent or
+/// unclear there, and what else it could mean.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// Section of the document.
+    pub clause: Section,
+    /// Whether it is a reading: the document does not say it so.
+    #[serde(default)]
+    pub reading: bool,
+    /// Other readings that were not chosen.
+    #[serde(default)]
+    pub alternatives: Vec<String>,
+}
+
+/// A type of value that an agreement can carry.
+pub trait Quantity: for<'de> Deserialize<'de> {
+    /// The unit that must stand beside the value; none for a choice.
+    const UNIT: Option<&'static str>;
+}
+
+/// A value from a date on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Value<T> {
+    /// The value.
+    pub value: T,
+    /// The first date on which it holds.
+    pub from: NaiveDate,
+    /// Where it stands.
+    pub source: Source,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written<T> {
+    value: T,
+    unit: Option<String>,
+    from: Day,
+    clause: Section,
+    #[serde(default)]
+    reading: bool,
+    #[serde(default)]
+    alternatives: Vec<String>,
+}
+
+impl<'de, T: Quantity> Deserialize<'de> for Value<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let written = Written::<T>::deserialize(from)?;
+        match (T::UNIT, written.unit.as_deref()) {
+            (Some(wanted), Some(unit)) if wanted == unit => {}
+            (None, None) => {}
+            (Some(wanted), _) => {
+                return Err(D::Error::custom(format_args!(
+                    "this value is counted in {wanted}; write unit = \"{wanted}\""
+                )));
+            }
+            (None, Some(_)) => {
+                return Err(D::Error::custom(
+                    "this value is a choice; leave out its unit",
+                ));
+            }
+        }
+        Ok(Self {
+            value: written.value,
+            from: written.from.0,
+            source: Source {
+                clause: written.clause,
+                reading: written.reading,
+                alternatives: written.alternatives,
+            },
+        })
+    }
+}
+
+/// A value over time: never empty, ascending by date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dated<T>(Vec<Value<T>>);
+
+impl<T> Dated<T> {
+    /// What holds on `date`; before the first date, the first value (a file
+    /// whose first value starts after its rule is refused when loaded).
+    #[must_use]
+    pub fn on(&self, date: NaiveDate) -> &Value<T> {
+        let later = self.0.iter().skip(1);
+        let last = later.take_while(|value| value.from <= date).last();
+        last.unwrap_or(&self.0[0])
+    }
+
+    /// The first date on which it has a value.
+    #[must_use]
+    pub fn from(&self) -> NaiveDate {
+        self.0[0].from
+    }
+
+    /// The values, ascending by date.
+    pub fn all(&self) -> impl Iterator<Item = &Value<T>> {
+        self.0.iter()
+    }
+}
+
+impl<'de, T: Quantity> Deserialize<'de> for Dated<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let values = Vec::<Value<T>>::deserialize(from)?;
+        if values.is_empty() {
+            return Err(D::Error::custom("no value is given; write at least one"));
+        }
+        if values.windows(2).any(|pair| pair[0].from >= pair[1].from) {
+            return Err(D::Error::custom(
+                "two values hold from the same date or stand out of order; order them by `from`",
+            ));
+        }
+        Ok(Self(values))
+    }
+}
+
+/// Calendar days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct Days(pub u16);
+
+impl Quantity for Days {
+    const UNIT: Option<&'static str> = Some("days");
+}
+
+/// Calendar months.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct Months(pub u16);
+
+impl Quantity for Months {
+    const UNIT: Option<&'static str> = Some("months");
+}
+
+/// A plain number, for instance the parts of a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct Count(pub u16);
+
+impl Quantity for Count {
+    const UNIT: Option<&'static str> = Some("count");
+}
+
+/// Yes or no.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct YesNo(pub bool);
+
+impl Quantity for YesNo {
+    const UNIT: Option<&'static str> = None;
+}
+
+/// A number of days above which something is due, as an exact decimal in
+/// quotes, or `county_average YYYY-MM`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Threshold {
+    /// Days.
+    Days(Decimal),
+    /// The average over all party payers' discharges of that month.
+    CountyAverage(Month),
+}
+
+impl<'de> Deserialize<'de> for Threshold {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(from)?;
+        if let Some(month) = text.strip_prefix("county_average ") {
+            return month
+                .parse()
+                .map(Self::CountyAverage)
+                .map_err(D::Error::custom);
+        }
+        exact(&text).map(Self::Days).map_err(D::Error::custom)
+    }
+}
+
+impl Quantity for Threshold {
+    const UNIT: Option<&'static str> = Some("days");
+}
+
+/// An exact decimal of zero or more, as text.
+fn exact(text: &str) -> Result<Decimal, &'static str> {
+    match Decimal::from_str(text) {
+        Ok(value) if !value.is_sign_negative() && value < Decimal::from(1_000_000_000) => Ok(value),
+        _ => Err("not a number of zero or more; write it in quotes, for instance \"2.0\""),
+    }
+}
+
+/// A sum in kronor, as an exact decimal in quotes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KronorValue(pub Decimal);
+
+impl<'de> Deserialize<'de> for KronorValue {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        exact(&String::deserialize(from)?)
+            .map(Self)
+            .map_err(D::Error::custom)
+    }
+}
+
+impl Quantity for KronorValue {
+    const UNIT: Option<&'static str> = Some("kronor");
+}
+
+/// How a number is rounded: `none`, or `half_up_N` with N decimals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rounding {
+    /// Exact.
+    None,
+    /// Half up (away from zero) to so many decimals.
+    HalfUp(u32),
+}
+
+impl<'de> Deserialize<'de> for Rounding {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        match String::deserialize(from)?.as_str() {
+            "none" => Ok(Self::None),
+            "half_up_0" => Ok(Self::HalfUp(0)),
+            "half_up_1" => Ok(Self::HalfUp(1)),
+            "half_up_2" => Ok(Self::HalfUp(2)),
+            _ => Err(D::Error::custom(
+                "unknown rounding; write none, half_up_0, half_up_1 or half_up_2",
+            )),
+        }
+    }
+}
+
+impl Quantity for Rounding {
+    const UNIT: Option<&'static str> = None;
+}
+
+macro_rules! choices {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+        pub enum $name {
+            $($(#[$variant_doc])* #[serde(rename = $text)] $variant,)*
+        }
+
+        impl $name {
+            /// The name in an agreement's file.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $text,)*
+                }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.name())
+            }
+        }
+
+        impl crate::rules::agreement::Quantity for $name {
+            const UNIT: Option<&'static str> = None;
+        }
+    };
+}
+pub(super) use choices;
+
+choices! {
+    /// How days from a span's start to its end are counted.
+    DayCounting {
+        /// Whole 24-hour periods on the wall clock.
+        Hours24 = "hours_24",
+        /// Steps from date to date.
+        Dates = "dates",
+    }
+}
+
+choices! {
+    /// What a time in which the region's open care was missing does.
+    OpenCare {
+        /// Touched dates are not counted.
+        DatesSkipped = "dates_skipped",
+        /// Its hours are taken off.
+        HoursSubtracted = "hours_subtracted",
+        /// Nothing.
+        Ignored = "ignored",
+    }
+}
+
+choices! {
+    /// From when a precondition that was met counts.
+    CountsFrom {
+        /// The date after it was met: it must hold all day.
+        DayAfter = "day_after",
+        /// The date on which it was met.
+        SameDay = "same_day",
+    }
+}

@@ -1,0 +1,114 @@
+//! Steps of preconditions, free days and missing open care.
+
+use super::{
+    View,
+    write::{Inputs, holds, windows},
+};
+use crate::{
+    model::stay::SipCall,
+    rules::{
+        SpanJudgement,
+        agreement::Fact,
+        judge::Condition,
+        trace::{Outcome, Step, codes},
+    },
+};
+
+impl View<'_> {
+    pub(super) fn preconditions(&self, judgement: &SpanJudgement<'_>, steps: &mut Vec<Step>) {
+        for condition in &judgement.conditions {
+            let fact = condition.precondition.fact;
+            let mut inputs = Inputs::default();
+            if let Some(stamp) = condition.met_by {
+                let waived = "waived";
+                inputs.stamp(
+                    if condition.waived {
+                        waived
+                    } else {
+                        fact.name()
+                    },
+                    stamp,
+                );
+            }
+            if let Some(withdrawn) = self.withdrawn(condition) {
+                inputs.stamp("withdrawn", withdrawn);
+            }
+            if fact == Fact::Checklist {
+                let points = judgement.agreement.checklist.iter();
+                for item in points.flat_map(|point| &point.ticks) {
+                    match self.stay.done(item) {
+                        Some(stamp) => inputs.stamp(item, stamp),
+                        None => inputs.value("missing", item),
+                    }
+                }
+            }
+            if let Some(last) = condition.last_date {
+                inputs.value("last_date", last);
+            }
+            steps.push(Step {
+                code: codes::precondition(fact).to_owned(),
+                clause: Some(judgement.clause(&condition.precondition.source)),
+                inputs: inputs.end(),
+                outcome: holds(condition.stands),
+                result: self.standing(condition),
+            });
+        }
+    }
+
+    fn withdrawn(&self, condition: &Condition<'_>) -> Option<&crate::model::stay::Stamp> {
+        let asked = condition.precondition.fact == Fact::SipCalled && !condition.waived;
+        let last: &SipCall = self.stay.sip_calls.last().filter(|_| asked)?;
+        last.withdrawn.as_ref()
+    }
+
+    fn standing(&self, condition: &Condition<'_>) -> String {
+        if condition.stands {
+            windows(&condition.windows)
+        } else if condition.late {
+            "late".to_owned()
+        } else if self.withdrawn(condition).is_some() {
+            "withdrawn".to_owned()
+        } else {
+            "missing".to_owned()
+        }
+    }
+
+    pub(super) fn grace(&self, judgement: &SpanJudgement<'_>) -> Option<Step> {
+        let (days, source) = judgement.grace()?;
+        let first = judgement.first_possible_date()?;
+        let mut inputs = Inputs::default();
+        inputs.stamp("span_start", judgement.start);
+        inputs.value("noon", if judgement.after_noon { "after" } else { "by" });
+        inputs.value("grace_days", days);
+        Some(Step {
+            code: codes::GRACE.to_owned(),
+            clause: Some(judgement.clause(source)),
+            inputs: inputs.end(),
+            outcome: Outcome::Holds,
+            result: first.to_string(),
+        })
+    }
+
+    /// Only where care was missing at some time.
+    pub(super) fn open_care(&self, judgement: &SpanJudgement<'_>) -> Option<Step> {
+        if self.stay.open_care_gaps.is_empty() {
+            return None;
+        }
+        let mut inputs = Inputs::default();
+        for gap in &self.stay.open_care_gaps {
+            inputs.stamp("open_care_unavailable", &gap.from);
+            if let Some(until) = &gap.until {
+                inputs.stamp("open_care_available", until);
+            }
+        }
+        Some(Step {
+            code: codes::OPEN_CARE.to_owned(),
+            clause: judgement
+                .open_care_source()
+                .map(|source| judgement.clause(source)),
+            inputs: inputs.end(),
+            outcome: holds(!judgement.open_care_blocks()),
+            result: windows(&judgement.open_care),
+        })
+    }
+}

@@ -1,0 +1,220 @@
+//! One ready span: its start, the rule in force and those that lost, and how
+//! it ended.
+
+use chrono::NaiveDate;
+
+use super::{
+    View,
+    write::{Inputs, holds},
+};
+use crate::{
+    model::{
+        event::CareForm,
+        place::PayerCode,
+        stay::{ReadySpan, SpanEnding},
+        time::{local_date, rfc3339, start_of},
+    },
+    rules::{
+        SpanJudgement,
+        agreement::{Agreement, Formula, JudgedOn, Rule},
+        judge::judge_for,
+        trace::{Outcome, SpanExplanation, Step, codes},
+    },
+};
+
+impl View<'_> {
+    pub(super) fn span(&self, span: &ReadySpan, payer: Option<PayerCode>) -> SpanExplanation {
+        let today = local_date(self.now);
+        let judgement =
+            payer.and_then(|payer| judge_for(payer, self.stay, span, self.rulebook, today));
+        let mut steps = vec![self.start(span)];
+        let mut liability_start = None;
+        if let Some(judgement) = &judgement {
+            self.rules(judgement, &mut steps);
+            self.judged(judgement, &mut steps);
+            if self.stay.details.municipal_needs {
+                liability_start = judgement.liability_as_at(today).map(start_of);
+            }
+        }
+        steps.extend(end(span));
+        SpanExplanation {
+            start: span.counted_from().map(|start| start.at),
+            agreement: judgement.as_ref().map(|it| it.agreement.id.clone()),
+            steps,
+            liability_start,
+            remedies: self.remedies(span, payer, judgement.as_ref()),
+        }
+    }
+
+    fn start(&self, span: &ReadySpan) -> Step {
+        let mut inputs = Inputs::default();
+        inputs.stamp("ready_notice", &span.notice);
+        let compulsory = self.stay.details.compulsory_care;
+        if let Some(act) = compulsory {
+            inputs.value("compulsory_care", format!("{act:?}").to_uppercase());
+            if let Some(ended) = &self.stay.compulsory_care_ended {
+                inputs.stamp("compulsory_care_ended", ended);
+            }
+        }
+        let start = span.counted_from();
+        let result = match (start, &span.start) {
+            (Some(start), _) => rfc3339(start.at),
+            (None, None) => "compulsory_care_not_ended".to_owned(),
+            (None, Some(_)) => "ended_before_start".to_owned(),
+        };
+        Step {
+            code: codes::SPAN_START.to_owned(),
+            clause: compulsory.and_then(|_| self.reading("compulsory_care")),
+            inputs: inputs.end(),
+            outcome: holds(start.is_some()),
+            result,
+        }
+    }
+
+    /// The rule in force, then every other one that was looked at.
+    fn rules(&self, judgement: &SpanJudgement<'_>, steps: &mut Vec<Step>) {
+        let care_form = self.stay.details.care_form;
+        let payer = judgement.payer.municipality();
+        let today = local_date(self.now);
+        let end = judgement
+            .end_date
+            .unwrap_or(today)
+            .max(judgement.start_date);
+        let (judged_on, date) = match judgement.rule.judged_on {
+            JudgedOn::SpanStart => ("span_start", judgement.start_date),
+            JudgedOn::SpanEnd => ("span_end", end),
+        };
+        let mut inputs = Inputs::default();
+        inputs.value("payer", judgement.payer);
+        inputs.value("care_form", care_form_name(care_form));
+        inputs.value("judged_on", judged_on);
+        inputs.value("date", date);
+        inputs.value("model", model(&judgement.rule.formula));
+        steps.push(Step {
+            code: codes::RULE_IN_FORCE.to_owned(),
+            clause: Some(judgement.clause(&judgement.rule.source)),
+            inputs: inputs.end(),
+            outcome: Outcome::Holds,
+            result: name(judgement.agreement, Some(judgement.rule)),
+        });
+        for agreement in self.rulebook.binding() {
+            if agreement.id == judgement.agreement.id {
+                others(judgement, care_form, end, steps);
+                continue;
+            }
+            let reason = if !agreement.binds(payer) {
+                "not_a_party"
+            } else if agreement.covers(judgement.start_date) {
+                "agreement_binds"
+            } else {
+                "not_in_force"
+            };
+            steps.push(lost(agreement, None, reason));
+        }
+    }
+
+    fn judged(&self, judgement: &SpanJudgement<'_>, steps: &mut Vec<Step>) {
+        self.preconditions(judgement, steps);
+        match &judgement.rule.formula {
+            Formula::Individual(_) => {
+                steps.extend(self.grace(judgement));
+                steps.extend(self.open_care(judgement));
+                steps.push(self.chargeable_dates(judgement));
+            }
+            Formula::AverageExcess(_) | Formula::AverageTrigger(_) => {
+                steps.extend(self.open_care(judgement));
+                self.average(judgement, steps);
+            }
+            Formula::Manual => steps.push(Step {
+                code: codes::MANUAL.to_owned(),
+                clause: Some(judgement.clause(&judgement.rule.source)),
+                inputs: Vec::new(),
+                outcome: Outcome::Holds,
+                result: "manual".to_owned(),
+            }),
+            Formula::FixedShare(_) | Formula::Nothing => {}
+        }
+    }
+}
+
+/// The other rules of the agreement that judges.
+fn others(
+    judgement: &SpanJudgement<'_>,
+    care_form: CareForm,
+    end: NaiveDate,
+    steps: &mut Vec<Step>,
+) {
+    let agreement = judgement.agreement;
+    for rule in agreement.rules() {
+        if rule.id == judgement.rule.id {
+            continue;
+        }
+        let date = match rule.judged_on {
+            JudgedOn::SpanStart => judgement.start_date,
+            JudgedOn::SpanEnd => end,
+        };
+        let for_care = rule.applies.iter().any(|it| it.care_form == care_form);
+        let reason = match (for_care, rule.covers(care_form, date)) {
+            (false, _) => "other_care_form",
+            (true, false) => "other_dates",
+            // One judged on the start goes first.
+            (true, true) => "start_goes_first",
+        };
+        steps.push(lost(agreement, Some(rule), reason));
+    }
+}
+
+fn lost(agreement: &Agreement, rule: Option<&Rule>, reason: &str) -> Step {
+    let mut inputs = Inputs::default();
+    inputs.value("rule", name(agreement, rule));
+    Step {
+        code: codes::RULE_LOST.to_owned(),
+        clause: rule.map(|rule| agreement.clause(&rule.source)),
+        inputs: inputs.end(),
+        outcome: Outcome::Lost,
+        result: reason.to_owned(),
+    }
+}
+
+fn name(agreement: &Agreement, rule: Option<&Rule>) -> String {
+    match rule {
+        Some(rule) => format!("{}/{}", agreement.id, rule.id),
+        None => agreement.id.to_string(),
+    }
+}
+
+fn care_form_name(care_form: CareForm) -> &'static str {
+    match care_form {
+        CareForm::Somatic => "somatic",
+        CareForm::Psychiatric => "psychiatric",
+    }
+}
+
+fn model(formula: &Formula) -> &'static str {
+    match formula {
+        Formula::Individual(_) => "individual",
+        Formula::AverageExcess(_) => "average_excess",
+        Formula::AverageTrigger(_) => "average_trigger",
+        Formula::FixedShare(_) => "fixed_share",
+        Formula::Manual => "manual",
+        Formula::Nothing => "nothing",
+    }
+}
+
+fn end(span: &ReadySpan) -> Option<Step> {
+    let end = span.end.as_ref()?;
+    let how = match end.how {
+        SpanEnding::Retracted => "retracted",
+        SpanEnding::Discharged => "discharged",
+        SpanEnding::Aborted => "aborted",
+    };
+    let mut inputs = Inputs::default();
+    inputs.stamp(how, &end.stamp);
+    Some(Step {
+        code: codes::END.to_owned(),
+        clause: None,
+        inputs: inputs.end(),
+        outcome: Outcome::Holds,
+        result: local_date(end.stamp.at).to_string(),
+    })
+}

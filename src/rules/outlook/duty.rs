@@ -1,0 +1,290 @@
+//! Duties of a stay: when each is due, whether it is done, and whether late.
+
+use chrono::{Months, TimeDelta};
+
+use super::types::Duty;
+use crate::{
+    model::{
+        event::{Kind, Party},
+        holiday::{add_weekdays, next_weekday},
+        ids::EventId,
+        stay::{Message, ReadySpan, Stamp, Stay},
+        time::{self, Instant, local_date, plus_days, start_of},
+    },
+    rules::agreement::{
+        Agreement, Anchor, ClockTime, DutyCode, DutyRule, Fact, Within, WithinUnit,
+    },
+};
+
+/// When something is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Due {
+    /// The moment.
+    pub at: Instant,
+    /// Whether that very moment is still in time: so for hours; a day that
+    /// ends at midnight is over at midnight.
+    pub included: bool,
+}
+
+impl Due {
+    /// Whether what happened at `at` (or has not happened by then) is late.
+    pub fn late(self, at: Instant) -> bool {
+        at > self.at || (at == self.at && !self.included)
+    }
+}
+
+/// When something is due that is counted from `anchor`; none where it has no
+/// due time of its own.
+pub(super) fn due(anchor: Instant, within: Within) -> Option<Due> {
+    let date = local_date(anchor);
+    let end_of = |date| Due {
+        at: start_of(plus_days(date, 1)),
+        included: false,
+    };
+    Some(match within.unit {
+        WithinUnit::Hours => Due {
+            at: anchor + TimeDelta::hours(within.amount.into()),
+            included: true,
+        },
+        WithinUnit::Days => end_of(plus_days(date, within.amount.into())),
+        WithinUnit::Weekdays => end_of(add_weekdays(date, within.amount.into())),
+        WithinUnit::Months => end_of(date.checked_add_months(Months::new(within.amount.into()))?),
+        WithinUnit::Before => Due {
+            at: anchor,
+            included: true,
+        },
+        WithinUnit::WithoutDelay | WithinUnit::Between => return None,
+    })
+}
+
+/// When the municipality's confirmation of `message` is due.
+///
+/// A call to a SIP meeting sent after `sent_by` counts as sent on the next
+/// weekday (Halland 6.1, 6a; a reading).
+pub(super) fn confirmation_due(message: &Message, rule: &DutyRule) -> Option<Due> {
+    let sent = time::local(message.stamp.at);
+    let too_late = |ClockTime(by)| message.kind == Kind::SipCalled && sent.time() > by;
+    if rule.sent_by.is_some_and(too_late) {
+        due(start_of(next_weekday(sent.date())), rule.within)
+    } else {
+        due(message.stamp.at, rule.within)
+    }
+}
+
+/// A stay at a moment, with the span and the agreement that duties go by.
+#[derive(Clone, Copy)]
+pub(super) struct Watch<'a> {
+    pub stay: &'a Stay,
+    pub span: Option<&'a ReadySpan>,
+    pub agreement: &'a Agreement,
+    pub now: Instant,
+}
+
+impl<'a> Watch<'a> {
+    /// The duty of that code, where the agreement has it.
+    pub fn rule(&self, code: DutyCode) -> Option<&'a DutyRule> {
+        self.agreement.duties.iter().find(|rule| rule.code == code)
+    }
+
+    /// When the duty of that code is due, as far as it can be told.
+    pub fn due(&self, code: DutyCode) -> Option<Due> {
+        let rule = self.rule(code)?;
+        due(self.anchor(rule.anchor)?, rule.within)
+    }
+
+    /// Whether the duty of that code was done late, or is not done and overdue.
+    pub fn overdue(&self, code: DutyCode) -> bool {
+        let Some(due) = self.due(code) else {
+            return false;
+        };
+        due.late(self.done(code).map_or(self.now, |done| done.at))
+    }
+
+    /// Every duty of the agreement that concerns the stay by now.
+    pub fn all(&self) -> Vec<Duty> {
+        self.agreement
+            .duties
+            .iter()
+            .filter_map(|rule| self.duty(rule))
+            .collect()
+    }
+
+    /// None where the duty's anchor has not come and cannot be foreseen.
+    fn duty(&self, rule: &'a DutyRule) -> Option<Duty> {
+        let (due, done, late) = match rule.code {
+            DutyCode::Acknowledgement => self.confirmations(rule)?,
+            DutyCode::DischargeHours => self.hours(rule)?,
+            _ => {
+                let anchor = self.anchor(rule.anchor);
+                // What must come before the discharge is a duty all along.
+                if anchor.is_none() && rule.within.unit != WithinUnit::Before {
+                    return None;
+                }
+                let due = anchor.and_then(|anchor| due(anchor, rule.within));
+                let done = self.done(rule.code);
+                let at = done.map_or(self.now, |done| done.at);
+                let missed = rule.within.unit == WithinUnit::Before && done.is_none();
+                let late = due.is_some_and(|due| due.late(at) || (missed && due.at <= at));
+                (due.map(|due| due.at), done.cloned(), late)
+            }
+        };
+        Some(Duty {
+            code: rule.code.name().to_owned(),
+            party: party(rule.party).to_owned(),
+            due,
+            done,
+            late,
+            clause: rule.clause.as_str().to_owned(),
+        })
+    }
+
+    /// The earliest confirmation that is awaited, else the last one made.
+    fn confirmations(&self, rule: &DutyRule) -> Option<(Option<Instant>, Option<Stamp>, bool)> {
+        let mut awaited = None;
+        let mut last: Option<&Stamp> = None;
+        let mut late = false;
+        let mut any = false;
+        for message in to_municipality(self.stay) {
+            any = true;
+            let due = confirmation_due(message, rule);
+            let done = confirmed(self.stay, message, rule.party);
+            late |= due.is_some_and(|due| due.late(done.map_or(self.now, |done| done.at)));
+            match done {
+                None if awaited.is_none() => awaited = Some(due.map(|due| due.at)),
+                None => {}
+                Some(done) => last = last.filter(|last| last.at >= done.at).or(Some(done)),
+            }
+        }
+        any.then_some(match awaited {
+            Some(due) => (due, None, late),
+            None => (None, last.cloned(), late),
+        })
+    }
+
+    fn hours(&self, rule: &DutyRule) -> Option<(Option<Instant>, Option<Stamp>, bool)> {
+        let left = self.done(DutyCode::Discharge)?;
+        Some((None, Some(left.clone()), outside(rule, left.at)))
+    }
+
+    /// Whether the patient left outside the hours agreed on.
+    pub fn left_outside_hours(&self) -> bool {
+        let rule = self.rule(DutyCode::DischargeHours);
+        let left = self.done(DutyCode::Discharge);
+        rule.zip(left)
+            .is_some_and(|(rule, left)| outside(rule, left.at))
+    }
+
+    /// Messages whose confirmation is overdue, in order.
+    pub fn unconfirmed(&self) -> Vec<EventId> {
+        let Some(rule) = self.rule(DutyCode::Acknowledgement) else {
+            return Vec::new();
+        };
+        to_municipality(self.stay)
+            .filter(|message| confirmed(self.stay, message, rule.party).is_none())
+            .filter(|message| confirmation_due(message, rule).is_some_and(|due| due.late(self.now)))
+            .map(|message| message.stamp.event.clone())
+            .collect()
+    }
+
+    fn anchor(&self, anchor: Anchor) -> Option<Instant> {
+        let stay = self.stay;
+        match anchor {
+            Anchor::Admission => Some(need_seen(stay)),
+            Anchor::AdmissionNotice => stay.admission_notice().map(|notice| notice.stamp.at),
+            Anchor::ReadyNotice => self.span.map(|span| span.notice.at),
+            Anchor::SpanStart => Some(self.span?.counted_from()?.at),
+            Anchor::HomeReady => self.home_ready(),
+            Anchor::Discharge => self.done(DutyCode::Discharge).map(|left| left.at),
+            Anchor::SipCalled => stay.standing_sip_call().map(|call| call.called.at),
+            Anchor::SipMeeting => stay.sip_held.as_ref().map(|held| held.at),
+            Anchor::Message => None,
+        }
+    }
+
+    /// The later of ready and every point of the checklist done; none while
+    /// something is missing.
+    fn home_ready(&self) -> Option<Instant> {
+        let mut at = self.span?.counted_from()?.at;
+        for point in &self.agreement.checklist {
+            for item in &point.ticks {
+                at = at.max(self.stay.done(item)?.at);
+            }
+            if let Some(fact) = point.fact {
+                at = at.max(self.fact(fact)?.at);
+            }
+        }
+        Some(at)
+    }
+
+    fn fact(&self, fact: Fact) -> Option<&'a Stamp> {
+        match fact {
+            Fact::AdmissionNotice => self.done(DutyCode::AdmissionNotice),
+            Fact::ExpectedDischarge => self.done(DutyCode::ExpectedDischarge),
+            Fact::SipCalled => self.done(DutyCode::SipCalled),
+            Fact::CareContact => self.done(DutyCode::CareContact),
+            Fact::ReadyNotice | Fact::Checklist => self.span.map(|span| &span.notice),
+        }
+    }
+
+    /// When the duty of that code was first done, if it stands as done.
+    pub fn done(&self, code: DutyCode) -> Option<&'a Stamp> {
+        let stay = self.stay;
+        match code {
+            DutyCode::AdmissionNotice => stay.admission_notice().map(|notice| &notice.stamp),
+            DutyCode::ExpectedDischarge => stay.expected_discharge.first().map(|it| &it.stamp),
+            DutyCode::CareContact => {
+                let named = stay.care_contacts.first().map(|contact| &contact.stamp);
+                named.or(stay.care_contact_waived.as_ref())
+            }
+            DutyCode::SipCalled => {
+                let waived = stay.sip_waived.as_ref();
+                waived.or_else(|| stay.standing_sip_call().map(|call| &call.called))
+            }
+            DutyCode::SvplMeeting => stay.sip_held.as_ref(),
+            DutyCode::Medication => stay.done("medication"),
+            DutyCode::Discharge | DutyCode::DischargeHours => {
+                let end = stay.end.as_ref().filter(|end| end.discharged);
+                end.map(|end| &end.stamp)
+            }
+            DutyCode::DischargeNotice => stay.discharge_notice.as_ref(),
+            DutyCode::FollowUp => stay.followed_up.as_ref(),
+            DutyCode::Acknowledgement => None,
+        }
+    }
+}
+
+/// The admission, or when the need was seen if that came later.
+pub(super) fn need_seen(stay: &Stay) -> Instant {
+    let seen = stay.admission_notice().and_then(|it| it.need_seen_at);
+    seen.map_or(stay.admitted.at, |seen| seen.max(stay.admitted.at))
+}
+
+fn outside(rule: &DutyRule, left: Instant) -> bool {
+    let clock = time::local(left).time();
+    let (from, until) = match rule.within.between {
+        Some((ClockTime(from), ClockTime(until))) => (from, until),
+        None => return false,
+    };
+    clock < from || clock > until
+}
+
+fn to_municipality(stay: &Stay) -> impl Iterator<Item = &Message> {
+    stay.messages
+        .iter()
+        .filter(|message| message.to.municipality)
+}
+
+fn confirmed<'a>(stay: &'a Stay, message: &Message, by: Party) -> Option<&'a Stamp> {
+    let mut acknowledgements = stay.acknowledgements.iter();
+    acknowledgements
+        .find(|it| it.by == by && it.message == message.stamp.event)
+        .map(|it| &it.stamp)
+}
+
+fn party(party: Party) -> &'static str {
+    match party {
+        Party::Municipality => "municipality",
+        Party::OpenCare => "open_care",
+        Party::Ward => "ward",
+    }
+}

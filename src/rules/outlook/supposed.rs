@@ -1,0 +1,147 @@
+//! What would happen if what is missing were done at a moment: the fact is
+//! put into a copy of the stay and the copy judged, so that a promise is
+//! always the engine's own answer.
+
+use crate::{
+    model::{
+        event::Recipients,
+        ids::EventId,
+        place::PayerCode,
+        stay::{
+            AdmissionNotice, CareContact, ChecklistMark, ExpectedDischarge, SipCall, Stamp, Stay,
+        },
+        time::{Instant, local_date, start_of},
+    },
+    rules::{
+        Rulebook, SpanJudgement,
+        agreement::{Agreement, Fact},
+        judge::judge_for,
+        trace::codes,
+    },
+};
+
+/// What can be done about a stay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::rules) enum Deed {
+    /// A precondition is met.
+    Meet(Fact),
+    /// Open care is there again.
+    OpenCareBack,
+    /// A court ends compulsory care.
+    CompulsoryCareEnds,
+}
+
+impl Deed {
+    /// Its code in a remedy: what to do.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Meet(fact) => fact.name(),
+            Self::OpenCareBack => codes::OPEN_CARE_AVAILABLE,
+            Self::CompulsoryCareEnds => codes::COMPULSORY_CARE_ENDED,
+        }
+    }
+}
+
+/// What stands in the way now and can be done.
+pub(in crate::rules) fn wanting(judgement: &SpanJudgement<'_>) -> Vec<Deed> {
+    let unmet = judgement.conditions.iter().filter(|it| !it.stands);
+    let mut deeds: Vec<_> = unmet.map(|it| Deed::Meet(it.precondition.fact)).collect();
+    if judgement.open_care_blocks() {
+        deeds.push(Deed::OpenCareBack);
+    }
+    deeds
+}
+
+/// Does `deeds` at `at`, in a copy. `checklist` are the items of the
+/// agreement's checklist.
+fn done<'a>(
+    stay: &Stay,
+    deeds: &[Deed],
+    at: Instant,
+    checklist: impl Iterator<Item = &'a String> + Clone,
+) -> Option<Stay> {
+    let stamp = Stamp {
+        at,
+        event: EventId::new("supposed").ok()?,
+    };
+    let mut copy = stay.clone();
+    for deed in deeds {
+        match deed {
+            Deed::Meet(Fact::Checklist) => tick(&mut copy, checklist.clone(), &stamp),
+            Deed::Meet(fact) => meet(&mut copy, *fact, stamp.clone()),
+            Deed::OpenCareBack => {
+                if let Some(gap) = copy.open_care_gaps.last_mut() {
+                    gap.until.get_or_insert_with(|| stamp.clone());
+                }
+            }
+            Deed::CompulsoryCareEnds => {
+                copy.compulsory_care_ended
+                    .get_or_insert_with(|| stamp.clone());
+                if let Some(span) = copy.spans.last_mut() {
+                    span.start.get_or_insert_with(|| stamp.clone());
+                }
+            }
+        }
+    }
+    Some(copy)
+}
+
+fn tick<'a>(copy: &mut Stay, items: impl Iterator<Item = &'a String>, stamp: &Stamp) {
+    for item in items {
+        if copy.done(item).is_none() {
+            copy.checklist.push(ChecklistMark {
+                stamp: stamp.clone(),
+                item: item.clone(),
+                done: true,
+            });
+        }
+    }
+}
+
+fn meet(copy: &mut Stay, fact: Fact, stamp: Stamp) {
+    match fact {
+        Fact::AdmissionNotice => copy.admission_notices.push(AdmissionNotice {
+            stamp,
+            to: Recipients {
+                municipality: true,
+                open_care: true,
+            },
+            need_seen_at: None,
+        }),
+        Fact::ExpectedDischarge => copy.expected_discharge.push(ExpectedDischarge {
+            date: local_date(stamp.at),
+            stamp,
+        }),
+        Fact::CareContact => copy.care_contacts.push(CareContact {
+            stamp,
+            name: String::new(),
+            unit: String::new(),
+        }),
+        Fact::SipCalled => copy.sip_calls.push(SipCall {
+            called: stamp,
+            meeting_at: None,
+            withdrawn: None,
+        }),
+        // Every span has the one; the other is ticked above.
+        Fact::ReadyNotice | Fact::Checklist => {}
+    }
+}
+
+/// When liability would start for the open span if `deeds` were done at `at`:
+/// the first chargeable date from that moment's own on. None where it would
+/// not start by itself.
+pub(in crate::rules) fn start_if(
+    stay: &Stay,
+    payer: PayerCode,
+    agreement: &Agreement,
+    deeds: &[Deed],
+    at: Instant,
+    rulebook: &Rulebook,
+) -> Option<Instant> {
+    let today = local_date(at);
+    let ticks = agreement.checklist.iter().flat_map(|point| &point.ticks);
+    let copy = done(stay, deeds, at, ticks)?;
+    let span = copy.open_span()?;
+    let judgement = judge_for(payer, &copy, span, rulebook, today)?;
+    judgement.next_chargeable(today).map(start_of)
+}

@@ -1,0 +1,345 @@
+//! Taking what the journal has gained into the views.
+
+use std::{collections::HashMap, ops::ControlFlow, sync::Arc};
+
+use super::{
+    decisions,
+    fresh::{Fresh, FreshStays},
+    refold::{Refolded, refold},
+    row::{self, IdentityPlace, Place, Standing, StayRow},
+    state::{EVENT, LATEST, Views, ViewsError, read_events},
+    tables::{Batch, Table},
+};
+use crate::{
+    journal::{Hashes, Identity, IdentityLoc, Reader},
+    model::{event, ids::EpisodeId, month::Month},
+    rules::Rulebook,
+};
+
+/// Stays that are folded between two writes to the tables.
+const CHUNK: usize = 2_048;
+
+/// Under what stays are folded.
+#[derive(Clone, Copy)]
+pub struct Folding<'a> {
+    /// The journal.
+    pub reader: &'a Reader,
+    /// The rules in force.
+    pub rulebook: &'a Rulebook,
+    /// The last month that is locked for any payer.
+    pub locked_through: Option<Month>,
+}
+
+impl Views {
+    /// Takes in what has come for some stays, up to journal position
+    /// `position`. Told how many stays are done. If this is cut short, the
+    /// position stays behind and the same is taken in again.
+    ///
+    /// # Errors
+    /// Where the journal cannot be read or the tables cannot be written.
+    pub fn absorb(
+        &mut self,
+        fresh: FreshStays,
+        position: u64,
+        folding: Folding<'_>,
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<(), ViewsError> {
+        let mut stays = fresh.into_iter();
+        let mut done = 0;
+        loop {
+            let chunk: Vec<_> = stays.by_ref().take(CHUNK).collect();
+            let last = stays.len() == 0;
+            done += chunk.len() as u64;
+            let refolded = self.refold_chunk(chunk, folding)?;
+            let mut batch = Batch::new();
+            for one in refolded {
+                self.put(&mut batch, one, folding.locked_through)?;
+            }
+            if last {
+                for (name, at) in self.sources.iter() {
+                    let micros = at.timestamp_micros();
+                    batch.put(Table::Source, name.as_bytes(), row::encode(&micros));
+                }
+                if let Some(latest) = self.latest {
+                    // Rounded up: nothing lies ahead of it.
+                    let micros = latest.timestamp_micros() + 1;
+                    batch.put(Table::Meta, LATEST, row::encode(&micros));
+                }
+            }
+            self.tables
+                .apply(batch, if last { position } else { self.position })?;
+            progress(done);
+            if last {
+                self.position = position;
+                return Ok(());
+            }
+        }
+    }
+
+    /// Folds stays on two threads: reading and parsing is most of the work.
+    fn refold_chunk(
+        &mut self,
+        mut chunk: Vec<(EpisodeId, Fresh)>,
+        folding: Folding<'_>,
+    ) -> Result<Vec<Refolded>, ViewsError> {
+        let before: HashMap<EpisodeId, Arc<StayRow>> = chunk
+            .iter()
+            .filter_map(|(episode, _)| {
+                let row = self.row(episode).transpose()?;
+                Some(row.map(|row| (episode.clone(), row)))
+            })
+            .collect::<Result<_, _>>()?;
+        let second = chunk.split_off(chunk.len() / 2);
+        let work = |stays: Vec<(EpisodeId, Fresh)>| -> Result<Vec<_>, ViewsError> {
+            stays
+                .into_iter()
+                .map(|(episode, fresh)| refold_one(&episode, fresh, before.get(&episode), folding))
+                .collect()
+        };
+        let (mut first, second) = if chunk.is_empty() {
+            (Vec::new(), work(second)?)
+        } else {
+            std::thread::scope(|scope| {
+                let other = scope.spawn(|| work(second));
+                let first = work(chunk);
+                let second = other
+                    .join()
+                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+                Ok::<_, ViewsError>((first?, second?))
+            })?
+        };
+        first.extend(second);
+        for (_, sources) in &first {
+            sources.iter().for_each(|event| self.sources.hear(event));
+        }
+        Ok(first.into_iter().map(|(refolded, _)| refolded).collect())
+    }
+
+    fn put(
+        &mut self,
+        batch: &mut Batch,
+        refolded: Refolded,
+        locked_through: Option<Month>,
+    ) -> Result<(), ViewsError> {
+        let Refolded {
+            episode,
+            row,
+            months,
+        } = refolded;
+        self.latest = self.latest.max(Some(row.latest));
+        let was_closed = self.tables.get(Table::Closed, &row::stay_key(&episode))?;
+        if let Some(bytes) = was_closed.filter(|_| row.standing != Standing::Closed) {
+            // A stay that is open again is judged from memory.
+            let was: StayRow = row::decode(&bytes)?;
+            for month in was.first.through(was.last) {
+                batch.delete(Table::Month, row::month_key(month, &episode));
+            }
+        }
+        for (month, month_row) in &months {
+            batch.put(
+                Table::Month,
+                row::month_key(*month, &episode),
+                row::encode(month_row),
+            );
+        }
+        if let Some(locked) = locked_through {
+            let seq = row.last_seq();
+            // A stay that goes on may change any month since its admission.
+            let last = if row.standing == Standing::Closed {
+                row.last
+            } else {
+                locked
+            };
+            for month in row.first.through(last.min(locked)) {
+                batch.put(
+                    Table::Late,
+                    row::month_key(month, &episode),
+                    row::encode(&seq),
+                );
+                self.late
+                    .entry(month)
+                    .or_default()
+                    .insert(episode.clone(), seq);
+            }
+        }
+        self.put_row(batch, &episode, row);
+        Ok(())
+    }
+
+    /// Judges every closed stay again, after rules changed.
+    ///
+    /// # Errors
+    /// Where the journal cannot be read or the tables cannot be written.
+    pub fn judge_again(
+        &mut self,
+        folding: Folding<'_>,
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<(), ViewsError> {
+        let mut stays = FreshStays::new();
+        self.closed_rows(|episode, _| {
+            stays.insert(episode, Fresh::default());
+        })?;
+        // Nothing came for these stays, so nothing about them is late.
+        let folding = Folding {
+            locked_through: None,
+            ..folding
+        };
+        self.absorb(stays, self.position, folding, progress)
+    }
+}
+
+/// The last event of each source among a stay's fresh ones.
+type Heard = Vec<event::Event>;
+
+fn refold_one(
+    episode: &EpisodeId,
+    mut fresh: Fresh,
+    before: Option<&Arc<StayRow>>,
+    folding: Folding<'_>,
+) -> Result<(Refolded, Heard), ViewsError> {
+    let first_fresh = fresh.places.first().map_or(u64::MAX, |place| place.seq);
+    let span = before.map(|row| {
+        fresh.join(&row.places, &row.identities);
+        (row.first, row.last)
+    });
+    let all = StayRow {
+        standing: Standing::Nothing,
+        places: std::mem::take(&mut fresh.places),
+        identities: Vec::new(),
+        first: Month::at(chrono::DateTime::UNIX_EPOCH),
+        last: Month::at(chrono::DateTime::UNIX_EPOCH),
+        earliest: chrono::DateTime::UNIX_EPOCH,
+        latest: chrono::DateTime::UNIX_EPOCH,
+        stay: None,
+    };
+    let recorded = read_events(folding.reader, &all, None)?;
+    fresh.places = all.places;
+    let mut heard: Heard = Vec::new();
+    for one in recorded
+        .iter()
+        .filter(|one| one.seq >= first_fresh && one.event.source.is_some())
+    {
+        match heard
+            .iter_mut()
+            .find(|known| known.source == one.event.source)
+        {
+            Some(known) if known.at >= one.event.at => {}
+            Some(known) => *known = one.event.clone(),
+            None => heard.push(one.event.clone()),
+        }
+    }
+    let events: Vec<_> = recorded.into_iter().map(|one| one.event).collect();
+    Ok((
+        refold(episode, fresh, &events, span, folding.rulebook),
+        heard,
+    ))
+}
+
+/// What the journal has gained since a position.
+#[derive(Default)]
+pub struct Gained {
+    /// Events, by stay.
+    pub stays: FreshStays,
+    /// Decisions, in order.
+    pub decisions: Vec<decisions::Kept>,
+    /// The last entry seen.
+    pub position: u64,
+}
+
+/// Reads what the journal has after entry `position`. Told entries done.
+///
+/// # Errors
+/// Where the journal cannot be read, or an entry is not what its kind says.
+pub fn gained(
+    reader: &Reader,
+    position: u64,
+    progress: &mut dyn FnMut(u64),
+) -> Result<Gained, ViewsError> {
+    let mut gained = Gained {
+        position,
+        ..Gained::default()
+    };
+    let mut named: HashMap<String, (EpisodeId, u64)> = HashMap::new();
+    let failed = reader.scan(position + 1, Hashes::Trust, |entry| {
+        gained.position = entry.seq;
+        if entry.seq % 4_096 == 0 {
+            progress(entry.seq - position);
+        }
+        let taken = match entry.kind {
+            EVENT => take_event(entry, &mut gained.stays, &mut named),
+            decisions::DECISION => decisions::Kept::from_entry(entry).map(|kept| {
+                gained.decisions.push(kept);
+            }),
+            _ => Some(()),
+        };
+        match taken {
+            Some(()) => ControlFlow::Continue(()),
+            None => ControlFlow::Break(entry.seq),
+        }
+    })?;
+    if let Some(seq) = failed {
+        return Err(ViewsError::Entry(seq));
+    }
+    if !named.is_empty() {
+        find_identities(reader, &mut named, &mut gained.stays)?;
+    }
+    Ok(gained)
+}
+
+/// The part of an event's JSON that tells where it belongs.
+#[derive(serde::Deserialize)]
+struct Envelope<'a> {
+    episode: EpisodeId,
+    #[serde(borrow)]
+    patient: Option<Named<'a>>,
+}
+
+#[derive(serde::Deserialize)]
+struct Named<'a> {
+    key: Option<&'a str>,
+}
+
+fn take_event(
+    entry: &crate::journal::EntryRef<'_>,
+    stays: &mut FreshStays,
+    named: &mut HashMap<String, (EpisodeId, u64)>,
+) -> Option<()> {
+    let envelope: Envelope<'_> = serde_json::from_str(entry.body).ok()?;
+    let place = Place {
+        seq: entry.seq,
+        loc: entry.loc,
+    };
+    if let Some(key) = envelope.patient.and_then(|patient| patient.key) {
+        named.insert(key.to_owned(), (envelope.episode.clone(), entry.seq));
+    }
+    match stays.get_mut(&envelope.episode) {
+        Some(fresh) => fresh.places.push(place),
+        None => {
+            let fresh = Fresh {
+                places: vec![place],
+                identities: Vec::new(),
+            };
+            stays.insert(envelope.episode, fresh);
+        }
+    }
+    Some(())
+}
+
+/// Where the identities stand that fresh events name.
+fn find_identities(
+    reader: &Reader,
+    named: &mut HashMap<String, (EpisodeId, u64)>,
+    stays: &mut FreshStays,
+) -> Result<(), ViewsError> {
+    let mut take = |loc: IdentityLoc, key: &str| {
+        if let Some((episode, seq)) = named.remove(key)
+            && let Some(fresh) = stays.get_mut(&episode)
+        {
+            fresh.identities.push(IdentityPlace { seq, loc });
+        }
+    };
+    reader.scan_identities(|loc, identity| match identity {
+        Identity::Known { key, .. } | Identity::Erased { key } => take(loc, &key),
+    })?;
+    Ok(())
+}

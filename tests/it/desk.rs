@@ -1,0 +1,180 @@
+//! The desk on a real folder: worked examples in, figures and countdowns out.
+
+use std::{path::Path, sync::Arc};
+
+use fristdag::{
+    desk::{
+        Desk,
+        actor::{Actor, Role, Scope},
+        error::DeskError,
+        init,
+        reply::{Board, CloseView, FiguresView, LockView, Reply, Verified},
+        request::{Ask, BoardAsk, Request},
+        service::{Format, ImportJob, ImportReport, Service},
+    },
+    model::{
+        clock::FixedClock,
+        time::{self, Instant},
+    },
+};
+
+/// A moment after every worked example.
+pub const AFTER: &str = "2019-06-03T09:00:00+02:00";
+
+pub fn at(text: &str) -> Instant {
+    time::parse(text).unwrap()
+}
+
+pub fn actor() -> Actor {
+    Actor {
+        user: "test".to_owned(),
+        unit: "ekonomi".to_owned(),
+        role: Role::Planner,
+        scope: Scope::Region,
+    }
+}
+
+pub fn new_store(folder: &Path, region: &str) -> Desk {
+    let clock = FixedClock::at(at(AFTER));
+    init(folder, region.parse().unwrap(), &clock).unwrap();
+    open(folder)
+}
+
+pub fn open(folder: &Path) -> Desk {
+    Desk::open(folder, Arc::new(FixedClock::at(at(AFTER))), &mut |_| {}).unwrap()
+}
+
+pub fn ask(desk: &dyn Service, ask: Ask) -> Result<Reply, DeskError> {
+    desk.ask(Request { actor: actor(), now: None, ask })
+}
+
+pub fn import(desk: &dyn Service, text: &str) -> ImportReport {
+    import_with(desk, text, false)
+}
+
+pub fn import_with(desk: &dyn Service, text: &str, keep_good: bool) -> ImportReport {
+    let job = ImportJob {
+        file: "golden.jsonl".to_owned(),
+        format: Format::Jsonl,
+        dry_run: false,
+        keep_good,
+        bytes: Some(text.len() as u64),
+    };
+    desk.import(&actor(), &job, &mut text.as_bytes(), &mut |_| {}).unwrap()
+}
+
+pub fn golden(name: &str) -> String {
+    std::fs::read_to_string(format!("fixtures/golden/{name}.jsonl")).unwrap()
+}
+
+pub fn figures(desk: &dyn Service, month: &str) -> FiguresView {
+    match ask(desk, Ask::Figures { month: month.parse().unwrap() }).unwrap() {
+        Reply::Figures(view) => *view,
+        other => panic!("{other:?}"),
+    }
+}
+
+pub fn board(desk: &dyn Service, now: &str) -> Arc<Board> {
+    let wanted = Ask::Board(BoardAsk::default());
+    let request = Request { actor: actor(), now: Some(at(now)), ask: wanted };
+    match desk.ask(request).unwrap() {
+        Reply::Board(board) => board,
+        other => panic!("{other:?}"),
+    }
+}
+
+pub fn close(desk: &dyn Service, month: &str) -> CloseView {
+    match ask(desk, Ask::CloseCheck { month: month.parse().unwrap() }).unwrap() {
+        Reply::Close(view) => *view,
+        other => panic!("{other:?}"),
+    }
+}
+
+pub fn lock(desk: &dyn Service, month: &str) -> Result<LockView, DeskError> {
+    let expect = close(desk, month).hash;
+    match ask(desk, Ask::Approve { month: month.parse().unwrap(), expect })? {
+        Reply::Locked(view) => Ok(*view),
+        other => panic!("{other:?}"),
+    }
+}
+
+pub fn verify(desk: &dyn Service) -> Verified {
+    match ask(desk, Ask::Verify { anchor: None }).unwrap() {
+        Reply::Verified(verified) => *verified,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_worked_examples_come_out_of_a_store() {
+    for (region, name, month, total) in [
+        ("17", "varmland-2019-03", "2019-03", "39000.00"),
+        ("17", "varmland-2019-03", "2019-04", "234000.00"),
+        ("06", "jonkoping-2018-05", "2018-05", "444460.00"),
+        ("23", "jamtland-2018-07", "2018-06", "0.00"),
+        ("23", "jamtland-2018-07", "2018-07", "28400.00"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = new_store(folder.path(), region);
+        let report = import(&desk, &golden(name));
+        assert!(report.recorded && report.refused.is_empty() && report.skipped == 0);
+        let first = figures(&desk, month);
+        assert_eq!(first.figures.amount.to_string(), total, "{name} {month}");
+        let again = import(&desk, &golden(name));
+        assert_eq!((again.added, again.skipped), (0, report.added));
+        assert_eq!(figures(&desk, month), first);
+        assert!(verify(&desk).ok, "{:?}", verify(&desk).differences);
+        drop(desk);
+        let desk = open(folder.path());
+        assert_eq!(figures(&desk, month), first, "after a restart");
+    }
+}
+
+#[test]
+fn the_board_counts_down_as_at_a_moment_in_the_past() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = new_store(folder.path(), "17");
+    import(&desk, &golden("varmland-2019-03"));
+    let board = board(&desk, "2019-03-06T23:00:00+01:00");
+    let left = |id: &str| {
+        let row = board.rows.iter().find(|row| row.line.episode.as_str() == id).unwrap();
+        row.line.seconds_left
+    };
+    assert_eq!(left("VARM-1"), Some(3_600));
+    assert_eq!(left("VARM-2"), Some(25 * 3_600));
+}
+
+#[test]
+fn a_locked_month_answers_the_same_bytes_for_ever() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = new_store(folder.path(), "17");
+    import(&desk, &golden("varmland-2019-03"));
+    let later = lock(&desk, "2019-04").unwrap_err();
+    assert_eq!(later.code, "earlier_month_open");
+    let made = lock(&desk, "2019-03").unwrap();
+    assert_eq!(made.amount.to_string(), "39000.00");
+    assert_eq!(made.invoices.len(), 2);
+    assert_eq!(made.invoices[0].number, "17-000001");
+    let locked = figures(&desk, "2019-03").locked_json.unwrap();
+    // The discharge of VARM-1 never happened: March was billed too low.
+    let void = r#"{"id":"v1","episode":"VARM-1","at":"2019-05-02T10:00:00+02:00","kind":"void","event":"VARM-1/5","reason":"fel patient"}"#;
+    let discharged = golden("varmland-2019-03")
+        .lines()
+        .find(|line| line.contains("\"VARM-1\"") && line.contains("\"discharged\""))
+        .unwrap()
+        .to_owned();
+    let id = discharged.split('"').nth(3).unwrap().to_owned();
+    import(&desk, &void.replace("VARM-1/5", &id));
+    assert_eq!(figures(&desk, "2019-03").locked_json.unwrap(), locked);
+    let april = figures(&desk, "2019-04").figures;
+    let karlstad = april.payers.iter().find(|entry| entry.payer.to_string() == "1780").unwrap();
+    let adjustment = karlstad.lines.iter().find(|line| line.for_month.is_some()).unwrap();
+    // Liability from 7 March on, 25 dates; two were billed: 23 × 7800.
+    assert_eq!(adjustment.amount.to_string(), "179400.00");
+    assert!(verify(&desk).ok, "{:?}", verify(&desk).differences);
+    lock(&desk, "2019-04").unwrap();
+    assert!(verify(&desk).ok, "{:?}", verify(&desk).differences);
+    drop(desk);
+    let desk = open(folder.path());
+    assert_eq!(figures(&desk, "2019-03").locked_json.unwrap(), locked);
+}
