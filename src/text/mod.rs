@@ -1,7 +1,10 @@
 //! Swedish and English: words in one place, numbers and dates in another.
 
 pub mod console;
+pub mod errors;
+pub mod explain;
 pub mod format;
+pub mod words;
 
 use std::str::FromStr;
 

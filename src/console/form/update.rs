@@ -20,7 +20,7 @@ use crate::{
         text::plain,
         time::{self, Instant},
     },
-    text::{Lang, console},
+    text::{Lang, words},
 };
 
 impl Form {
@@ -223,7 +223,7 @@ fn messages(view: &StayView, lang: Lang) -> Vec<Choice> {
         .into_iter()
         .map(|(id, kind)| Choice {
             code: id.as_str().to_owned(),
-            label: format!("{} ({})", console::kind(kind, lang), plain(id.as_str())),
+            label: format!("{} ({})", words::kind(kind, lang), plain(id.as_str())),
         })
         .collect()
 }

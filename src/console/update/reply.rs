@@ -15,7 +15,7 @@ use crate::{
         request::Ask,
     },
     model::{ids::EpisodeId, month::Month},
-    text::console::{self, Say},
+    text::{console::{self, Say}, errors, words},
 };
 
 impl State {
@@ -158,7 +158,7 @@ impl State {
     fn recorded(&mut self, recorded: Recorded) {
         let what = match &self.overlay {
             Some(Overlay::Form(form)) => match &form.task {
-                Task::Record { kind, .. } => console::kind(*kind, self.lang),
+                Task::Record { kind, .. } => words::kind(*kind, self.lang),
                 Task::Correct { .. } => Say::CorrectTitle.text(self.lang),
                 Task::Void { .. } => Say::VoidTitle.text(self.lang),
                 _ => "",
@@ -208,7 +208,7 @@ impl State {
             }
             // An explanation that cannot be read leaves its stay readable.
             Purpose::Board | Purpose::Explanation(_) | Purpose::Invoices(_) => {
-                self.warn(console::error(&error, self.lang));
+                self.warn(errors::headline(&error, self.lang));
             }
             _ => self.overlay = Some(Overlay::Message(error)),
         }

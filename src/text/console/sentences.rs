@@ -3,10 +3,7 @@
 use chrono::TimeDelta;
 
 use crate::{
-    desk::{
-        error::{DeskError, ErrorKind},
-        service::Connection,
-    },
+    desk::service::Connection,
     model::{month::Month, time::TimeError},
     text::{Lang, format},
 };
@@ -151,16 +148,4 @@ pub fn choice(code: &str, lang: Lang) -> &'static str {
         "json" => "JSON",
         _ => "?",
     }
-}
-
-/// An error of the desk: its class in words, and what the desk said.
-#[must_use]
-pub fn error(error: &DeskError, lang: Lang) -> String {
-    let class = match error.kind {
-        ErrorKind::No => lang.pick("Nej", "No"),
-        ErrorKind::BadInput => lang.pick("Det går inte så", "Not like that"),
-        ErrorKind::Store => lang.pick("Lagret kan inte just nu", "The store cannot just now"),
-        ErrorKind::NotAllowed => lang.pick("Inte tillåtet", "Not allowed"),
-    };
-    format!("{class} ({}): {}", error.code, error.detail)
 }

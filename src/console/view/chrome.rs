@@ -1,0 +1,191 @@
+//! What stands above and below every screen.
+
+use ratatui::layout::{Position, Rect};
+use unicode_width::UnicodeWidthStr;
+
+use super::paint::{Paint, Piece, Tone};
+use crate::{
+    console::state::State,
+    desk::reply::BoardHead,
+    model::{text::plain, time},
+    settings::keymap::chord_name,
+    text::{
+        console::{self, Say},
+        format,
+    },
+};
+
+/// Hours after which a source counts as silent.
+const STALE_HOURS: i64 = 24;
+
+/// Region, moment, who, how the store is reached; counts and freshness; and
+/// a warning where there is one.
+pub fn header(paint: &mut Paint, area: Rect) {
+    let state = paint.state;
+    let lang = state.lang;
+    let head = state.board.board.as_ref().map(|board| &board.head);
+    let region = head.and_then(|head| head.region);
+    let region = region.map_or_else(String::new, |region| format!("  {}", region.name()));
+    let left = paint.put(area.x + 1, area.y, area.width, "fristdag", Tone::Title);
+    let named = paint.put(area.x + 1 + left, area.y, area.width, &region, Tone::Strong);
+    let mut right = vec![moment(state), plain(&state.actor.user).into_owned()];
+    if state.fixed.is_some() {
+        right.insert(1, Say::ClockStands.text(lang).to_owned());
+    }
+    right.push(console::connection(state.connection, lang));
+    let taken = left + named + 3;
+    let room = area.width.saturating_sub(taken + 1);
+    paint.put_end(area.x + taken, area.y, room, &right.join(" · "), Tone::Faint);
+    counts(paint, Rect { y: area.y + 1, height: 1, ..area }, head);
+    if let Some(warning) = state.warning() {
+        let line = area.y + 2;
+        let width = area.width.saturating_sub(2);
+        paint.put(area.x + 1, line, width, &format!("! {}", plain(&warning)), Tone::Alarm);
+    }
+}
+
+fn moment(state: &State) -> String {
+    let date = format::short_day(time::local_date(state.now), state.lang);
+    format!("{date} {}", format::clock(state.now))
+}
+
+fn counts(paint: &mut Paint, area: Rect, head: Option<&BoardHead>) {
+    let lang = paint.lang();
+    let Some(head) = head else {
+        paint.put(area.x + 1, area.y, area.width, Say::Reading.text(lang), Tone::Faint);
+        return;
+    };
+    let count = |number: u32, say: Say, tone: Tone| -> Piece<'static> {
+        let tone = if number == 0 { Tone::Faint } else { tone };
+        (format!("{number} {}   ", say.text(lang)).into(), tone)
+    };
+    let mut pieces = vec![
+        count(head.ready, Say::Ready, Tone::Strong),
+        count(head.liable, Say::Liable, Tone::Alarm),
+        count(head.blocked, Say::Blocked, Tone::Stopped),
+        count(head.not_ready, Say::NotReady, Tone::Plain),
+    ];
+    if head.held > 0 {
+        pieces.push(count(head.held, Say::Held, Tone::Soon));
+    }
+    let today = format!("{} {}", Say::Today.text(lang), format::money(head.today, lang));
+    pieces.push((today.into(), Tone::Strong));
+    let taken = paint.pieces(area.x + 1, area.y, area.width - 1, &pieces) + 3;
+    let (text, tone) = freshness(paint.state, head);
+    let room = area.width.saturating_sub(taken + 1);
+    if text.width() <= room as usize {
+        paint.put_end(area.x + taken, area.y, room, &text, tone);
+    } else if tone == Tone::Alarm {
+        // A silent source is never left out for want of room.
+        let short = format!("! {}", Say::Stale.text(lang));
+        paint.put_end(area.x + taken, area.y, room, &short, tone);
+    }
+}
+
+/// How long ago the source was heard that was silent longest.
+fn freshness(state: &State, head: &BoardHead) -> (String, Tone) {
+    let lang = state.lang;
+    let Some(oldest) = head.sources.iter().min_by_key(|source| source.last) else {
+        return (Say::NoSource.text(lang).to_owned(), Tone::Faint);
+    };
+    let age = state.now - oldest.last;
+    let what = format!("{} {}", plain(&oldest.source), console::age(age));
+    if age.num_hours() >= STALE_HOURS {
+        (format!("! {} {what}", Say::Stale.text(lang)), Tone::Alarm)
+    } else {
+        (format!("{} {what}", Say::OldestSource.text(lang)), Tone::Faint)
+    }
+}
+
+/// What happened last, what is typed, or where one is. Gives the cursor
+/// where a filter is being typed.
+pub fn status(paint: &mut Paint, area: Rect) -> Option<Position> {
+    let state = paint.state;
+    let (x, width) = (area.x + 1, area.width.saturating_sub(2));
+    if !state.pending.is_empty() {
+        let keys = console::chord_waits(&chord_name(&state.pending), state.lang);
+        paint.put(x, area.y, width, &keys, Tone::Accent);
+        return None;
+    }
+    if let Some(notice) = &state.notice {
+        let tone = if notice.bad { Tone::Soon } else { Tone::Good };
+        let mark = if notice.bad { "! " } else { "" };
+        paint.put(x, area.y, width, &format!("{mark}{}", plain(&notice.text)), tone);
+        return None;
+    }
+    if state.pages.is_empty() {
+        return board_status(paint, x, area.y, width);
+    }
+    None
+}
+
+fn board_status(paint: &mut Paint, x: u16, y: u16, width: u16) -> Option<Position> {
+    let state = paint.state;
+    let (board, lang) = (&state.board, state.lang);
+    let shown = board.shown.len();
+    let at = if shown == 0 { 0 } else { board.place.at + 1 };
+    let mut said = Vec::new();
+    if board.all {
+        said.push(Say::WithNotReady.text(lang).to_owned());
+    }
+    if let Some(payer) = board.payer {
+        said.push(format!("{} {payer} {}", Say::OnlyPayer.text(lang), payer.name()));
+    }
+    if board.sort != Default::default() || board.reversed {
+        let turned = if board.reversed { Say::Reversed.text(lang) } else { "" };
+        let name = board.sort.name(lang).to_lowercase();
+        said.push(format!("{}: {name} {turned}", Say::SortedBy.text(lang)).trim().to_owned());
+    }
+    said.push(console::position(at, shown, lang));
+    paint.put_end(x, y, width, &said.join(" · "), Tone::Faint);
+    let filter = board.filter.value();
+    if !board.typing && filter.is_empty() {
+        return None;
+    }
+    let label = format!("{}: ", Say::Filter.text(lang));
+    let before = paint.put(x, y, width, &label, Tone::Accent);
+    let room = (width / 2).saturating_sub(before);
+    let skipped = board.filter.visual_scroll(room as usize);
+    let seen = after_columns(filter, skipped);
+    let blank = " ".repeat(room as usize);
+    paint.put(x + before, y, room, &blank, Tone::Plain);
+    paint.put(x + before, y, room, &plain(seen), Tone::Strong);
+    let column = board.filter.visual_cursor().saturating_sub(skipped) as u16;
+    board.typing.then(|| Position::new(x + before + column, y))
+}
+
+/// A text without its first columns.
+pub(super) fn after_columns(text: &str, columns: usize) -> &str {
+    let mut taken = 0;
+    for (start, char) in text.char_indices() {
+        if taken >= columns {
+            return &text[start..];
+        }
+        taken += unicode_width::UnicodeWidthChar::width(char).unwrap_or(0);
+    }
+    if taken >= columns && columns == 0 { text } else { "" }
+}
+
+/// The keys of what is in front, as many as fit, drawn from the keymap.
+pub fn hints(paint: &mut Paint, area: Rect) {
+    let state = paint.state;
+    let context = state.context();
+    let lines = state.keymap.help(context);
+    let mut x = area.x + 1;
+    let end = area.right().saturating_sub(1);
+    for line in lines {
+        let Some(hint) = &line.hint else { continue };
+        let Some(chord) = line.chords.first() else { continue };
+        let keys = chord_name(chord);
+        let word = paint.lang().pick(&hint.sv, &hint.en);
+        let needed = keys.width() + 1 + word.width();
+        if x as usize + needed > end as usize {
+            continue;
+        }
+        x += paint.put(x, area.y, end - x, &keys, Tone::Title) + 1;
+        x += paint.put(x, area.y, end - x, word, Tone::Faint) + 2;
+        if x >= end {
+            break;
+        }
+    }
+}

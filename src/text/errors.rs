@@ -1,0 +1,402 @@
+//! What went wrong and what to do, by the error's code; the technical
+//! detail (where: file, line, field) follows it.
+
+use super::Lang;
+use crate::desk::error::{DeskError, ErrorKind};
+
+/// An error as people read it: headline, detail, remedy.
+#[must_use]
+pub fn error(error: &DeskError, lang: Lang) -> String {
+    let (headline, remedy) = words(error, lang);
+    let mut text = headline.to_owned();
+    if !error.detail.is_empty() {
+        text.push_str(": ");
+        text.push_str(&error.detail);
+    }
+    if !remedy.is_empty() {
+        text.push('\n');
+        text.push_str(remedy);
+    }
+    text
+}
+
+/// The headline alone, for one line of a screen.
+#[must_use]
+pub fn headline(error: &DeskError, lang: Lang) -> &str {
+    words(error, lang).0
+}
+
+/// What to do about it; empty where the detail already says so.
+#[must_use]
+pub fn remedy(error: &DeskError, lang: Lang) -> &str {
+    words(error, lang).1
+}
+
+/// Headline and remedy.
+fn words(error: &DeskError, lang: Lang) -> (&str, &str) {
+    let (sv, en) = known(&error.code).unwrap_or_else(|| of_kind(error.kind));
+    lang.pick(sv, en)
+}
+
+/// Headline and remedy in one language.
+type Said = (&'static str, &'static str);
+
+fn known(code: &str) -> Option<(Said, Said)> {
+    store(code)
+        .or_else(|| input(code))
+        .or_else(|| close(code))
+        .or_else(|| wire(code))
+}
+
+/// Errors of the store.
+fn store(code: &str) -> Option<(Said, Said)> {
+    Some(match code {
+        "store_in_use" => (
+            (
+                "En annan process håller lagret och svarar inte",
+                "Avsluta processen med det numret, eller vänta och försök igen.",
+            ),
+            (
+                "Another process holds the store and does not answer",
+                "End the process with that number, or wait and try again.",
+            ),
+        ),
+        "store_missing" | "not_a_store" => (
+            (
+                "Det finns inget lager här",
+                "Skapa ett: fristdag init --region KOD",
+            ),
+            (
+                "There is no store here",
+                "Make one: fristdag init --region CODE",
+            ),
+        ),
+        "store_exists" => (
+            ("Här finns redan något", "Välj en ny, tom mapp med --store."),
+            (
+                "Something is here already",
+                "Choose a new, empty folder with --store.",
+            ),
+        ),
+        "store_damaged" => (
+            (
+                "Lagret är skadat; inget har ändrats",
+                "Återställ från en säkerhetskopia: fristdag --store NY_MAPP restore FIL",
+            ),
+            (
+                "The store is damaged; nothing was changed",
+                "Restore from a backup: fristdag --store NEW_FOLDER restore FILE",
+            ),
+        ),
+        "store_newer" => (
+            (
+                "Lagret är skrivet av en nyare fristdag",
+                "Använd den nyare versionen.",
+            ),
+            (
+                "The store was written by a newer fristdag",
+                "Use the newer version.",
+            ),
+        ),
+        "read_only" => (
+            (
+                "Lagret kan bara läsas just nu",
+                "Frigör utrymme och starta om; tavlan och siffrorna går att läsa.",
+            ),
+            (
+                "The store can only be read now",
+                "Free some space and start again; board and figures can be read.",
+            ),
+        ),
+        "disk_full" => (
+            (
+                "Disken är full; inget skrevs",
+                "Frigör utrymme och försök igen.",
+            ),
+            (
+                "The disk is full; nothing was written",
+                "Free some space and try again.",
+            ),
+        ),
+        "io" => (
+            (
+                "Filen eller mappen kan inte användas",
+                "Kontrollera sökväg och rättigheter.",
+            ),
+            (
+                "The file or folder cannot be used",
+                "Check the path and the permissions.",
+            ),
+        ),
+        "bad_backup" => (
+            (
+                "Filen är ingen hel säkerhetskopia",
+                "Använd en annan säkerhetskopia.",
+            ),
+            ("The file is no whole backup", "Use another backup."),
+        ),
+        _ => return None,
+    })
+}
+
+/// Errors of what was asked or given.
+fn input(code: &str) -> Option<(Said, Said)> {
+    Some(match code {
+        "stay_unknown" => (
+            (
+                "Vårdtillfället finns inte i lagret",
+                "Kontrollera dess id: fristdag board --all",
+            ),
+            (
+                "The store has no such stay",
+                "Check its id: fristdag board --all",
+            ),
+        ),
+        "agreement_unknown" => (
+            (
+                "Avtalet finns inte i lagret",
+                "Se vilka som finns: fristdag agreements",
+            ),
+            (
+                "The store has no such agreement",
+                "See which there are: fristdag agreements",
+            ),
+        ),
+        "bad_agreement" | "agreement_invalid" => (
+            (
+                "Avtalsfilen stämmer inte",
+                "Rätta filen på den rad som nämns.",
+            ),
+            (
+                "The agreement's file does not hold",
+                "Correct the file on the line named.",
+            ),
+        ),
+        "bad_event" | "event_invalid" => (
+            ("Händelsen kan inte registreras", ""),
+            ("The event cannot be recorded", ""),
+        ),
+        "event_differs" | "same_id" => (
+            (
+                "Samma händelse-id finns redan med annat innehåll",
+                "Makulera den gamla (void) och skicka den nya med nytt id.",
+            ),
+            (
+                "The same event id is there with other content",
+                "Void the old one and send the new one with a new id.",
+            ),
+        ),
+        "payer_unknown" => (
+            (
+                "Den betalande enheten finns inte",
+                "Skriv en kommunkod, till exempel 1780.",
+            ),
+            (
+                "There is no such payer",
+                "Write a municipality's code, for instance 1780.",
+            ),
+        ),
+        "bad_rate" => (
+            (
+                "Beloppet går inte att använda",
+                "Skriv kronor per vårddygn, till exempel 7800.",
+            ),
+            (
+                "The rate cannot be used",
+                "Write kronor per care day, for instance 7800.",
+            ),
+        ),
+        "reason_missing" => (
+            ("Det saknas ett skäl", "Skriv varför med --reason."),
+            ("A reason is missing", "Say why with --reason."),
+        ),
+        "bad_input" => (("Indata stämmer inte", ""), ("The input does not hold", "")),
+        _ => return None,
+    })
+}
+
+/// Errors of figures and of the month close.
+fn close(code: &str) -> Option<(Said, Said)> {
+    Some(match code {
+        "hash_changed" => (
+            (
+                "Siffrorna har ändrats sedan de visades",
+                "Gå igenom dem på nytt: fristdag close --month MÅNAD --prepare",
+            ),
+            (
+                "The figures have changed since they were shown",
+                "Look at them again: fristdag close --month MONTH --prepare",
+            ),
+        ),
+        "month_blocked" | "blockers" => (
+            (
+                "Månaden kan inte låsas ännu",
+                "Åtgärda det som hindrar: fristdag close --month MÅNAD --check",
+            ),
+            (
+                "The month cannot be locked yet",
+                "Settle what blocks it: fristdag close --month MONTH --check",
+            ),
+        ),
+        "month_not_ended" => (
+            ("Månaden är inte slut", "Vänta till månadsskiftet."),
+            ("The month has not ended", "Wait until it has."),
+        ),
+        "month_locked" | "already_locked" => (
+            (
+                "Månaden är redan låst",
+                "Ändringar kommer som justering i nästa avslut.",
+            ),
+            (
+                "The month is locked already",
+                "Changes come as an adjustment in the next close.",
+            ),
+        ),
+        "month_not_locked" | "month_open" => (
+            (
+                "Månaden är inte låst",
+                "Lås den först: fristdag close --month MÅNAD --check",
+            ),
+            (
+                "The month is not locked",
+                "Lock it first: fristdag close --month MONTH --check",
+            ),
+        ),
+        "earlier_month_open" => (
+            (
+                "En tidigare månad är öppen",
+                "Lås den först, eller parkera enheten.",
+            ),
+            (
+                "An earlier month is open",
+                "Lock it first, or park the payer.",
+            ),
+        ),
+        "not_waivable" => (
+            ("Det här går inte att godta, det måste åtgärdas", ""),
+            ("This cannot be waived, it must be settled", ""),
+        ),
+        "finding_unknown" => (
+            (
+                "Månaden har ingen sådan anmärkning",
+                "Se koderna: fristdag close --month MÅNAD --check",
+            ),
+            (
+                "The month has no such finding",
+                "See the codes: fristdag close --month MONTH --check",
+            ),
+        ),
+        "missing_rate" => (
+            (
+                "Årets vårddygnsbelopp saknas",
+                "För in det: fristdag rates set ÅR BELOPP --source TEXT",
+            ),
+            (
+                "The year's day rate is missing",
+                "Enter it: fristdag rates set YEAR AMOUNT --source TEXT",
+            ),
+        ),
+        "not_available" => (
+            (
+                "Det formatet finns inte ännu",
+                "Använd --format csv eller json.",
+            ),
+            (
+                "That format is not available yet",
+                "Use --format csv or json.",
+            ),
+        ),
+        _ => return None,
+    })
+}
+
+/// Errors between processes.
+fn wire(code: &str) -> Option<(Said, Said)> {
+    Some(match code {
+        "protocol_version" => (
+            (
+                "Processen som håller lagret är en annan version av fristdag",
+                "Avsluta den eller använd samma version.",
+            ),
+            (
+                "The process that holds the store is another version of fristdag",
+                "End it, or use the same version.",
+            ),
+        ),
+        "wire_not_same_user" => (
+            (
+                "Lagret tillhör en annan användare",
+                "Logga in som den användaren.",
+            ),
+            ("The store belongs to another user", "Log in as that user."),
+        ),
+        "holder_left" => (
+            (
+                "Processen som höll lagret avslutades under arbetet",
+                "Kör samma kommando igen: det som redan finns hoppas över.",
+            ),
+            (
+                "The process that held the store left during the work",
+                "Run the same command again: what is there already is skipped.",
+            ),
+        ),
+        "wire_broken" | "wire_garbage" | "wire_too_large" => (
+            (
+                "Samtalet med processen som håller lagret bröts",
+                "Försök igen.",
+            ),
+            (
+                "The talk with the process that holds the store broke",
+                "Try again.",
+            ),
+        ),
+        "too_many_clients" => (
+            (
+                "För många program använder lagret på en gång",
+                "Vänta och försök igen.",
+            ),
+            (
+                "Too many programs use the store at once",
+                "Wait and try again.",
+            ),
+        ),
+        _ => return None,
+    })
+}
+
+/// Codes without words of their own.
+fn of_kind(kind: ErrorKind) -> (Said, Said) {
+    match kind {
+        ErrorKind::No => (("Svaret är nej", ""), ("The answer is no", "")),
+        ErrorKind::BadInput => (
+            ("Det går inte att göra så", ""),
+            ("This cannot be done so", ""),
+        ),
+        ErrorKind::Store => (
+            ("Lagret kan inte svara", ""),
+            ("The store cannot answer", ""),
+        ),
+        ErrorKind::NotAllowed => (("Det är inte tillåtet", ""), ("This is not allowed", "")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_says_what_where_and_what_to_do() {
+        let shown = error(&DeskError::store("store_in_use", "4711"), Lang::En);
+        assert_eq!(
+            shown,
+            "Another process holds the store and does not answer: 4711\n\
+             End the process with that number, or wait and try again."
+        );
+    }
+
+    #[test]
+    fn an_unknown_code_still_says_its_class_and_detail() {
+        let shown = error(&DeskError::bad_input("brand_new", "line 7"), Lang::Sv);
+        assert_eq!(shown, "Det går inte att göra så: line 7");
+    }
+}

@@ -1,0 +1,193 @@
+//! Opening, rebuilding beside, switching.
+
+use std::{fs, os::unix::fs::symlink};
+
+use super::*;
+use crate::views::tables::{
+    Folder, Reason,
+    sled_db::{self, Purpose},
+    sled_tables,
+    stamp::Stamp,
+};
+
+fn reason(opened: Opened) -> Reason {
+    match opened {
+        Opened::Good(_) => panic!("opened"),
+        Opened::Rebuild { reason } => reason,
+    }
+}
+
+fn names(root: &Path) -> Vec<String> {
+    let entries = fs::read_dir(root).expect("the folder");
+    let mut names: Vec<_> = entries
+        .map(|e| e.expect("entry").file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+/// Overwrites the middle of sled's log with garbage.
+fn damage(folder: &Path) {
+    let path = folder.join("db");
+    let mut bytes = fs::read(&path).expect("db");
+    let middle = bytes.len() / 4..bytes.len() / 2;
+    bytes[middle].fill(0xa5);
+    fs::write(&path, bytes).expect("write");
+}
+
+#[test]
+fn why_a_rebuild_is_needed_is_told() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let folder = Folder::new(dir.path());
+    assert_eq!(
+        reason(folder.open(STORE, FORMAT).expect("open")),
+        Reason::Missing
+    );
+    assert!(!folder.path().exists(), "asking makes nothing");
+    drop(SledTables::create(&folder.path(), STORE, FORMAT).expect("create"));
+    assert_eq!(
+        reason(folder.open("another", FORMAT).expect("open")),
+        Reason::OtherStore
+    );
+    assert_eq!(
+        reason(folder.open(STORE, FORMAT + 1).expect("open")),
+        Reason::OtherFormat { found: FORMAT }
+    );
+    drop(good(&folder.path()));
+    fs::write(
+        folder.path().join("conf"),
+        "segment_size: 1024\nuse_compression: false\n",
+    )
+    .expect("w");
+    assert!(matches!(
+        reason(folder.open(STORE, FORMAT).expect("open")),
+        Reason::Damaged { .. }
+    ));
+}
+
+#[test]
+fn a_rebuild_takes_the_place_of_damaged_tables_and_goes_on() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let folder = Folder::new(dir.path());
+    for round in 1..4 {
+        if let Opened::Good(_) = folder.open(STORE, FORMAT).expect("open") {
+            panic!("round {round}: damaged tables were opened");
+        }
+        let rebuilding = folder.rebuild(STORE, FORMAT).expect("rebuild");
+        for position in 1..60 {
+            rebuilding
+                .tables()
+                .apply(scripted(position), position)
+                .expect("apply");
+        }
+        let want = content(rebuilding.tables()).expect("content");
+        let tables = rebuilding.switch().expect("switch");
+        assert_eq!(content(&tables).expect("content"), want);
+        // Large pages go to files of their own: more of them after the switch.
+        for position in 60..120 {
+            tables.apply(scripted(position), position).expect("apply");
+        }
+        let want = content(&tables).expect("content");
+        drop(tables);
+        let tables = good(&folder.path());
+        assert_eq!(content(&tables).expect("content"), want);
+        assert_eq!(tables.position().expect("position"), Some(119));
+        drop(tables);
+        assert_eq!(names(dir.path()), ["views"]);
+        damage(&folder.path());
+        fs::remove_file(folder.path().join("sealed")).expect("unseal");
+    }
+}
+
+#[test]
+fn leftovers_and_half_snapshots_are_removed_at_start() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let folder = Folder::new(dir.path());
+    drop(
+        folder
+            .rebuild(STORE, FORMAT)
+            .expect("rebuild")
+            .switch()
+            .expect("switch"),
+    );
+    for name in ["views.new-7", "views.old-3"] {
+        fs::create_dir(dir.path().join(name)).expect("mkdir");
+        fs::write(dir.path().join(name).join("db"), "x").expect("write");
+    }
+    fs::write(
+        folder.path().join("snap.FFFFFFFFFFFFFFFF.generating"),
+        "half",
+    )
+    .expect("write");
+    let Opened::Good(tables) = folder.open(STORE, FORMAT).expect("open") else {
+        panic!("good")
+    };
+    assert_eq!(names(dir.path()), ["views"]);
+    assert!(
+        !names(&folder.path())
+            .iter()
+            .any(|name| name.ends_with("generating"))
+    );
+    drop(tables);
+}
+
+#[test]
+fn a_rebuild_that_is_given_up_leaves_the_old_tables() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let folder = Folder::new(dir.path());
+    let tables = folder
+        .rebuild(STORE, FORMAT)
+        .expect("rebuild")
+        .switch()
+        .expect("switch");
+    tables.apply(scripted(1), 1).expect("apply");
+    drop(tables);
+    drop(folder.rebuild(STORE, FORMAT).expect("rebuild"));
+    assert_eq!(names(dir.path()), ["views"]);
+    assert_eq!(good(&folder.path()).position().expect("position"), Some(1));
+}
+
+#[test]
+fn a_full_disk_is_told_as_such() {
+    let dir = tempfile::tempdir().expect("a folder");
+    symlink("/dev/full", dir.path().join("db")).expect("symlink");
+    let db = sled_db::open(dir.path(), Purpose::Serve).expect("nothing is written yet");
+    let error = sled_tables::begin(&db, &Stamp::new(STORE, FORMAT)).expect_err("it is full");
+    assert!(error.is_disk_full(), "{error:?}");
+}
+
+#[test]
+fn after_a_failed_batch_nothing_is_answered_and_closing_ends() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("views");
+    let tables = SledTables::create(&path, STORE, FORMAT).expect("create");
+    // Large pages cannot be written, and sled then waits for ever on its drop.
+    fs::remove_dir_all(path.join("blobs")).expect("remove");
+    let failed = (1..200).find_map(|position| tables.apply(scripted(position), position).err());
+    assert!(failed.expect("a large page was written").is_damage());
+    assert!(matches!(
+        tables.get(Table::Open, b"k"),
+        Err(TablesError::Poisoned)
+    ));
+    assert!(matches!(
+        tables.apply(Batch::new(), 900),
+        Err(TablesError::Poisoned)
+    ));
+    assert!(matches!(tables.position(), Err(TablesError::Poisoned)));
+    drop(tables);
+    assert!(
+        !path.join("sealed").exists(),
+        "its rows are not to be trusted"
+    );
+}
+
+#[test]
+fn tables_in_use_are_not_to_be_rebuilt() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("views");
+    let _held = SledTables::create(&path, STORE, FORMAT).expect("create");
+    assert!(matches!(
+        SledTables::open(&path, STORE, FORMAT),
+        Err(TablesError::InUse)
+    ));
+}
