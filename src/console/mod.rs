@@ -4,11 +4,21 @@
 pub mod action;
 pub mod event;
 pub mod form;
+mod input;
 pub mod keymap;
 pub mod layout;
 pub mod list;
 pub mod menu;
+mod options;
+mod run;
 pub mod screen;
 pub mod state;
+mod terminal;
 mod update;
 pub mod view;
+mod worker;
+
+pub use options::{ConsoleError, Exporter, Options};
+pub use run::{run, run_on};
+pub use terminal::{FrameWriter, Frames, Screen};
+

@@ -92,8 +92,10 @@ pub struct State {
     pub pages: Vec<Page>,
     /// What lies over them.
     pub overlay: Option<Overlay>,
-    /// Journal position seen last.
+    /// Journal position that was asked about last.
     pub seq: u64,
+    /// Journal position heard of last.
+    pub heard: u64,
     /// Whether files can be written.
     pub can_export: bool,
     /// Ids for events made here, filled up from outside.
@@ -123,6 +125,7 @@ impl State {
             pages: Vec::new(),
             overlay: None,
             seq: 0,
+            heard: 0,
             can_export: false,
             ids: VecDeque::new(),
             serial: 0,

@@ -238,10 +238,19 @@ impl State {
         }
     }
 
-    /// Something new was recorded, by whomever.
+    /// Something new was recorded, by whomever. Before the first board there
+    /// is nothing to reload: it is compared when it comes.
     fn changed(&mut self, seq: u64) {
-        if seq > self.seq {
-            self.seq = seq;
+        self.heard = self.heard.max(seq);
+        if self.board.board.is_some() {
+            self.catch_up();
+        }
+    }
+
+    /// Reads anew where more was recorded than was asked about.
+    pub(super) fn catch_up(&mut self) {
+        if self.heard > self.seq {
+            self.seq = self.heard;
             self.reload();
         }
     }

@@ -79,6 +79,7 @@ impl State {
         self.seq = self.seq.max(board.head.seq);
         let height = self.board_height();
         self.board.take(board, self.lang, height);
+        self.catch_up();
     }
 
     fn stay_page(&mut self, episode: &EpisodeId) -> Option<&mut StayPage> {
