@@ -18,6 +18,9 @@ mod update;
 pub mod view;
 mod worker;
 
+#[cfg(test)]
+mod tests;
+
 pub use options::{ConsoleError, Exporter, Options};
 pub use run::{run, run_on};
 pub use terminal::{FrameWriter, Frames, Screen};

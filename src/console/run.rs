@@ -45,7 +45,10 @@ pub fn run(service: Arc<dyn Service>, options: &Options) -> Result<(), ConsoleEr
     input::start(&events)?;
     let done = run_on(&mut frames, size, service, options, &events, &incoming);
     drop(session);
-    done
+    match done {
+        Err(error) if is_hangup(&error) => Ok(()),
+        done => done,
+    }
 }
 
 /// Runs the console on any screen, with events from anywhere: for tests and
@@ -120,8 +123,8 @@ impl Loop<'_> {
             // What waits already is taken before the next frame is drawn.
             while let Some(event) = next {
                 top_up(state)?;
+                self.dirty |= !says_nothing_new(&event, state);
                 let effects = state.handle(event, options.clock.now());
-                self.dirty = true;
                 if self.perform(effects)? {
                     return Ok(());
                 }
@@ -161,6 +164,23 @@ impl Loop<'_> {
         }
         Ok(false)
     }
+}
+
+/// A watch that came back without news: nothing to draw.
+fn says_nothing_new(event: &Event, state: &State) -> bool {
+    match event {
+        Event::Contact(connection) => *connection == state.connection && state.trouble.is_none(),
+        _ => false,
+    }
+}
+
+/// Whether an error is that the terminal went away: an end like any other.
+fn is_hangup(error: &ConsoleError) -> bool {
+    let ConsoleError::Terminal(error) = error else {
+        return false;
+    };
+    error.kind() == io::ErrorKind::BrokenPipe
+        || error.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error())
 }
 
 /// Keeps ids ready for events that are made here.
