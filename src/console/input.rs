@@ -1,12 +1,7 @@
 //! Keys, pasted text, the window's size, and the end of the terminal, each
 //! from its thread.
 
-use std::{
-    io,
-    sync::mpsc::Sender,
-    thread,
-    time::Duration,
-};
+use std::{io, sync::mpsc::Sender, thread, time::Duration};
 
 use crossterm::event::{self, Event as Raw, KeyEventKind};
 use rustix::event::{PollFd, PollFlags, poll};

@@ -121,7 +121,10 @@ impl Keymap {
     /// The first chord that runs an action in a context, as people read it.
     #[must_use]
     pub fn key_of(&self, context: Context, action: Action) -> Option<String> {
-        let line = self.help(context).iter().find(|line| line.action == action)?;
+        let line = self
+            .help(context)
+            .iter()
+            .find(|line| line.action == action)?;
         line.chords.first().map(|chord| chord_name(chord))
     }
 
@@ -155,12 +158,18 @@ impl Keymap {
             }
             return Ok(());
         }
-        let desc = binding.entry.desc.clone().or(known).ok_or_else(|| KeymapError {
-            file: file.to_owned(),
-            line: binding.entry.line,
-            problem: "this action has no description here yet; add desc = { sv = \"…\", en = \"…\" }"
-                .to_owned(),
-        })?;
+        let desc = binding
+            .entry
+            .desc
+            .clone()
+            .or(known)
+            .ok_or_else(|| KeymapError {
+                file: file.to_owned(),
+                line: binding.entry.line,
+                problem:
+                    "this action has no description here yet; add desc = { sv = \"…\", en = \"…\" }"
+                        .to_owned(),
+            })?;
         lines.push(HelpLine {
             action,
             chords: vec![binding.chord.clone()],
@@ -219,7 +228,10 @@ fn bindings<'a>(file: &str, entries: &'a [Entry]) -> Result<Vec<Binding<'a>>, Ke
         for name in &entry.when {
             let context = Context::from_name(name).ok_or_else(|| {
                 let all: Vec<_> = Context::ALL.iter().map(|context| context.name()).collect();
-                error(format!("there is no context \"{name}\"; there are {}", all.join(", ")))
+                error(format!(
+                    "there is no context \"{name}\"; there are {}",
+                    all.join(", ")
+                ))
             })?;
             bindings.extend(entry.on.iter().map(|chord| Binding {
                 context,
@@ -284,7 +296,8 @@ mod tests {
     }
 
     fn refused(text: &str) -> String {
-        let error = Keymap::with_differences("mine.toml", &format!("version = 1\nkeys = [\n{text}\n]"));
+        let error =
+            Keymap::with_differences("mine.toml", &format!("version = 1\nkeys = [\n{text}\n]"));
         error.unwrap_err().to_string()
     }
 
@@ -330,7 +343,10 @@ mod tests {
             map.find(Context::Board, &[key('g'), key('g')]),
             Found::Run(Action::Command(Command::First))
         );
-        assert_eq!(map.find(Context::Board, &[key('g'), key('x')]), Found::Nothing);
+        assert_eq!(
+            map.find(Context::Board, &[key('g'), key('x')]),
+            Found::Nothing
+        );
     }
 
     #[test]
@@ -342,20 +358,39 @@ mod tests {
         assert_eq!(run('å'), Found::Run(Action::Command(Command::Down)));
         assert_eq!(run('j'), Found::Nothing);
         assert_eq!(map.find(Context::Stay, &[key('g')]), Found::More);
-        let down = map.help(Context::Board).iter().find(|line| line.keys().contains('å'));
+        let down = map
+            .help(Context::Board)
+            .iter()
+            .find(|line| line.keys().contains('å'));
         assert!(!down.unwrap().desc.sv.is_empty());
     }
 
     #[test]
     fn mistakes_are_refused_with_file_and_line() {
-        let twice = refused("{ on = \"z\", run = \"down\", when = \"board\" },\n{ on = [\"y\", \"z\"], run = \"up\", when = [\"stay\", \"board\"] }");
-        assert_eq!(twice, "mine.toml:4: \"z\" stands in board already, on line 3; remove one");
-        let hidden = refused("{ on = \"z\", run = \"down\", when = \"board\" },\n{ on = \"z z\", run = \"up\", when = \"board\" }");
-        assert!(hidden.starts_with("mine.toml:4: \"z z\" can never be reached: \"z\" on line 3"), "{hidden}");
+        let twice = refused(
+            "{ on = \"z\", run = \"down\", when = \"board\" },\n{ on = [\"y\", \"z\"], run = \"up\", when = [\"stay\", \"board\"] }",
+        );
+        assert_eq!(
+            twice,
+            "mine.toml:4: \"z\" stands in board already, on line 3; remove one"
+        );
+        let hidden = refused(
+            "{ on = \"z\", run = \"down\", when = \"board\" },\n{ on = \"z z\", run = \"up\", when = \"board\" }",
+        );
+        assert!(
+            hidden.starts_with("mine.toml:4: \"z z\" can never be reached: \"z\" on line 3"),
+            "{hidden}"
+        );
         let action = refused("{ on = \"z\", run = \"dance\", when = \"board\" }");
-        assert!(action.starts_with("mine.toml:3: there is no action \"dance\""), "{action}");
+        assert!(
+            action.starts_with("mine.toml:3: there is no action \"dance\""),
+            "{action}"
+        );
         let place = refused("{ on = \"z\", run = \"down\", when = \"moon\" }");
-        assert!(place.starts_with("mine.toml:3: there is no context \"moon\"; there are board,"), "{place}");
+        assert!(
+            place.starts_with("mine.toml:3: there is no context \"moon\"; there are board,"),
+            "{place}"
+        );
         let typed = refused("{ on = \"z\", run = \"accept\", when = \"form\" }");
         assert!(typed.contains("typed as text in form"), "{typed}");
     }

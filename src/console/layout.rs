@@ -50,7 +50,10 @@ pub fn frame(size: (u16, u16), banner: bool) -> Option<Frame> {
 #[must_use]
 pub fn cut_top(area: Rect, lines: u16) -> (Rect, Rect) {
     let lines = lines.min(area.height);
-    let top = Rect { height: lines, ..area };
+    let top = Rect {
+        height: lines,
+        ..area
+    };
     let rest = Rect {
         y: area.y + lines,
         height: area.height - lines,
@@ -91,7 +94,10 @@ pub fn stay(body: Rect, front: Pane) -> StayAreas {
         };
     }
     let left_width = body.width / 2 - 1;
-    let left = Rect { width: left_width, ..rest };
+    let left = Rect {
+        width: left_width,
+        ..rest
+    };
     let right = Rect {
         x: rest.x + left_width + 2,
         width: rest.width - left_width - 2,

@@ -59,7 +59,10 @@ impl Menu {
     #[must_use]
     pub fn actions(items: Vec<Item>) -> Self {
         // The first thing that can be done is what is mostly meant.
-        let at = items.iter().position(|item| item.disabled.is_none()).unwrap_or(0);
+        let at = items
+            .iter()
+            .position(|item| item.disabled.is_none())
+            .unwrap_or(0);
         Self {
             title: Say::Actions,
             place: Place { at, top: 0 },

@@ -24,4 +24,3 @@ mod tests;
 pub use options::{ConsoleError, Exporter, Options};
 pub use run::{run, run_on};
 pub use terminal::{FrameWriter, Frames, Screen};
-

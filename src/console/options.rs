@@ -103,7 +103,13 @@ mod tests {
                 found.map(|(_, value)| (*value).to_owned())
             })
         };
-        assert_eq!(look(&[("LANG", "sv_SE.UTF-8")]), Look { ascii: false, colour: true });
+        assert_eq!(
+            look(&[("LANG", "sv_SE.UTF-8")]),
+            Look {
+                ascii: false,
+                colour: true
+            }
+        );
         assert!(look(&[("LC_ALL", "C"), ("LANG", "sv_SE.UTF-8")]).ascii);
         assert!(!look(&[("LC_ALL", ""), ("LANG", "C.utf8")]).ascii);
         assert!(look(&[]).ascii);

@@ -147,7 +147,11 @@ impl Loop<'_> {
         if state.fixed.is_some() {
             return Duration::from_secs(3_600);
         }
-        let step = if view::shows_seconds(state) { 1_000 } else { 60_000 };
+        let step = if view::shows_seconds(state) {
+            1_000
+        } else {
+            60_000
+        };
         let past = options.clock.now().timestamp_millis().rem_euclid(step);
         Duration::from_millis((step - past).unsigned_abs())
     }

@@ -160,7 +160,11 @@ impl State {
     #[must_use]
     pub fn warning(&self) -> Option<String> {
         if let Some(trouble) = &self.trouble {
-            return Some(format!("{} ({})", Say::NoContact.text(self.lang), trouble.code));
+            return Some(format!(
+                "{} ({})",
+                Say::NoContact.text(self.lang),
+                trouble.code
+            ));
         }
         let head = self.board.board.as_ref().map(|board| &board.head);
         if let Some(reason) = head.and_then(|head| head.read_only.as_ref()) {

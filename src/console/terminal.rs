@@ -16,8 +16,8 @@ use crossterm::{
     event::{DisableBracketedPaste, EnableBracketedPaste},
     queue,
     terminal::{
-        BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen,
-        LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+        BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+        disable_raw_mode, enable_raw_mode,
     },
 };
 use ratatui::{Terminal, backend::CrosstermBackend, layout::Rect};
@@ -135,7 +135,8 @@ impl Screen for Frames {
     fn redraw(&mut self) -> io::Result<()> {
         // Not `Terminal::clear`: that asks the terminal where its cursor is.
         let size = self.terminal.size()?;
-        self.terminal.resize(Rect::new(0, 0, size.width, size.height))
+        self.terminal
+            .resize(Rect::new(0, 0, size.width, size.height))
     }
 }
 

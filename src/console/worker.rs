@@ -65,7 +65,10 @@ impl Desk {
             ask,
         };
         catch_unwind(AssertUnwindSafe(|| self.service.ask(request))).unwrap_or_else(|_| {
-            Err(DeskError::store("internal", "the desk failed; nothing was recorded by this step unless it shows after a reload"))
+            Err(DeskError::store(
+                "internal",
+                "the desk failed; nothing was recorded by this step unless it shows after a reload",
+            ))
         })
     }
 }

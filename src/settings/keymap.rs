@@ -197,7 +197,10 @@ pub fn parse(file: &str, text: &str) -> Result<Vec<Entry>, KeymapError> {
     })?;
     if *raw.version.get_ref() != VERSION {
         let line = line_of(text, &raw.version.span());
-        return Err(error(line, format!("version is not {VERSION}; this program reads only that")));
+        return Err(error(
+            line,
+            format!("version is not {VERSION}; this program reads only that"),
+        ));
     }
     raw.keys
         .into_iter()
@@ -282,11 +285,22 @@ mod tests {
     fn a_file_that_is_wrong_is_refused_with_its_line() {
         assert!(problem("version = 2").starts_with("k.toml:1: version is not 1"));
         let unknown = "version = 1\n[[keys]]\non = \"j\"\nrunn = \"down\"\nwhen = \"board\"\n";
-        assert!(problem(unknown).starts_with("k.toml:4: unknown field"), "{}", problem(unknown));
-        let key = "version = 1\nkeys = [\n { on = \"hej\", run = \"down\", when = \"board\" },\n]\n";
-        assert!(problem(key).starts_with("k.toml:3: \"hej\" is no key"), "{}", problem(key));
-        assert!(problem("version = 1\nkeys = [ { on = [], run = \"x\", when = \"y\" } ]")
-            .contains("names no key"));
+        assert!(
+            problem(unknown).starts_with("k.toml:4: unknown field"),
+            "{}",
+            problem(unknown)
+        );
+        let key =
+            "version = 1\nkeys = [\n { on = \"hej\", run = \"down\", when = \"board\" },\n]\n";
+        assert!(
+            problem(key).starts_with("k.toml:3: \"hej\" is no key"),
+            "{}",
+            problem(key)
+        );
+        assert!(
+            problem("version = 1\nkeys = [ { on = [], run = \"x\", when = \"y\" } ]")
+                .contains("names no key")
+        );
         assert!(problem("keys = []").contains("version"));
     }
 

@@ -31,7 +31,10 @@ pub fn can_record(kind: Kind, view: &StayView) -> Result<(), Say> {
         Kind::OpenCareUnavailable => gap_open(stay).then_some(Say::WhyGapOpen),
         Kind::OpenCareAvailable => (!gap_open(stay)).then_some(Say::WhyNoGap),
         Kind::CompulsoryCareEnded => compulsory(stay),
-        Kind::DischargeNotice => stay.discharge_notice.is_some().then_some(Say::WhyDoneAlready),
+        Kind::DischargeNotice => stay
+            .discharge_notice
+            .is_some()
+            .then_some(Say::WhyDoneAlready),
         Kind::FollowedUp => stay.followed_up.is_some().then_some(Say::WhyDoneAlready),
         Kind::Acknowledged => open_messages(stay).is_empty().then_some(Say::WhyNoMessage),
         _ => None,
@@ -48,14 +51,18 @@ fn after_the_end(kind: Kind) -> bool {
 }
 
 fn gap_open(stay: &Stay) -> bool {
-    stay.open_care_gaps.last().is_some_and(|gap| gap.until.is_none())
+    stay.open_care_gaps
+        .last()
+        .is_some_and(|gap| gap.until.is_none())
 }
 
 fn compulsory(stay: &Stay) -> Option<Say> {
     if stay.details.compulsory_care.is_none() {
         Some(Say::WhyNotCompulsory)
     } else {
-        stay.compulsory_care_ended.is_some().then_some(Say::WhyDoneAlready)
+        stay.compulsory_care_ended
+            .is_some()
+            .then_some(Say::WhyDoneAlready)
     }
 }
 

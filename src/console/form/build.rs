@@ -40,9 +40,7 @@ pub fn event_json(
 /// The part that does not match.
 pub fn lock_matches(text: &str, month: Month, total: Kronor) -> Result<(), Problem> {
     let text = text.trim();
-    let (typed, rest) = text
-        .split_once(char::is_whitespace)
-        .unwrap_or((text, ""));
+    let (typed, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
     if typed.parse() != Ok(month) {
         return Err(Problem::LockMonth);
     }
@@ -64,7 +62,9 @@ pub fn lock_matches(text: &str, month: Month, total: Kronor) -> Result<(), Probl
 fn ungrouped(number: &str) -> String {
     let chars: Vec<char> = number.chars().collect();
     let groups = |index: usize| {
-        let digits = chars[index + 1..].iter().take_while(|char| char.is_ascii_digit());
+        let digits = chars[index + 1..]
+            .iter()
+            .take_while(|char| char.is_ascii_digit());
         digits.count() == 3
     };
     let kept = chars.iter().enumerate();
@@ -100,7 +100,13 @@ impl Form {
             Task::Void { episode, event, .. } => {
                 let (_, _, reason) = self.gather(Map::new(), context)?;
                 let void = void(event.as_str(), reason.as_deref()?);
-                Some(vec![event_json(first, episode, whole_seconds(context.now), Kind::Void, void)])
+                Some(vec![event_json(
+                    first,
+                    episode,
+                    whole_seconds(context.now),
+                    Kind::Void,
+                    void,
+                )])
             }
             _ => None,
         }
@@ -228,7 +234,10 @@ mod tests {
             assert_eq!(lock_matches(text, month, total), Err(problem), "{text}");
         }
         let ore: Kronor = "39000.50".parse().unwrap();
-        assert_eq!(lock_matches("2019-03 39000", month, ore), Err(Problem::LockTotal));
+        assert_eq!(
+            lock_matches("2019-03 39000", month, ore),
+            Err(Problem::LockTotal)
+        );
         assert_eq!(lock_matches("2019-03 39 000,50 kr", month, ore), Ok(()));
     }
 }

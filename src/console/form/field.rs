@@ -96,7 +96,9 @@ impl Field {
                 self.pristine = false;
                 let room = LONGEST.saturating_sub(input.value().chars().count());
                 // A pasted line break would end up in an event's text.
-                let shown = text.chars().map(|char| if char.is_control() { ' ' } else { char });
+                let shown = text
+                    .chars()
+                    .map(|char| if char.is_control() { ' ' } else { char });
                 for char in shown.take(room) {
                     input.handle(InputRequest::InsertChar(char));
                 }

@@ -41,13 +41,24 @@ pub enum Task {
         base: serde_json::Map<String, serde_json::Value>,
     },
     /// Void an event.
-    Void { episode: EpisodeId, kind: Kind, event: EventId },
+    Void {
+        episode: EpisodeId,
+        kind: Kind,
+        event: EventId,
+    },
     /// Accept a finding.
     Waive { month: Month, code: String },
     /// Leave a payer out of the lock.
     Park { month: Month, payer: PayerCode },
     /// Lock what was shown: the very request that will be sent is made here.
-    Lock { month: Month, total: Kronor, hash: String, request: Box<LockRequest> },
+    Lock {
+        month: Month,
+        total: Kronor,
+        hash: String,
+        /// How many payers the lock covers.
+        payers: usize,
+        request: Box<LockRequest>,
+    },
     /// Write a locked month's files.
     Export { month: Month },
 }
@@ -60,8 +71,14 @@ impl PartialEq for LockRequest {
     fn eq(&self, other: &Self) -> bool {
         match (&self.0, &other.0) {
             (
-                Ask::Approve { month: a, expect: x },
-                Ask::Approve { month: b, expect: y },
+                Ask::Approve {
+                    month: a,
+                    expect: x,
+                },
+                Ask::Approve {
+                    month: b,
+                    expect: y,
+                },
             ) => a == b && x == y,
             _ => false,
         }

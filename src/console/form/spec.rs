@@ -80,23 +80,27 @@ pub fn event_fields(kind: Kind) -> Option<&'static [FieldSpec]> {
     use FieldKind as F;
     Some(match kind {
         Kind::Admitted | Kind::Void => return None,
-        Kind::DetailsChanged => const {
-            &[
-                may("municipality", F::Municipality),
-                may("placing_municipality", F::Municipality),
-                may("district", F::Text),
-                may("hospital", F::Text),
-                may("ward", F::Text),
-            ]
-        },
+        Kind::DetailsChanged => {
+            const {
+                &[
+                    may("municipality", F::Municipality),
+                    may("placing_municipality", F::Municipality),
+                    may("district", F::Text),
+                    may("hospital", F::Text),
+                    may("ward", F::Text),
+                ]
+            }
+        }
         Kind::Transferred => const { &[must("ward", F::Text), may("hospital", F::Text)] },
-        Kind::AdmissionNotice => const {
-            &[
-                may("to", F::Recipients),
-                may("expected_discharge", F::Date),
-                may("need_seen_at", F::Time),
-            ]
-        },
+        Kind::AdmissionNotice => {
+            const {
+                &[
+                    may("to", F::Recipients),
+                    may("expected_discharge", F::Date),
+                    may("need_seen_at", F::Time),
+                ]
+            }
+        }
         Kind::ExpectedDischarge => const { &[must("date", F::Date)] },
         Kind::CareContactAssigned => const { &[must("name", F::Text), must("unit", F::Text)] },
         Kind::SipCalled => const { &[may("meeting_at", F::Time)] },
@@ -160,7 +164,12 @@ mod tests {
             assert_eq!(fields.is_some(), recordable().contains(kind), "{kind:?}");
             for spec in fields.unwrap_or_default() {
                 let label = console::field(spec.name, Lang::Sv);
-                assert_ne!(label, console::field("no such field", Lang::Sv), "{}", spec.name);
+                assert_ne!(
+                    label,
+                    console::field("no such field", Lang::Sv),
+                    "{}",
+                    spec.name
+                );
             }
         }
         assert_eq!(recordable().len(), Kind::ALL.len() - 2);

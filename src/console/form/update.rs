@@ -40,7 +40,11 @@ impl Form {
             _ => None,
         };
         let mut fields = vec![Field::text(spec::AT, lang.pick("nu", "now"))];
-        fields.extend(specs.iter().map(|spec| field(*spec, defaults(spec).as_deref(), view, lang)));
+        fields.extend(
+            specs
+                .iter()
+                .map(|spec| field(*spec, defaults(spec).as_deref(), view, lang)),
+        );
         let task = Task::Record {
             episode: view.episode.clone(),
             kind,
@@ -50,12 +54,19 @@ impl Form {
 
     /// A form that corrects an event: its fields as they were recorded.
     #[must_use]
-    pub fn correct(event: &EventView, view: &StayView, lang: Lang, ids: [String; 2]) -> Option<Self> {
+    pub fn correct(
+        event: &EventView,
+        view: &StayView,
+        lang: Lang,
+        ids: [String; 2],
+    ) -> Option<Self> {
         let specs = event_fields(event.kind)?;
         let base = event.json.as_object()?.clone();
         let mut fields = vec![Field::text(spec::AT, &when::written(event.at))];
         fields.extend(specs.iter().map(|spec| {
-            let value = base.get(spec.name).and_then(|json| written(spec.kind, json));
+            let value = base
+                .get(spec.name)
+                .and_then(|json| written(spec.kind, json));
             field(*spec, value.as_deref(), view, lang)
         }));
         fields.push(Field::text(spec::VOID_REASON, ""));
@@ -92,7 +103,11 @@ impl Form {
     /// A form that leaves a payer out of the lock.
     #[must_use]
     pub fn park(month: Month, payer: PayerCode, ids: [String; 2]) -> Self {
-        Self::new(Task::Park { month, payer }, vec![Field::text(spec::REASON, "")], ids)
+        Self::new(
+            Task::Park { month, payer },
+            vec![Field::text(spec::REASON, "")],
+            ids,
+        )
     }
 
     /// The dialog of a lock, with the request that it will send.
@@ -106,6 +121,7 @@ impl Form {
         let task = Task::Lock {
             month,
             total: view.figures.amount,
+            payers: covered(view),
             hash: view.hash.clone(),
             request: Box::new(LockRequest(request)),
         };
@@ -171,6 +187,15 @@ impl Form {
         self.preview.busy = true;
         Some(Ask::Preview { events })
     }
+}
+
+/// Payers that a lock covers: neither left out nor locked before.
+fn covered(view: &CloseView) -> usize {
+    let payers = view.figures.payers.iter().map(|payer| payer.payer);
+    let covered = payers.filter(|payer| {
+        !view.locked.contains(payer) && !view.parked.iter().any(|parked| parked.payer == *payer)
+    });
+    covered.collect::<std::collections::BTreeSet<_>>().len()
 }
 
 fn codes(codes: &[&str]) -> Vec<Choice> {

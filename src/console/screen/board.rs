@@ -104,7 +104,9 @@ impl BoardPage {
         }
         let matches = |index: usize, row: &BoardRow| {
             self.payer.is_none_or(|payer| row.line.payer == Some(payer))
-                && words.iter().all(|word| self.haystacks[index].contains(word.as_str()))
+                && words
+                    .iter()
+                    .all(|word| self.haystacks[index].contains(word.as_str()))
         };
         let rows = board.rows.iter().enumerate();
         self.shown = rows
@@ -123,7 +125,8 @@ impl BoardPage {
             let is = |index: &u32| &board.rows[*index as usize].line.episode == episode;
             self.shown.iter().position(is)
         });
-        self.place.select(at.unwrap_or(self.place.at), self.shown.len(), height);
+        self.place
+            .select(at.unwrap_or(self.place.at), self.shown.len(), height);
     }
 
     /// Moves the selection.
@@ -134,7 +137,8 @@ impl BoardPage {
     /// Writes in the filter; the first match is selected.
     pub fn write_filter(&mut self, text: &str, lang: Lang, height: usize) {
         for char in text.chars().filter(|char| !char.is_control()) {
-            self.filter.handle(tui_input::InputRequest::InsertChar(char));
+            self.filter
+                .handle(tui_input::InputRequest::InsertChar(char));
         }
         self.place = Place::default();
         self.arrange(lang, height, None);
@@ -145,7 +149,11 @@ impl BoardPage {
         let Some(request) = form::edit_request(command) else {
             return;
         };
-        if self.filter.handle(request).is_some_and(|changed| changed.value) {
+        if self
+            .filter
+            .handle(request)
+            .is_some_and(|changed| changed.value)
+        {
             self.rearrange(lang, height);
         }
     }
@@ -198,7 +206,8 @@ fn haystack(row: &BoardRow, lang: Lang) -> String {
     let mut text = format!("{} {} {}", line.episode, line.ward, row.hospital);
     // Writing to a String cannot fail.
     let _ = write!(text, " {}", console::state(line.state, lang));
-    if let Some(name) = &row.patient.name {
+    // A filter that finds a hidden name would tell it.
+    if let Some(name) = row.patient.name.as_ref().filter(|_| !row.patient.protected) {
         let _ = write!(text, " {name}");
     }
     if row.patient.protected {

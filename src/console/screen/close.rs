@@ -91,18 +91,23 @@ impl ClosePage {
         if self.is_locked() {
             return self.invoices.len();
         }
-        self.view.as_ref().map_or(0, |view| view.figures.findings.len())
+        self.view
+            .as_ref()
+            .map_or(0, |view| view.figures.findings.len())
     }
 
     /// Lines in the list that keys move in.
     #[must_use]
     pub fn len(&self) -> usize {
         match (self.lines, self.pane) {
-            (Some(_), _) => self.payer().map_or(0, |payer| payer.lines.len() + payer.excluded.len()),
+            (Some(_), _) => self
+                .payer()
+                .map_or(0, |payer| payer.lines.len() + payer.excluded.len()),
             (None, ClosePane::Findings) => self.upper_len(),
-            (None, ClosePane::Payers) => {
-                self.view.as_ref().map_or(0, |view| view.figures.payers.len())
-            }
+            (None, ClosePane::Payers) => self
+                .view
+                .as_ref()
+                .map_or(0, |view| view.figures.payers.len()),
         }
     }
 
@@ -145,7 +150,10 @@ impl ClosePage {
         let payer = self.payer()?;
         match payer.lines.get(at) {
             Some(Line { episode, .. }) => episode.as_ref(),
-            None => payer.excluded.get(at - payer.lines.len()).map(|stay| &stay.episode),
+            None => payer
+                .excluded
+                .get(at - payer.lines.len())
+                .map(|stay| &stay.episode),
         }
     }
 
@@ -168,7 +176,11 @@ impl ClosePage {
         if finding.waived.is_some() {
             return Err(Say::WhyDoneAlready);
         }
-        if finding.waivable { Ok(finding) } else { Err(Say::WhyNotWaivable) }
+        if finding.waivable {
+            Ok(finding)
+        } else {
+            Err(Say::WhyNotWaivable)
+        }
     }
 
     /// Whether the selected payer can be left out of the lock.
@@ -196,6 +208,10 @@ impl ClosePage {
         if self.is_locked() {
             return Err(Say::WhyLocked);
         }
-        if view.blockers.is_empty() { Ok(view) } else { Err(Say::WhyBlockers) }
+        if view.blockers.is_empty() {
+            Ok(view)
+        } else {
+            Err(Say::WhyBlockers)
+        }
     }
 }

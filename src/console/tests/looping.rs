@@ -32,7 +32,10 @@ impl Service for Desk {
             Ask::Watch { since, .. } => {
                 let seq = self.seq.lock().unwrap();
                 let wait = Duration::from_millis(50);
-                let (seq, _) = self.told.wait_timeout_while(seq, wait, |seq| *seq <= since).unwrap();
+                let (seq, _) = self
+                    .told
+                    .wait_timeout_while(seq, wait, |seq| *seq <= since)
+                    .unwrap();
                 Ok(Reply::Position { seq: *seq })
             }
             Ask::Board(_) => {
@@ -90,7 +93,10 @@ impl Screen for Pictures {
 fn options() -> Options {
     Options {
         lang: Lang::Sv,
-        look: Look { ascii: false, colour: true },
+        look: Look {
+            ascii: false,
+            colour: true,
+        },
         now: Some(now()),
         actor: actor(),
         clock: Arc::new(FixedClock::at(now())),
@@ -113,7 +119,10 @@ fn until(pictures: &mpsc::Receiver<String>, wanted: &str) -> String {
     panic!("{wanted:?} never came; last:\n{last}");
 }
 
-fn with_console(desk: Arc<Desk>, script: impl FnOnce(&mpsc::Sender<Event>, &mpsc::Receiver<String>)) {
+fn with_console(
+    desk: Arc<Desk>,
+    script: impl FnOnce(&mpsc::Sender<Event>, &mpsc::Receiver<String>),
+) {
     let (events, incoming) = mpsc::channel();
     let (show, pictures) = mpsc::channel();
     let sender = events.clone();
@@ -142,11 +151,14 @@ fn the_first_frame_comes_before_data_and_others_changes_appear() {
 
 #[test]
 fn a_desk_that_panics_is_an_error_on_a_screen_that_lives() {
-    let desk = Arc::new(Desk { panics: true, ..Desk::default() });
+    let desk = Arc::new(Desk {
+        panics: true,
+        ..Desk::default()
+    });
     with_console(desk, |events, pictures| {
         until(pictures, "VARM-1");
         events.send(Event::Key(named("enter"))).unwrap();
-        until(pictures, "internal");
+        until(pictures, "the desk failed");
         events.send(Event::Key(named("esc"))).unwrap();
         until(pictures, "VARM-2");
     });

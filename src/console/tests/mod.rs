@@ -79,24 +79,49 @@ pub fn board() -> Board {
         }))
         .unwrap(),
         rows: vec![
-            row("VARM-7", "liable", Some("Göran Åkesson"), json!({
+            row(
+                "VARM-7",
+                "liable",
+                Some("Göran Åkesson"),
+                json!({
                 "liability_start": "2019-03-05T00:00:00+01:00",
                 "next_boundary": until("2019-03-07T00:00:00+01:00", "day"),
-                "accrued": {"days": 2, "amount": "18800.00"}})),
-            row("VARM-1", "grace", Some("Anna Andersson"), json!({
+                "accrued": {"days": 2, "amount": "18800.00"}}),
+            ),
+            row(
+                "VARM-1",
+                "grace",
+                Some("Anna Andersson"),
+                json!({
                 "liability_start": "2019-03-07T00:00:00+01:00",
-                "next_boundary": until("2019-03-07T00:00:00+01:00", "liability")})),
-            row("VARM-2", "grace", Some("Bertil Björk"), json!({
+                "next_boundary": until("2019-03-07T00:00:00+01:00", "liability")}),
+            ),
+            row(
+                "VARM-2",
+                "grace",
+                Some("Bertil Björk"),
+                json!({
                 "payer": "1715", "ready_since": "2019-03-04T13:00:00+01:00",
                 "liability_start": "2019-03-08T00:00:00+01:00",
                 "next_boundary": until("2019-03-08T00:00:00+01:00", "liability"),
-                "flags": [{"flag": "acknowledgement_overdue", "class": "quality"}]})),
-            row("VARM-9", "blocked", None, json!({
+                "flags": [{"flag": "acknowledgement_overdue", "class": "quality"}]}),
+            ),
+            row(
+                "VARM-9",
+                "blocked",
+                None,
+                json!({
                 "flags": [{"flag": "sip_call_missing", "class": "blocks_by_law"},
                           {"flag": "care_contact_missing", "class": "quality"}],
-                "start_if_met_now": "2019-03-07T00:00:00+01:00", "lost_per_day": "9400.00"})),
-            row("VARM-4", "not_ready", Some("Karin Lind"), json!({
-                "ready_since": null, "tomorrow": null, "payer": null})),
+                "start_if_met_now": "2019-03-07T00:00:00+01:00", "lost_per_day": "9400.00"}),
+            ),
+            row(
+                "VARM-4",
+                "not_ready",
+                Some("Karin Lind"),
+                json!({
+                "ready_since": null, "tomorrow": null, "payer": null}),
+            ),
         ],
     }
 }
@@ -135,7 +160,8 @@ pub fn stay() -> StayView {
         .iter()
         .enumerate()
         .map(|(seq, event)| {
-            let voided = (event["id"] == "d").then(|| json!({"event": "f", "reason": "fel klockslag"}));
+            let voided =
+                (event["id"] == "d").then(|| json!({"event": "f", "reason": "fel klockslag"}));
             json!({"id": event["id"], "at": event["at"], "kind": event["kind"],
                 "source": event.get("source"), "json": event, "seq": seq,
                 "recorded_at": event["at"], "by": "anna", "voided": voided})
@@ -211,7 +237,11 @@ pub fn close(blocked: bool) -> CloseView {
         json!({"kind": "individual", "episode": episode, "for_month": null,
             "quantity": quantity, "rate": "7800", "amount": amount})
     };
-    let blockers = if blocked { json!([findings[0]]) } else { json!([]) };
+    let blockers = if blocked {
+        json!([findings[0]])
+    } else {
+        json!([])
+    };
     serde_json::from_value(json!({
         "figures": {"region": "17", "month": "2019-03", "status": "open", "hash": null, "amount": "39000.00",
             "findings": findings,
@@ -236,7 +266,10 @@ pub struct Bench {
 
 impl Bench {
     pub fn new(width: u16, height: u16) -> Self {
-        let look = Look { ascii: false, colour: true };
+        let look = Look {
+            ascii: false,
+            colour: true,
+        };
         let mut state = State::new(Lang::Sv, look, (width, height), now(), actor());
         state.fixed = Some(now());
         state.can_export = true;
@@ -277,7 +310,10 @@ impl Bench {
     }
 
     fn reply(&mut self, ticket: &Ticket, ask: &Ask) -> Result<Reply, DeskError> {
-        let order = !matches!(ticket.purpose, Purpose::Board | Purpose::Preview | Purpose::Stay(_));
+        let order = !matches!(
+            ticket.purpose,
+            Purpose::Board | Purpose::Preview | Purpose::Stay(_)
+        );
         if order && let Some(error) = self.refuse.take() {
             return Err(error);
         }
@@ -304,7 +340,10 @@ impl Bench {
                     "after": outlook("2019-03-08T00:00:00+01:00")}))
                 .unwrap(),
             )),
-            Ask::Record { .. } => serde_json::from_value(json!({"recorded": {"seq": 42, "added": 1, "skipped": 0}})).unwrap(),
+            Ask::Record { .. } => {
+                serde_json::from_value(json!({"recorded": {"seq": 42, "added": 1, "skipped": 0}}))
+                    .unwrap()
+            }
             Ask::CloseCheck { month } => {
                 let mut view = close(self.blocked);
                 view.figures.month = *month;
@@ -327,9 +366,15 @@ impl Bench {
     pub fn keys(&mut self, keys: &str) -> &mut Self {
         let mut rest = keys;
         while let Some(char) = rest.chars().next() {
-            let (key, used) = match rest.strip_prefix('<').and_then(|named| named.split_once('>')) {
+            let (key, used) = match rest
+                .strip_prefix('<')
+                .and_then(|named| named.split_once('>'))
+            {
                 Some((name, _)) => (named(name), name.len() + 2),
-                None => (Key::new(KeyCode::Char(char), KeyModifiers::NONE), char.len_utf8()),
+                None => (
+                    Key::new(KeyCode::Char(char), KeyModifiers::NONE),
+                    char.len_utf8(),
+                ),
             };
             rest = &rest[used..];
             self.event(Event::Key(key));

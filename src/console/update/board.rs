@@ -6,7 +6,10 @@ use crate::{
         action::Command,
         event::Purpose,
         menu::Menu,
-        screen::{close::ClosePage, stay::{Pane, StayPage}},
+        screen::{
+            close::ClosePage,
+            stay::{Pane, StayPage},
+        },
         state::{Overlay, Page, State},
     },
     desk::request::Ask,
@@ -87,7 +90,8 @@ impl State {
     /// earliest open.
     fn open_close(&mut self) {
         let month = Month::at(self.now).previous();
-        self.pages.push(Page::Close(Box::new(ClosePage::new(month))));
+        self.pages
+            .push(Page::Close(Box::new(ClosePage::new(month))));
         self.ask_close(month);
     }
 }

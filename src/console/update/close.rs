@@ -6,7 +6,10 @@ use crate::{
         action::Command,
         event::Purpose,
         form::Form,
-        screen::{close::{ClosePage, ClosePane}, stay::Pane},
+        screen::{
+            close::{ClosePage, ClosePane},
+            stay::Pane,
+        },
         state::{Overlay, Page, State},
     },
     desk::request::Ask,
@@ -85,8 +88,12 @@ impl State {
             return;
         };
         let form = match command {
-            Command::Waive => page.can_waive().map(|finding| Form::waive(page.month, &finding.code, ids)),
-            Command::Park => page.can_park().map(|payer| Form::park(page.month, payer, ids)),
+            Command::Waive => page
+                .can_waive()
+                .map(|finding| Form::waive(page.month, &finding.code, ids)),
+            Command::Park => page
+                .can_park()
+                .map(|payer| Form::park(page.month, payer, ids)),
             Command::Lock => page.can_lock().map(|view| Form::lock(view, ids)),
             _ => can_export_month(page, can_export).map(|()| Form::export(page.month, ids)),
         };
@@ -112,5 +119,9 @@ fn can_export_month(page: &ClosePage, possible: bool) -> Result<(), Say> {
     if !possible {
         return Err(Say::WhyNoExport);
     }
-    if page.is_locked() { Ok(()) } else { Err(Say::WhyNotLocked) }
+    if page.is_locked() {
+        Ok(())
+    } else {
+        Err(Say::WhyNotLocked)
+    }
 }

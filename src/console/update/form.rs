@@ -85,7 +85,9 @@ impl State {
         match done {
             Ok(files) => {
                 let place = files.first().and_then(|file| file.parent());
-                let place = place.map(|place| place.display().to_string()).unwrap_or_default();
+                let place = place
+                    .map(|place| place.display().to_string())
+                    .unwrap_or_default();
                 self.overlay = None;
                 self.say(console::exported(files.len(), &place, self.lang));
             }

@@ -137,7 +137,13 @@ impl State {
             let lines = self.keymap.help(Context::Form);
             let words: Vec<_> = lines
                 .iter()
-                .map(|line| format!("{} {}", line.keys(), self.lang.pick(&line.desc.sv, &line.desc.en)))
+                .map(|line| {
+                    format!(
+                        "{} {}",
+                        line.keys(),
+                        self.lang.pick(&line.desc.sv, &line.desc.en)
+                    )
+                })
                 .collect();
             self.say(words.join(" · "));
             return;

@@ -6,7 +6,10 @@ use crate::{
     console::{
         event::{Purpose, Ticket},
         form::Task,
-        screen::{close::ClosePage, stay::{Pane, StayPage}},
+        screen::{
+            close::ClosePage,
+            stay::{Pane, StayPage},
+        },
         state::{Overlay, Page, State},
     },
     desk::{
@@ -15,7 +18,10 @@ use crate::{
         request::Ask,
     },
     model::{ids::EpisodeId, month::Month},
-    text::{console::{self, Say}, errors, words},
+    text::{
+        console::{self, Say},
+        errors, words,
+    },
 };
 
 impl State {
@@ -56,7 +62,10 @@ impl State {
             (Purpose::Preview, reply) => self.previewed(reply),
             (purpose, Err(error)) => self.failed(&purpose, error),
             (_, Ok(_)) => {
-                let error = DeskError::store("unexpected_reply", "another program version holds the store; restart both");
+                let error = DeskError::store(
+                    "unexpected_reply",
+                    "another program version holds the store; restart both",
+                );
                 self.overlay = Some(Overlay::Message(error));
             }
         }
@@ -128,13 +137,18 @@ impl State {
         }
         page.take(view);
         if page.is_locked() {
-            self.ask(Purpose::Invoices(month), Ask::Invoices { month: Some(month) });
+            self.ask(
+                Purpose::Invoices(month),
+                Ask::Invoices { month: Some(month) },
+            );
         }
     }
 
     fn change_made(&mut self, serial: u64, month: Month, view: Box<CloseView>) {
         let prepared = match &self.overlay {
-            Some(Overlay::Form(form)) => !matches!(form.task, Task::Waive { .. } | Task::Park { .. }),
+            Some(Overlay::Form(form)) => {
+                !matches!(form.task, Task::Waive { .. } | Task::Park { .. })
+            }
             _ => true,
         };
         if !prepared {
@@ -166,7 +180,11 @@ impl State {
             },
             _ => "",
         };
-        let said = if recorded.added == 0 { Say::AlreadyRecorded } else { Say::Recorded };
+        let said = if recorded.added == 0 {
+            Say::AlreadyRecorded
+        } else {
+            Say::Recorded
+        };
         self.say(format!("{}: {what}", said.text(self.lang)));
         self.overlay = None;
         self.seq = self.seq.max(recorded.seq);
@@ -190,7 +208,10 @@ impl State {
     fn failed(&mut self, purpose: &Purpose, error: DeskError) {
         if let Some(Overlay::Form(form)) = &mut self.overlay
             && form.sending
-            && matches!(purpose, Purpose::Record | Purpose::ChangeClose(_) | Purpose::Lock(_))
+            && matches!(
+                purpose,
+                Purpose::Record | Purpose::ChangeClose(_) | Purpose::Lock(_)
+            )
         {
             form.sending = false;
             form.refused = Some(error);

@@ -117,7 +117,10 @@ impl State {
             Command::Correct => self.unwritable().or(form::can_correct(page.event()).err()),
             Command::Void => self.unwritable().or(form::can_void(page.event()).err()),
             _ => {
-                let protected = page.view.as_ref().is_some_and(|view| view.patient.protected);
+                let protected = page
+                    .view
+                    .as_ref()
+                    .is_some_and(|view| view.patient.protected);
                 (!protected).then_some(Say::WhyNotProtected)
             }
         }

@@ -51,14 +51,27 @@ struct Rule {
     gives_way: u8,
 }
 
-const fn rule(column: Column, say: Say, sort: Option<Sort>, widths: (u16, u16), gives_way: u8) -> Rule {
+const fn rule(
+    column: Column,
+    say: Say,
+    sort: Option<Sort>,
+    widths: (u16, u16),
+    gives_way: u8,
+) -> Rule {
     let (least, most) = widths;
-    Rule { column, say, sort, least, most, gives_way }
+    Rule {
+        column,
+        say,
+        sort,
+        least,
+        most,
+        gives_way,
+    }
 }
 
 /// The columns from left to right.
 const RULES: &[Rule] = &[
-    rule(Column::State, Say::ColState, Some(Sort::State), (11, 11), 0),
+    rule(Column::State, Say::ColState, Some(Sort::State), (9, 11), 0),
     rule(Column::Left, Say::ColLeft, Some(Sort::Left), (9, 9), 0),
     rule(Column::Next, Say::ColNext, None, (12, 12), 7),
     rule(Column::Stay, Say::ColStay, Some(Sort::Stay), (9, 14), 0),
@@ -68,15 +81,39 @@ const RULES: &[Rule] = &[
     rule(Column::Ward, Say::ColWard, Some(Sort::Ward), (6, 14), 5),
     rule(Column::Day, Say::ColDay, Some(Sort::Day), (3, 3), 1),
     rule(Column::Flags, Say::ColFlags, None, (14, 90), 0),
-    rule(Column::Accrued, Say::ColAccrued, Some(Sort::Accrued), (10, 12), 6),
-    rule(Column::Tomorrow, Say::ColTomorrow, Some(Sort::Tomorrow), (8, 12), 3),
+    rule(
+        Column::Accrued,
+        Say::ColAccrued,
+        Some(Sort::Accrued),
+        (10, 12),
+        6,
+    ),
+    rule(
+        Column::Tomorrow,
+        Say::ColTomorrow,
+        Some(Sort::Tomorrow),
+        (8, 12),
+        3,
+    ),
     rule(Column::Age, Say::ColAge, Some(Sort::Age), (5, 5), 8),
 ];
 
+/// The least columns of a rule; the states' words differ in length.
+fn least_of(rule: &Rule, lang: Lang) -> u16 {
+    match rule.column {
+        Column::State => lang.pick(rule.least, rule.most),
+        _ => rule.least,
+    }
+}
+
 /// The columns that fit, with their widths.
-fn columns(width: u16) -> Vec<(&'static Rule, u16)> {
+fn columns(width: u16, lang: Lang) -> Vec<(&'static Rule, u16)> {
     let mut kept: Vec<&Rule> = RULES.iter().collect();
-    let least = |kept: &[&Rule]| kept.iter().map(|rule| rule.least + 1).sum::<u16>();
+    let least = |kept: &[&Rule]| {
+        kept.iter()
+            .map(|rule| least_of(rule, lang) + 1)
+            .sum::<u16>()
+    };
     while least(&kept) > width {
         let goes = kept
             .iter()
@@ -90,7 +127,7 @@ fn columns(width: u16) -> Vec<(&'static Rule, u16)> {
         }
     }
     let mut spare = width.saturating_sub(least(&kept));
-    let mut widths: Vec<u16> = kept.iter().map(|rule| rule.least).collect();
+    let mut widths: Vec<u16> = kept.iter().map(|rule| least_of(rule, lang)).collect();
     // A third of what is left goes to the flags, the rest from left to right.
     let flags = kept.iter().position(|rule| rule.column == Column::Flags);
     if let Some(flags) = flags {
@@ -118,7 +155,7 @@ pub fn seen(state: &State) -> impl Iterator<Item = &BoardRow> {
 pub fn draw(paint: &mut Paint, area: Rect) {
     let state = paint.state;
     // One column at the left marks the selected row.
-    let columns = columns(area.width.saturating_sub(2));
+    let columns = columns(area.width.saturating_sub(2), paint.lang());
     names(paint, area, &columns);
     let rows = layout::board_rows(area);
     if state.board.shown.is_empty() {
@@ -134,7 +171,11 @@ pub fn draw(paint: &mut Paint, area: Rect) {
         }
         if state.board.place.top + line == state.board.place.at {
             paint.put(rows.x, y, 1, "▸", Tone::Strong);
-            paint.select(Rect { y, height: 1, ..rows });
+            paint.select(Rect {
+                y,
+                height: 1,
+                ..rows
+            });
         }
     }
 }
@@ -150,7 +191,11 @@ fn names(paint: &mut Paint, area: Rect, columns: &[(&Rule, u16)]) {
             (true, false) => "▼",
             (true, true) => "▲",
         };
-        let name = format!("{}{mark}", rule.say.text(lang));
+        let say = match rule.column {
+            Column::Payer if *width < 8 => Say::ColPayerShort,
+            _ => rule.say,
+        };
+        let name = format!("{}{mark}", say.text(lang));
         if is_number(rule.column) {
             paint.put_end(x, area.y, *width, &name, Tone::Column);
         } else {
@@ -174,7 +219,13 @@ fn empty(paint: &mut Paint, area: Rect) {
         Some(all) if all.rows.is_empty() => Say::NobodyReady,
         Some(_) => Say::NoMatch,
     };
-    paint.put(area.x + 1, area.y + 1, area.width.saturating_sub(2), say.text(lang), Tone::Faint);
+    paint.put(
+        area.x + 1,
+        area.y + 1,
+        area.width.saturating_sub(2),
+        say.text(lang),
+        Tone::Faint,
+    );
 }
 
 fn cell(paint: &mut Paint, x: u16, y: u16, width: u16, column: Column, row: &BoardRow) {
@@ -185,7 +236,8 @@ fn cell(paint: &mut Paint, x: u16, y: u16, width: u16, column: Column, row: &Boa
         Column::Left => left(row, state.now).into(),
         Column::Next => {
             let next = line.next_boundary.as_ref();
-            next.map_or("", |next| console::boundary(next.what, lang)).into()
+            next.map_or("", |next| console::boundary(next.what, lang))
+                .into()
         }
         Column::Stay => plain(line.episode.as_str()),
         Column::Name => name(row, lang),
@@ -200,9 +252,14 @@ fn cell(paint: &mut Paint, x: u16, y: u16, width: u16, column: Column, row: &Boa
         Column::Flags => flags(row, lang).into(),
         Column::Accrued => {
             let amount = line.accrued.amount;
-            amount.map_or("?".to_owned(), |amount| kronor(amount, lang)).into()
+            amount
+                .map_or("?".to_owned(), |amount| kronor(amount, lang))
+                .into()
         }
-        Column::Tomorrow => line.tomorrow.map_or("?".to_owned(), |sum| kronor(sum, lang)).into(),
+        Column::Tomorrow => line
+            .tomorrow
+            .map_or("?".to_owned(), |sum| kronor(sum, lang))
+            .into(),
         Column::Age => console::age(state.now - line.last_event).into(),
     };
     let tone = tone(column, row, state.now);
@@ -242,7 +299,12 @@ fn name<'a>(row: &'a BoardRow, lang: Lang) -> Cow<'a, str> {
 }
 
 fn flags(row: &BoardRow, lang: Lang) -> String {
-    let words: Vec<_> = row.line.flags.iter().map(|flag| console::flag(flag.code, lang)).collect();
+    let words: Vec<_> = row
+        .line
+        .flags
+        .iter()
+        .map(|flag| console::flag(flag.code, lang))
+        .collect();
     words.join(", ")
 }
 
@@ -259,8 +321,18 @@ mod tests {
 
     #[test]
     fn columns_give_way_in_order_and_use_the_width() {
-        let names = |width| columns(width).iter().map(|(rule, _)| rule.column).collect::<Vec<_>>();
-        let sum = |width| columns(width).iter().map(|(_, width)| width + 1).sum::<u16>();
+        let names = |width| {
+            columns(width, Lang::En)
+                .iter()
+                .map(|(rule, _)| rule.column)
+                .collect::<Vec<_>>()
+        };
+        let sum = |width| {
+            columns(width, Lang::En)
+                .iter()
+                .map(|(_, width)| width + 1)
+                .sum::<u16>()
+        };
         assert!(!names(78).contains(&Column::Hospital) && !names(78).contains(&Column::Age));
         assert!(names(78).contains(&Column::Name) && names(78).contains(&Column::Tomorrow));
         assert_eq!(names(198).len(), RULES.len());

@@ -5,9 +5,15 @@ use unicode_width::UnicodeWidthStr;
 
 use super::paint::{Paint, Piece, Tone};
 use crate::{
-    console::state::State,
+    console::{
+        action::{Action, Command},
+        state::State,
+    },
     desk::reply::BoardHead,
-    model::{text::plain, time},
+    model::{
+        text::{fits, plain},
+        time,
+    },
     settings::keymap::chord_name,
     text::{
         console::{self, Say},
@@ -17,6 +23,8 @@ use crate::{
 
 /// Hours after which a source counts as silent.
 const STALE_HOURS: i64 = 24;
+/// Columns of a silent source where there is little room.
+const SHORT: usize = 16;
 
 /// Region, moment, who, how the store is reached; counts and freshness; and
 /// a warning where there is one.
@@ -35,12 +43,32 @@ pub fn header(paint: &mut Paint, area: Rect) {
     right.push(console::connection(state.connection, lang));
     let taken = left + named + 3;
     let room = area.width.saturating_sub(taken + 1);
-    paint.put_end(area.x + taken, area.y, room, &right.join(" · "), Tone::Faint);
-    counts(paint, Rect { y: area.y + 1, height: 1, ..area }, head);
+    paint.put_end(
+        area.x + taken,
+        area.y,
+        room,
+        &right.join(" · "),
+        Tone::Faint,
+    );
+    counts(
+        paint,
+        Rect {
+            y: area.y + 1,
+            height: 1,
+            ..area
+        },
+        head,
+    );
     if let Some(warning) = state.warning() {
         let line = area.y + 2;
         let width = area.width.saturating_sub(2);
-        paint.put(area.x + 1, line, width, &format!("! {}", plain(&warning)), Tone::Alarm);
+        paint.put(
+            area.x + 1,
+            line,
+            width,
+            &format!("! {}", plain(&warning)),
+            Tone::Alarm,
+        );
     }
 }
 
@@ -52,12 +80,18 @@ fn moment(state: &State) -> String {
 fn counts(paint: &mut Paint, area: Rect, head: Option<&BoardHead>) {
     let lang = paint.lang();
     let Some(head) = head else {
-        paint.put(area.x + 1, area.y, area.width, Say::Reading.text(lang), Tone::Faint);
+        paint.put(
+            area.x + 1,
+            area.y,
+            area.width,
+            Say::Reading.text(lang),
+            Tone::Faint,
+        );
         return;
     };
     let count = |number: u32, say: Say, tone: Tone| -> Piece<'static> {
         let tone = if number == 0 { Tone::Faint } else { tone };
-        (format!("{number} {}   ", say.text(lang)).into(), tone)
+        (format!("{number} {}  ", say.text(lang)).into(), tone)
     };
     let mut pieces = vec![
         count(head.ready, Say::Ready, Tone::Strong),
@@ -68,32 +102,55 @@ fn counts(paint: &mut Paint, area: Rect, head: Option<&BoardHead>) {
     if head.held > 0 {
         pieces.push(count(head.held, Say::Held, Tone::Soon));
     }
-    let today = format!("{} {}", Say::Today.text(lang), format::money(head.today, lang));
+    let today = format!(
+        "{} {}",
+        Say::Today.text(lang),
+        format::money(head.today, lang)
+    );
     pieces.push((today.into(), Tone::Strong));
-    let taken = paint.pieces(area.x + 1, area.y, area.width - 1, &pieces) + 3;
-    let (text, tone) = freshness(paint.state, head);
+    let (long, short, tone) = freshness(paint.state, head);
+    // A silent source is never left out for want of room.
+    let kept = if tone == Tone::Alarm {
+        short.width() as u16 + 1
+    } else {
+        0
+    };
+    let width = area.width.saturating_sub(2 + kept);
+    let taken = paint.pieces(area.x + 1, area.y, width, &pieces) + 2;
     let room = area.width.saturating_sub(taken + 1);
+    let text = if long.width() <= room as usize {
+        long
+    } else {
+        short
+    };
     if text.width() <= room as usize {
         paint.put_end(area.x + taken, area.y, room, &text, tone);
-    } else if tone == Tone::Alarm {
-        // A silent source is never left out for want of room.
-        let short = format!("! {}", Say::Stale.text(lang));
-        paint.put_end(area.x + taken, area.y, room, &short, tone);
     }
 }
 
-/// How long ago the source was heard that was silent longest.
-fn freshness(state: &State, head: &BoardHead) -> (String, Tone) {
+/// How long ago the source was heard that was silent longest: at length, in
+/// short, and whether that is too long.
+fn freshness(state: &State, head: &BoardHead) -> (String, String, Tone) {
     let lang = state.lang;
     let Some(oldest) = head.sources.iter().min_by_key(|source| source.last) else {
-        return (Say::NoSource.text(lang).to_owned(), Tone::Faint);
+        let none = Say::NoSource.text(lang);
+        return (none.to_owned(), String::new(), Tone::Faint);
     };
     let age = state.now - oldest.last;
     let what = format!("{} {}", plain(&oldest.source), console::age(age));
     if age.num_hours() >= STALE_HOURS {
-        (format!("! {} {what}", Say::Stale.text(lang)), Tone::Alarm)
+        let short = fits(&format!("! {what}"), SHORT).into_owned();
+        (
+            format!("! {} {what}", Say::Stale.text(lang)),
+            short,
+            Tone::Alarm,
+        )
     } else {
-        (format!("{} {what}", Say::OldestSource.text(lang)), Tone::Faint)
+        (
+            format!("{} {what}", Say::OldestSource.text(lang)),
+            what,
+            Tone::Faint,
+        )
     }
 }
 
@@ -110,7 +167,13 @@ pub fn status(paint: &mut Paint, area: Rect) -> Option<Position> {
     if let Some(notice) = &state.notice {
         let tone = if notice.bad { Tone::Soon } else { Tone::Good };
         let mark = if notice.bad { "! " } else { "" };
-        paint.put(x, area.y, width, &format!("{mark}{}", plain(&notice.text)), tone);
+        paint.put(
+            x,
+            area.y,
+            width,
+            &format!("{mark}{}", plain(&notice.text)),
+            tone,
+        );
         return None;
     }
     if state.pages.is_empty() {
@@ -129,12 +192,24 @@ fn board_status(paint: &mut Paint, x: u16, y: u16, width: u16) -> Option<Positio
         said.push(Say::WithNotReady.text(lang).to_owned());
     }
     if let Some(payer) = board.payer {
-        said.push(format!("{} {payer} {}", Say::OnlyPayer.text(lang), payer.name()));
+        said.push(format!(
+            "{} {payer} {}",
+            Say::OnlyPayer.text(lang),
+            payer.name()
+        ));
     }
     if board.sort != Default::default() || board.reversed {
-        let turned = if board.reversed { Say::Reversed.text(lang) } else { "" };
+        let turned = if board.reversed {
+            Say::Reversed.text(lang)
+        } else {
+            ""
+        };
         let name = board.sort.name(lang).to_lowercase();
-        said.push(format!("{}: {name} {turned}", Say::SortedBy.text(lang)).trim().to_owned());
+        said.push(
+            format!("{}: {name} {turned}", Say::SortedBy.text(lang))
+                .trim()
+                .to_owned(),
+        );
     }
     said.push(console::position(at, shown, lang));
     paint.put_end(x, y, width, &said.join(" · "), Tone::Faint);
@@ -163,7 +238,11 @@ pub(super) fn after_columns(text: &str, columns: usize) -> &str {
         }
         taken += unicode_width::UnicodeWidthChar::width(char).unwrap_or(0);
     }
-    if taken >= columns && columns == 0 { text } else { "" }
+    if taken >= columns && columns == 0 {
+        text
+    } else {
+        ""
+    }
 }
 
 /// The keys of what is in front, as many as fit, drawn from the keymap.
@@ -173,16 +252,25 @@ pub fn hints(paint: &mut Paint, area: Rect) {
     let lines = state.keymap.help(context);
     let mut x = area.x + 1;
     let end = area.right().saturating_sub(1);
-    for line in lines {
-        let Some(hint) = &line.hint else { continue };
-        let Some(chord) = line.chords.first() else { continue };
-        let keys = chord_name(chord);
-        let word = paint.lang().pick(&hint.sv, &hint.en);
-        let needed = keys.width() + 1 + word.width();
-        if x as usize + needed > end as usize {
+    let hints = lines.iter().filter_map(|line| {
+        let (hint, chord) = (line.hint.as_ref()?, line.chords.first()?);
+        let word: &str = state.lang.pick(&hint.sv, &hint.en);
+        Some((line.action, chord_name(chord), word))
+    });
+    let hints: Vec<_> = hints.collect();
+    let help = Action::Command(Command::Help);
+    let width = |(_, keys, word): &(Action, String, &str)| (keys.width() + word.width() + 3) as u16;
+    // Whatever else gives way, the way to the help is told.
+    let mut kept = hints.iter().find(|hint| hint.0 == help).map_or(0, width);
+    for hint in &hints {
+        let (action, keys, word) = hint;
+        if *action == help {
+            kept = 0;
+        }
+        if x + width(hint) + kept > end + 2 {
             continue;
         }
-        x += paint.put(x, area.y, end - x, &keys, Tone::Title) + 1;
+        x += paint.put(x, area.y, end - x, keys, Tone::Title) + 1;
         x += paint.put(x, area.y, end - x, word, Tone::Faint) + 2;
         if x >= end {
             break;

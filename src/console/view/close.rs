@@ -16,11 +16,7 @@ use crate::{
     desk::reply::{CloseView, InvoiceView},
     ledger::figures::{Finding, PayerFigures, Status},
     model::text::{pad, pad_start, plain},
-    text::{
-        Lang,
-        console::Say,
-        errors, format, words,
-    },
+    text::{Lang, console::Say, errors, format, words},
 };
 
 /// Columns of a hash that are shown.
@@ -33,7 +29,13 @@ pub fn draw(paint: &mut Paint, area: Rect, page: &ClosePage) {
     let Some(view) = &page.view else {
         if let Some(error) = &page.error {
             let said = errors::error(error, paint.lang());
-            paint.put(area.x + 1, area.y + 4, area.width - 2, &plain(&said), Tone::Soon);
+            let below = layout::cut_top(area, 3).1;
+            let below = Rect {
+                x: area.x + 1,
+                width: area.width - 2,
+                ..below
+            };
+            paint.paragraph(below, &said, Tone::Soon);
         }
         return;
     };
@@ -54,7 +56,10 @@ fn head(paint: &mut Paint, area: Rect, page: &ClosePage) {
     let month = format::month(page.month, lang);
     let mut pieces: Vec<Piece> = vec![
         (format!("{}  ", Say::Close.text(lang)).into(), Tone::Title),
-        (format!("← {month} ({}) →   ", page.month).into(), Tone::Strong),
+        (
+            format!("← {month} ({}) →   ", page.month).into(),
+            Tone::Strong,
+        ),
     ];
     let Some(view) = &page.view else {
         pieces.push((Say::Reading.text(lang).into(), Tone::Faint));
@@ -71,10 +76,18 @@ fn head(paint: &mut Paint, area: Rect, page: &ClosePage) {
     let hash: String = hash.chars().take(HASH).collect();
     let mut second: Vec<Piece> = vec![
         (
-            format!("{} {}   ", Say::Total.text(lang), format::money(view.figures.amount, lang)).into(),
+            format!(
+                "{} {}   ",
+                Say::Total.text(lang),
+                format::money(view.figures.amount, lang)
+            )
+            .into(),
             Tone::Strong,
         ),
-        (format!("{} {}   ", Say::Hash.text(lang), plain(&hash)).into(), Tone::Faint),
+        (
+            format!("{} {}   ", Say::Hash.text(lang), plain(&hash)).into(),
+            Tone::Faint,
+        ),
     ];
     if let Some(by) = &view.prepared_by {
         let text = format!("{} {}", Say::Prepared.text(lang), plain(by));
@@ -85,7 +98,11 @@ fn head(paint: &mut Paint, area: Rect, page: &ClosePage) {
 
 fn title(paint: &mut Paint, area: Rect, say: Say, front: bool) {
     paint.underline(Rect { height: 1, ..area });
-    let (mark, tone) = if front { ("▸", Tone::Title) } else { (" ", Tone::Strong) };
+    let (mark, tone) = if front {
+        ("▸", Tone::Title)
+    } else {
+        (" ", Tone::Strong)
+    };
     let text = format!("{mark}{}", say.text(paint.lang()));
     paint.put(area.x, area.y, area.width, &text, tone);
 }
@@ -98,18 +115,25 @@ fn upper(paint: &mut Paint, areas: &layout::CloseAreas, page: &ClosePage, view: 
     let place = page.places[ClosePane::Findings as usize];
     if page.is_locked() {
         title(paint, areas.findings, Say::Invoices, front);
-        let rows = page.invoices.iter().map(|invoice| invoice_line(invoice, lang));
+        let rows = page
+            .invoices
+            .iter()
+            .map(|invoice| invoice_line(invoice, lang));
         list(paint, area, place, front, rows, Say::Reading);
         return;
     }
     title(paint, areas.findings, Say::Findings, front);
-    let rows = view.figures.findings.iter().map(|finding| finding_line(finding, view, lang));
+    let rows = view
+        .figures
+        .findings
+        .iter()
+        .map(|finding| finding_line(finding, view, lang));
     list(paint, area, place, front, rows, Say::NoFindings);
 }
 
 fn finding_line(finding: &Finding, view: &CloseView, lang: Lang) -> Vec<Piece<'static>> {
     let (word, tone) = match &finding.waived {
-        Some(reason) => (format!("+ {}: {}", Say::Waived.text(lang), plain(reason)), Tone::Good),
+        Some(_) => (format!("+ {}", Say::Waived.text(lang)), Tone::Good),
         None if view.blockers.contains(finding) && !finding.waivable => {
             (format!("x {}", Say::Blocks.text(lang)), Tone::Alarm)
         }
@@ -122,6 +146,9 @@ fn finding_line(finding: &Finding, view: &CloseView, lang: Lang) -> Vec<Piece<'s
         what.push_str(&plain(&finding.detail));
     }
     let mut about = Vec::new();
+    if let Some(reason) = &finding.waived {
+        about.push(plain(reason).into_owned());
+    }
     if let Some(payer) = finding.payer {
         about.push(format!("{payer} {}", payer.name()));
     }
@@ -136,11 +163,20 @@ fn finding_line(finding: &Finding, view: &CloseView, lang: Lang) -> Vec<Piece<'s
 }
 
 fn invoice_line(invoice: &InvoiceView, lang: Lang) -> Vec<Piece<'static>> {
-    let credit = if invoice.credit { Say::CreditNote.text(lang) } else { "" };
+    let credit = if invoice.credit {
+        Say::CreditNote.text(lang)
+    } else {
+        ""
+    };
     let payer = format!("{} {}", invoice.payer, plain(&invoice.name));
     let amount = pad_start(&format::money(invoice.amount, lang), 16);
     vec![(
-        format!("{}  {}  {amount}  {credit}", pad(&plain(&invoice.number), 14), pad(&payer, 26)).into(),
+        format!(
+            "{}  {}  {amount}  {credit}",
+            pad(&plain(&invoice.number), 14),
+            pad(&payer, 26)
+        )
+        .into(),
         Tone::Plain,
     )]
 }
@@ -159,11 +195,21 @@ fn payers(paint: &mut Paint, areas: &layout::CloseAreas, page: &ClosePage, view:
         Say::ColAverage.text(lang).into(),
         Say::ColAmount.text(lang).into(),
     ]);
-    paint.put(area.x + 1, area.y.saturating_sub(1), area.width - 1, &names, Tone::Faint);
+    paint.put(
+        area.x + 1,
+        area.y.saturating_sub(1),
+        area.width - 1,
+        &names,
+        Tone::Faint,
+    );
     let place = page.places[ClosePane::Payers as usize];
     let rows = view.figures.payers.iter().map(|payer| {
         let mut pieces: Vec<Piece> = vec![(columns.payer(payer, lang).into(), Tone::Plain)];
-        if let Some(parked) = view.parked.iter().find(|parked| parked.payer == payer.payer) {
+        if let Some(parked) = view
+            .parked
+            .iter()
+            .find(|parked| parked.payer == payer.payer)
+        {
             let text = format!("  {}: {}", Say::Parked.text(lang), plain(&parked.reason));
             pieces.push((text.into(), Tone::Soon));
         } else if payer.status == Status::Locked {
@@ -183,7 +229,7 @@ impl PayerColumns {
         if width >= 110 {
             Self([30, 20, 16, 10, 12, amount + 3])
         } else {
-            Self([18, 13, 10, 7, 9, amount])
+            Self([17, 14, 12, 7, 9, amount])
         }
     }
 
@@ -191,7 +237,11 @@ impl PayerColumns {
         let mut line = String::new();
         for (index, (cell, width)) in cells.iter().zip(self.0).enumerate() {
             let number = index >= 3;
-            let text = if number { pad_start(cell, width) } else { pad(cell, width) };
+            let text = if number {
+                pad_start(cell, width)
+            } else {
+                pad(cell, width)
+            };
             line.push_str(&text);
             line.push(' ');
         }
@@ -259,13 +309,27 @@ fn lines(
     });
     let excluded = payer.excluded.iter().map(|stay| -> Vec<Piece> {
         let reason = plain(words::exclusion_code(&stay.reason, lang)).into_owned();
-        let text = line_text([Say::Excluded.text(lang), &plain(stay.episode.as_str()), "", "", "", ""]);
+        let text = line_text([
+            Say::Excluded.text(lang),
+            &plain(stay.episode.as_str()),
+            "",
+            "",
+            "",
+            "",
+        ]);
         vec![
             (text.trim_end().to_owned().into(), Tone::Faint),
             (format!("  {reason}").into(), Tone::Soon),
         ]
     });
-    list(paint, layout::close_lines(body), place, true, charged.chain(excluded), Say::NoLines);
+    list(
+        paint,
+        layout::close_lines(body),
+        place,
+        true,
+        charged.chain(excluded),
+        Say::NoLines,
+    );
 }
 
 fn line_text(cells: [&str; 6]) -> String {

@@ -45,7 +45,11 @@ pub fn draw(paint: &mut Paint, form: &Form) -> Option<Position> {
         if y + 1 >= inside.bottom() {
             break;
         }
-        let line = Rect { y, height: 2, ..inside };
+        let line = Rect {
+            y,
+            height: 2,
+            ..inside
+        };
         let at = draw_field(paint, line, form, field, index == form.focus);
         cursor = at.or(cursor);
         y += 2;
@@ -65,13 +69,25 @@ fn title(lang: Lang, form: &Form) -> String {
     match &form.task {
         Task::Record { episode, kind } => format!("{} · {episode}", words::kind(*kind, lang)),
         Task::Correct { episode, kind, .. } => {
-            format!("{}: {} · {episode}", Say::CorrectTitle.text(lang), words::kind(*kind, lang))
+            format!(
+                "{}: {} · {episode}",
+                Say::CorrectTitle.text(lang),
+                words::kind(*kind, lang)
+            )
         }
         Task::Void { episode, kind, .. } => {
-            format!("{}: {} · {episode}", Say::VoidTitle.text(lang), words::kind(*kind, lang))
+            format!(
+                "{}: {} · {episode}",
+                Say::VoidTitle.text(lang),
+                words::kind(*kind, lang)
+            )
         }
         Task::Waive { code, .. } => {
-            format!("{}: {}", Say::WaiveTitle.text(lang), words::finding(code, lang))
+            format!(
+                "{}: {}",
+                Say::WaiveTitle.text(lang),
+                words::finding(code, lang)
+            )
         }
         Task::Park { payer, .. } => {
             format!("{}: {payer} {}", Say::ParkTitle.text(lang), payer.name())
@@ -83,13 +99,30 @@ fn title(lang: Lang, form: &Form) -> String {
 
 /// What stands above the fields: for a lock, exactly what is locked.
 fn intro(lang: Lang, form: &Form) -> Vec<(String, Tone)> {
-    let Task::Lock { month, total, hash, .. } = &form.task else {
+    let Task::Lock {
+        month,
+        total,
+        hash,
+        payers,
+        ..
+    } = &form.task
+    else {
         return Vec::new();
     };
     let amount = format::money(*total, lang);
     vec![
-        (format!("{}   {}", format::month(*month, lang), amount), Tone::Strong),
-        (format!("{} {}", Say::Hash.text(lang), plain(hash)), Tone::Faint),
+        (
+            format!(
+                "{}   {amount}   {payers} {}",
+                format::month(*month, lang),
+                Say::LockPayers.text(lang)
+            ),
+            Tone::Strong,
+        ),
+        (
+            format!("{} {}", Say::Hash.text(lang), plain(hash)),
+            Tone::Faint,
+        ),
         (String::new(), Tone::Plain),
         (Say::LockForGood.text(lang).to_owned(), Tone::Plain),
         (Say::LockHow.text(lang).to_owned(), Tone::Plain),
@@ -105,11 +138,21 @@ fn typed_total(amount: &str) -> String {
         .collect()
 }
 
-fn draw_field(paint: &mut Paint, area: Rect, form: &Form, field: &Field, focused: bool) -> Option<Position> {
+fn draw_field(
+    paint: &mut Paint,
+    area: Rect,
+    form: &Form,
+    field: &Field,
+    focused: bool,
+) -> Option<Position> {
     let lang = paint.lang();
     let label = console::field(field.spec.name, lang);
     let star = if field.spec.required { "*" } else { "" };
-    let (mark, tone) = if focused { ("▸", Tone::Strong) } else { (" ", Tone::Plain) };
+    let (mark, tone) = if focused {
+        ("▸", Tone::Strong)
+    } else {
+        (" ", Tone::Plain)
+    };
     paint.put(area.x, area.y, LABEL, &format!("{mark}{label}{star}"), tone);
     let x = area.x + LABEL + 1;
     let width = area.width.saturating_sub(LABEL + 1);
@@ -125,7 +168,11 @@ fn draw_field(paint: &mut Paint, area: Rect, form: &Form, field: &Field, focused
                     &option.label
                 }
             });
-            let text = if focused { format!("← {word} →") } else { format!("  {word}") };
+            let text = if focused {
+                format!("← {word} →")
+            } else {
+                format!("  {word}")
+            };
             paint.put(x, area.y, width, &text, tone);
             None
         }
@@ -145,7 +192,13 @@ fn draw_field(paint: &mut Paint, area: Rect, form: &Form, field: &Field, focused
 }
 
 /// What stands beside a field: what a time means, or what is wrong.
-fn remark(lang: Lang, form: &Form, field: &Field, checked: &Checked, focused: bool) -> (String, Tone) {
+fn remark(
+    lang: Lang,
+    form: &Form,
+    field: &Field,
+    checked: &Checked,
+    focused: bool,
+) -> (String, Tone) {
     match checked {
         Checked::Moment(at, future) => {
             let text = format!("= {}", format::near_moment(*at, lang));
@@ -170,7 +223,10 @@ fn outro(paint: &Paint, form: &Form) -> Vec<(String, Tone)> {
     let lang = paint.lang();
     let mut lines = Vec::new();
     if form.episode().is_some() {
-        lines.push(effect(paint, form));
+        let (text, tone) = effect(paint, form);
+        let said = wrap(&text, WIDTH as usize - 4);
+        lines.extend(said.into_iter().map(|line| (line, tone)));
+        lines.push((String::new(), Tone::Plain));
     }
     if form.sending {
         lines.push((Say::Sending.text(lang).to_owned(), Tone::Accent));
@@ -198,19 +254,26 @@ fn effect(paint: &Paint, form: &Form) -> (String, Tone) {
     let (lang, now) = (paint.lang(), paint.state.now);
     let label = Say::Effect.text(lang);
     match &form.preview.view {
-        _ if form.preview.busy && form.preview.view.is_none() => {
-            (format!("{label}: {}", Say::Computing.text(lang)), Tone::Faint)
-        }
+        _ if form.preview.busy && form.preview.view.is_none() => (
+            format!("{label}: {}", Say::Computing.text(lang)),
+            Tone::Faint,
+        ),
         None => (String::new(), Tone::Plain),
         Some(Err(error)) => {
             let said = errors::headline(error, lang);
-            (format!("{label}: ! {said}: {}", plain(&error.detail)), Tone::Soon)
+            (
+                format!("{label}: ! {said}: {}", plain(&error.detail)),
+                Tone::Soon,
+            )
         }
         Some(Ok(view)) => {
             let before = standing(view.before.as_ref(), lang, now);
             let after = standing(view.after.as_ref(), lang, now);
             if before == after {
-                (format!("{label}: {} ({after})", Say::NoEffect.text(lang)), Tone::Faint)
+                (
+                    format!("{label}: {} ({after})", Say::NoEffect.text(lang)),
+                    Tone::Plain,
+                )
             } else {
                 (format!("{label}: {before} → {after}"), Tone::Strong)
             }

@@ -12,7 +12,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::{
     console::state::State,
-    model::text::fits,
+    model::text::{fits, plain},
     rules::outlook,
     text::Lang,
 };
@@ -127,15 +127,30 @@ impl<'a> Paint<'a> {
         taken
     }
 
+    /// Writes a text in as many lines as it takes and fit.
+    pub fn paragraph(&mut self, area: Rect, text: &str, tone: Tone) {
+        let safe: Vec<_> = text.lines().map(plain).collect();
+        let lines = wrap(&safe.join("\n"), area.width as usize);
+        for (line, y) in lines.iter().zip(area.top()..area.bottom()) {
+            self.put(area.x, y, area.width, line, tone);
+        }
+    }
+
     /// Marks a line as the selected one. A mark stands before it as well, as
     /// a reversed line is lost where a terminal reverses nothing.
     pub fn select(&mut self, area: Rect) {
-        self.buffer.set_style(area.intersection(self.buffer.area), Tone::Selected.style(false));
+        self.buffer.set_style(
+            area.intersection(self.buffer.area),
+            Tone::Selected.style(false),
+        );
     }
 
     /// Underlines a line of column names.
     pub fn underline(&mut self, area: Rect) {
-        self.buffer.set_style(area.intersection(self.buffer.area), Tone::Column.style(false));
+        self.buffer.set_style(
+            area.intersection(self.buffer.area),
+            Tone::Column.style(false),
+        );
     }
 
     /// An empty box with a title; gives the area inside.
@@ -151,9 +166,27 @@ impl<'a> Paint<'a> {
             self.put(area.right() - 1, y, 1, "│", Tone::Accent);
         }
         let line = "─".repeat(area.width as usize - 2);
-        self.put(area.x, area.y, area.width, &format!("┌{line}┐"), Tone::Accent);
-        self.put(area.x, area.bottom() - 1, area.width, &format!("└{line}┘"), Tone::Accent);
-        self.put(area.x + 2, area.y, area.width - 4, &format!(" {title} "), Tone::Title);
+        self.put(
+            area.x,
+            area.y,
+            area.width,
+            &format!("┌{line}┐"),
+            Tone::Accent,
+        );
+        self.put(
+            area.x,
+            area.bottom() - 1,
+            area.width,
+            &format!("└{line}┘"),
+            Tone::Accent,
+        );
+        self.put(
+            area.x + 2,
+            area.y,
+            area.width - 4,
+            &format!(" {title} "),
+            Tone::Title,
+        );
         Rect::new(area.x + 2, area.y + 1, area.width - 4, area.height - 2)
     }
 

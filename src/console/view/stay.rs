@@ -48,8 +48,21 @@ pub fn draw(paint: &mut Paint, area: Rect, page: &StayPage) {
                 None => Say::Reading.text(paint.lang()).to_owned(),
             };
             let x = areas.facts.x + 1;
-            paint.put(x, areas.facts.y, area.width, &plain(page.episode.as_str()), Tone::Title);
-            paint.put(x, areas.facts.y + 1, area.width - 2, &plain(&said), Tone::Faint);
+            paint.put(
+                x,
+                areas.facts.y,
+                area.width,
+                &plain(page.episode.as_str()),
+                Tone::Title,
+            );
+            paint.paragraph(
+                Rect::new(x, area.y + 2, area.width - 2, area.height - 2),
+                &said,
+                Tone::Plain,
+            );
+            if page.error.is_some() {
+                return;
+            }
         }
     }
     if let Some(tabs) = areas.tabs {
@@ -61,10 +74,20 @@ pub fn draw(paint: &mut Paint, area: Rect, page: &StayPage) {
         };
         let list = layout::stay_list(&areas, pane);
         if areas.tabs.is_none() {
-            let tone = if pane == page.pane { Tone::Title } else { Tone::Strong };
+            let tone = if pane == page.pane {
+                Tone::Title
+            } else {
+                Tone::Strong
+            };
             let line = Rect { height: 1, ..whole };
             paint.underline(line);
-            paint.put(whole.x + 1, whole.y, whole.width - 1, tab(pane).text(paint.lang()), tone);
+            paint.put(
+                whole.x + 1,
+                whole.y,
+                whole.width - 1,
+                tab(pane).text(paint.lang()),
+                tone,
+            );
         }
         draw_pane(paint, list, page, pane);
     }
@@ -100,7 +123,13 @@ fn facts(paint: &mut Paint, area: Rect, view: &StayView, page: &StayPage) {
     paint.pieces(x, area.y, width, &identity);
     let place = place(paint.lang(), view);
     let Some(outlook) = &view.outlook else {
-        paint.put(x, area.y + 1, width, Say::AdmissionAwaited.text(paint.lang()), Tone::Soon);
+        paint.put(
+            x,
+            area.y + 1,
+            width,
+            Say::AdmissionAwaited.text(paint.lang()),
+            Tone::Soon,
+        );
         return;
     };
     let standing = standing(paint, view, outlook);
@@ -111,8 +140,10 @@ fn facts(paint: &mut Paint, area: Rect, view: &StayView, page: &StayPage) {
 }
 
 fn identity(lang: Lang, view: &StayView, page: &StayPage) -> Vec<Piece<'static>> {
-    let mut pieces: Vec<Piece> =
-        vec![(format!("{}  ", plain(view.episode.as_str())).into(), Tone::Title)];
+    let mut pieces: Vec<Piece> = vec![(
+        format!("{}  ", plain(view.episode.as_str())).into(),
+        Tone::Title,
+    )];
     let hidden = view.patient.protected && page.revealed.is_none();
     let patient = page.revealed.as_ref().unwrap_or(&view.patient);
     if hidden {
@@ -136,19 +167,24 @@ fn standing(paint: &Paint, view: &StayView, outlook: &Outlook) -> Vec<Piece<'sta
     let (lang, now) = (paint.lang(), paint.state.now);
     let state = console::state(outlook.state, lang);
     let mut pieces: Vec<Piece> = vec![(format!("{state}  ").into(), Tone::of(outlook.state))];
-    if let Some(end) = ends_at(view) {
+    let end = ends_at(view);
+    if let Some(end) = end {
         let what = outlook.next_boundary.as_ref();
         let what = what.map_or("", |next| console::boundary(next.what, lang));
-        let text = format!("{} → {what}   ", format::countdown(end - now));
-        pieces.push((text.into(), Tone::Strong));
+        let (left, at) = (format::countdown(end - now), format::near_moment(end, lang));
+        pieces.push((format!("{left} → {what} {at}   ").into(), Tone::Strong));
     }
     let fact = |say: Say, value: String| -> Piece<'static> {
         (format!("{} {value}   ", say.text(lang)).into(), Tone::Plain)
     };
-    if let Some(start) = outlook.liability_start {
+    if let Some(start) = outlook.liability_start.filter(|start| Some(*start) != end) {
         pieces.push(fact(Say::LiabilityFrom, format::near_moment(start, lang)));
     } else if let Some(start) = outlook.start_if_met_now {
-        let text = format!("{} {}", format::near_moment(start, lang), Say::IfMetNow.text(lang));
+        let text = format!(
+            "{} {}",
+            format::near_moment(start, lang),
+            Say::IfMetNow.text(lang)
+        );
         pieces.push(fact(Say::LiabilityFrom, text));
     }
     if let Some(amount) = outlook.accrued.amount.filter(|_| outlook.accrued.days > 0) {
@@ -169,21 +205,38 @@ fn place(lang: Lang, view: &StayView) -> String {
     let outlook = view.outlook.as_ref();
     match outlook.and_then(|outlook| outlook.payer) {
         Some(payer) => parts.push(format!("{payer} {}", payer.name())),
-        None => parts.push(format!("{} {}", Say::Payer.text(lang), Say::Unsettled.text(lang))),
-    }
-    if let Some(stay) = &view.stay {
-        let details = &stay.details;
-        parts.push(format!("{} {}", plain(&details.hospital), plain(&details.ward)));
-        let admitted = format::near_moment(stay.admitted.at, lang);
-        parts.push(format!("{} {admitted}", Say::Admitted.text(lang).to_lowercase()));
-        if let Some(planned) = stay.expected_discharge.last() {
-            let date = format::short_day(planned.date, lang);
-            parts.push(format!("{} {date}", Say::PlannedFor.text(lang).to_lowercase()));
-        }
+        None => parts.push(format!(
+            "{} {}",
+            Say::Payer.text(lang),
+            Say::Unsettled.text(lang)
+        )),
     }
     if let Some(since) = outlook.and_then(|outlook| outlook.ready_since) {
         let since = format::near_moment(since, lang);
-        parts.push(format!("{} {since}", Say::ReadySince.text(lang).to_lowercase()));
+        parts.push(format!(
+            "{} {since}",
+            Say::ReadySince.text(lang).to_lowercase()
+        ));
+    }
+    if let Some(stay) = &view.stay {
+        let details = &stay.details;
+        parts.push(format!(
+            "{} {}",
+            plain(&details.hospital),
+            plain(&details.ward)
+        ));
+        if let Some(planned) = stay.expected_discharge.last() {
+            let date = format::short_day(planned.date, lang);
+            parts.push(format!(
+                "{} {date}",
+                Say::PlannedFor.text(lang).to_lowercase()
+            ));
+        }
+        let admitted = format::near_moment(stay.admitted.at, lang);
+        parts.push(format!(
+            "{} {admitted}",
+            Say::Admitted.text(lang).to_lowercase()
+        ));
     }
     if let Some(agreement) = outlook.and_then(|outlook| outlook.agreement.as_ref()) {
         parts.push(plain(agreement.as_str()).into_owned());
@@ -214,7 +267,10 @@ fn draw_pane(paint: &mut Paint, area: Rect, page: &StayPage, pane: Pane) {
     let lang = paint.lang();
     match pane {
         Pane::Events => {
-            let rows = view.events.iter().map(|event| event_line(event, lang, area.width));
+            let rows = view
+                .events
+                .iter()
+                .map(|event| event_line(event, lang, area.width));
             list(paint, area, place, front, rows, Say::NoEvents);
         }
         Pane::Checklist => {
@@ -231,7 +287,10 @@ fn draw_pane(paint: &mut Paint, area: Rect, page: &StayPage, pane: Pane) {
             list(paint, area, place, front, rows, Say::NoChecklist);
         }
         Pane::Duties => {
-            let duties = view.outlook.as_ref().map_or(&[][..], |outlook| &outlook.duties);
+            let duties = view
+                .outlook
+                .as_ref()
+                .map_or(&[][..], |outlook| &outlook.duties);
             let now = paint.state.now;
             let rows = duties.iter().map(|duty| duty_line(duty, lang, now));
             list(paint, area, place, front, rows, Say::NoDuties);
@@ -243,7 +302,9 @@ fn draw_pane(paint: &mut Paint, area: Rect, page: &StayPage, pane: Pane) {
                 return;
             };
             let lines = why::lines(why, lang, area.width);
-            let rows = lines.into_iter().map(|(text, tone)| vec![(text.into(), tone)]);
+            let rows = lines
+                .into_iter()
+                .map(|(text, tone)| vec![(text.into(), tone)]);
             list(paint, area, place, front, rows, Say::NoSpan);
         }
     }
@@ -266,13 +327,23 @@ pub(super) fn list<'b>(
         paint.pieces(area.x + 1, y, area.width.saturating_sub(1), &pieces);
         if front && line == place.at {
             paint.put(area.x, y, 1, "▸", Tone::Strong);
-            paint.select(Rect { y, height: 1, ..area });
+            paint.select(Rect {
+                y,
+                height: 1,
+                ..area
+            });
         }
         drawn += 1;
     }
     if drawn == 0 && height > 0 {
         let said = none.text(paint.lang());
-        paint.put(area.x + 1, area.y, area.width.saturating_sub(1), said, Tone::Faint);
+        paint.put(
+            area.x + 1,
+            area.y,
+            area.width.saturating_sub(1),
+            said,
+            Tone::Faint,
+        );
     }
 }
 
@@ -284,7 +355,10 @@ fn event_line(event: &EventView, lang: Lang, width: u16) -> Vec<Piece<'static>> 
         _ => Tone::Plain,
     };
     let mut pieces: Vec<Piece> = vec![
-        (format!("{}  ", format::moment(event.at)).into(), Tone::Faint),
+        (
+            format!("{}  ", format::moment(event.at)).into(),
+            Tone::Faint,
+        ),
         (words::kind(event.kind, lang).into(), tone),
     ];
     let detail = detail(event, lang);
@@ -292,7 +366,11 @@ fn event_line(event: &EventView, lang: Lang, width: u16) -> Vec<Piece<'static>> 
         pieces.push((format!("  {detail}").into(), tone));
     }
     if let Some(voided) = voided {
-        let text = format!("  x {}: {}", Say::VoidedBecause.text(lang), plain(&voided.reason));
+        let text = format!(
+            "  x {}: {}",
+            Say::VoidedBecause.text(lang),
+            plain(&voided.reason)
+        );
         pieces.push((text.into(), Tone::Soon));
     }
     let source = event.source.as_deref().map(plain);
@@ -307,7 +385,16 @@ fn event_line(event: &EventView, lang: Lang, width: u16) -> Vec<Piece<'static>> 
 /// What an event says besides its kind, from its own fields.
 fn detail(event: &EventView, lang: Lang) -> String {
     const SHOWN: [&str; 11] = [
-        "ward", "date", "name", "unit", "item", "reason", "text", "to", "meeting_at", "message",
+        "ward",
+        "date",
+        "name",
+        "unit",
+        "item",
+        "reason",
+        "text",
+        "to",
+        "meeting_at",
+        "message",
         "event",
     ];
     let mut parts = Vec::new();
@@ -345,10 +432,18 @@ fn duty_line(duty: &Duty, lang: Lang, now: Instant) -> Vec<Piece<'static>> {
     let name = pad(&plain(words::duty(&duty.code, lang)), 26);
     let mut said = Vec::new();
     if let Some(done) = &duty.done {
-        said.push(format!("{} {}", Say::Done.text(lang), format::near_moment(done.at, lang)));
+        said.push(format!(
+            "{} {}",
+            Say::Done.text(lang),
+            format::near_moment(done.at, lang)
+        ));
     }
     if let Some(due) = duty.due {
-        said.push(format!("{} {}", Say::Due.text(lang), format::near_moment(due, lang)));
+        said.push(format!(
+            "{} {}",
+            Say::Due.text(lang),
+            format::near_moment(due, lang)
+        ));
         if duty.done.is_none() {
             said.push(format::countdown(due - now));
         }
@@ -359,6 +454,9 @@ fn duty_line(duty: &Duty, lang: Lang, now: Instant) -> Vec<Piece<'static>> {
     }
     pieces.push((said.join(" · ").into(), Tone::Plain));
     let party = plain(words::party_code(&duty.party, lang)).into_owned();
-    pieces.push((format!("  {party}  {}", plain(&duty.clause)).into(), Tone::Faint));
+    pieces.push((
+        format!("  {party}  {}", plain(&duty.clause)).into(),
+        Tone::Faint,
+    ));
     pieces
 }

@@ -4,11 +4,7 @@ use super::paint::{Tone, wrap};
 use crate::{
     model::text::plain,
     rules::trace::{Explanation, Outcome, SpanExplanation, Step},
-    text::{
-        Lang,
-        console::Say,
-        explain, format,
-    },
+    text::{Lang, console::Say, explain, format},
 };
 
 /// An explanation in lines of at most `width` columns.
@@ -42,7 +38,11 @@ impl Lines {
         let text = plain(text);
         let room = self.width.saturating_sub(indent).max(1);
         for (index, line) in wrap(&text, room).iter().enumerate() {
-            let before = if index == 0 { mark.to_owned() } else { " ".repeat(indent) };
+            let before = if index == 0 {
+                mark.to_owned()
+            } else {
+                " ".repeat(indent)
+            };
             self.out.push((format!("{before}{line}"), tone));
         }
     }
@@ -56,7 +56,11 @@ impl Lines {
     fn span(&mut self, span: &SpanExplanation, lang: Lang) {
         self.blank();
         let from = match span.start {
-            Some(start) => format!("{} {}", Say::SpanFrom.text(lang), format::near_moment(start, lang)),
+            Some(start) => format!(
+                "{} {}",
+                Say::SpanFrom.text(lang),
+                format::near_moment(start, lang)
+            ),
             None => Say::NoSpan.text(lang).to_owned(),
         };
         let agreement = span.agreement.as_ref().map(ToString::to_string);
@@ -67,7 +71,11 @@ impl Lines {
         }
         let (said, tone) = match span.liability_start {
             Some(at) => (
-                format!("{} {}", Say::LiabilityStarts.text(lang), format::near_moment(at, lang)),
+                format!(
+                    "{} {}",
+                    Say::LiabilityStarts.text(lang),
+                    format::near_moment(at, lang)
+                ),
                 Tone::Alarm,
             ),
             None => (Say::LiabilityStartsNot.text(lang).to_owned(), Tone::Stopped),
@@ -76,7 +84,11 @@ impl Lines {
         if span.remedies.is_empty() {
             return;
         }
-        self.add("", &format!("{}:", Say::WouldChange.text(lang)), Tone::Strong);
+        self.add(
+            "",
+            &format!("{}:", Say::WouldChange.text(lang)),
+            Tone::Strong,
+        );
         for remedy in &span.remedies {
             self.add("  → ", &explain::remedy(remedy, lang), Tone::Good);
             if let Some(clause) = &remedy.clause {

@@ -1,7 +1,7 @@
 //! What the console says: each text in both languages, or it does not build.
 
-mod shared;
 mod sentences;
+mod shared;
 
 pub use sentences::*;
 pub use shared::*;
@@ -31,14 +31,14 @@ macro_rules! says {
 says! {
     // Header and frame.
     Reading = "läser …", "reading …";
-    Holder = "har lagret", "holds the store";
+    Holder = "har lagret", "holder";
     Ready = "klara", "ready";
     Liable = "löper", "liable";
     Blocked = "stoppade", "blocked";
     NotReady = "ej klara", "not ready";
-    Held = "utan inskrivning", "without admission";
+    Held = "väntar", "held";
     Today = "i dag", "today";
-    Stale = "INAKTUELL KÄLLA", "STALE SOURCE";
+    Stale = "TYST KÄLLA", "SILENT SOURCE";
     OldestSource = "äldsta källa", "oldest source";
     NoSource = "inga källor än", "no sources yet";
     ReadOnly = "SKRIVSKYDDAT", "READ-ONLY";
@@ -52,10 +52,11 @@ says! {
     ColStay = "VÅRDTILLF", "STAY";
     ColName = "NAMN", "NAME";
     ColPayer = "BETALARE", "PAYER";
+    ColPayerShort = "BET.", "PAYS";
     ColHospital = "SJUKHUS", "HOSPITAL";
     ColWard = "AVD", "WARD";
     ColDay = "DAG", "DAY";
-    ColFlags = "SAKNAS ELLER SENT", "MISSING OR LATE";
+    ColFlags = "BRISTER", "MISSING OR LATE";
     ColAccrued = "UPPLUPET", "ACCRUED";
     ColTomorrow = "I MORGON", "TOMORROW";
     ColAge = "ÅLDER", "AGE";
@@ -128,6 +129,7 @@ says! {
     ExportTitle = "Exportera", "Export";
     LockHow = "Skriv månaden och summan för att låsa:", "Type the month and the total to lock:";
     LockForGood = "Det som visas låses. Ett lås kan inte tas bort, bara justeras.", "What is shown is locked. A lock cannot be removed, only adjusted.";
+    LockPayers = "betalare låses", "payers will be locked";
     LockMonth = "månaden stämmer inte", "the month does not match";
     LockTotal = "summan stämmer inte", "the total does not match";
     // Month close.

@@ -14,8 +14,8 @@ pub fn connection(connection: Connection, lang: Lang) -> String {
     match connection {
         Connection::Holder => super::Say::Holder.text(lang).to_owned(),
         Connection::Client(pid) => lang.pick(
-            format!("ansluten till process {pid}"),
-            format!("connected to process {pid}"),
+            format!("via process {pid}"),
+            format!("via process {pid}"),
         ),
     }
 }
@@ -64,8 +64,14 @@ pub fn time_problem(error: TimeError, lang: Lang) -> &'static str {
 #[must_use]
 pub fn locked(month: Month, invoices: usize, lang: Lang) -> String {
     lang.pick(
-        format!("{} är låst, {invoices} fakturor", format::month(month, lang)),
-        format!("{} is locked, {invoices} invoices", format::month(month, lang)),
+        format!(
+            "{} är låst, {invoices} fakturor",
+            format::month(month, lang)
+        ),
+        format!(
+            "{} is locked, {invoices} invoices",
+            format::month(month, lang)
+        ),
     )
 }
 

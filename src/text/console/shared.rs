@@ -25,16 +25,14 @@ pub fn flag(flag: FlagCode, lang: Lang) -> &'static str {
             lang.pick("inskrivningsmedd. saknas", "admission notice missing")
         }
         F::AdmissionNoticeLate => lang.pick("inskrivningsmedd. sent", "admission notice late"),
-        F::ExpectedDischargeMissing => {
-            lang.pick("planerat datum saknas", "expected date missing")
-        }
+        F::ExpectedDischargeMissing => lang.pick("planerat datum saknas", "expected date missing"),
         F::CareContactMissing => lang.pick("vårdkontakt saknas", "care contact missing"),
         F::SipCallMissing => lang.pick("SIP saknas", "SIP missing"),
         F::SipCallLate => lang.pick("SIP sen", "SIP late"),
         F::HomeReadyIncomplete => lang.pick("ej hemklar", "not home-ready"),
         F::OpenCareUnavailable => lang.pick("öppenvård saknas", "open care missing"),
         F::CompulsoryCare => lang.pick("tvångsvård", "compulsory care"),
-        F::AcknowledgementOverdue => lang.pick("ej bekräftat", "not confirmed"),
+        F::AcknowledgementOverdue => lang.pick("ej kvitterat", "not confirmed"),
         F::DischargeOverdue => lang.pick("utskrivning sen", "discharge late"),
         F::DischargeOutsideHours => lang.pick("utskrivning utom tid", "discharge out of hours"),
     }
