@@ -1,6 +1,6 @@
 //! Times as people write them.
 
-use chrono::{Duration, NaiveDate, NaiveTime, TimeDelta, Timelike};
+use chrono::{Duration, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 
 use crate::model::time::{self, Instant, TimeError};
 
@@ -26,15 +26,26 @@ pub fn parse(text: &str, now: Instant) -> Result<Instant, TimeError> {
         return Ok(whole_seconds(now + step));
     }
     let today = time::local_date(now);
-    if let Some(clock) = clock(&text) {
-        return time::from_local(today.and_time(clock));
-    }
-    if let Some((day, clock_text)) = text.split_once(' ')
-        && let (Some(day), Some(clock)) = (day_word(day, today), clock(clock_text.trim()))
+    if let Some((rest, offset @ ("+01:00" | "+02:00"))) = text.rsplit_once(' ')
+        && let Some(local) = local(rest.trim(), today)
     {
-        return time::from_local(day.and_time(clock));
+        // The night when the clock goes back has an hour twice.
+        return time::parse(&format!("{}{offset}", local.format("%Y-%m-%dT%H:%M:%S")));
     }
-    time::parse(&text.to_uppercase())
+    match local(&text, today) {
+        Some(local) => time::from_local(local),
+        None => time::parse(&text.to_uppercase()),
+    }
+}
+
+/// A local time: a clock alone, a day's word and a clock, a date and a clock.
+fn local(text: &str, today: NaiveDate) -> Option<NaiveDateTime> {
+    if let Some(clock) = clock(text) {
+        return Some(today.and_time(clock));
+    }
+    let (day, clock_text) = text.split_once(' ')?;
+    let day = day_word(day, today).or_else(|| time::parse_date(day).ok())?;
+    Some(day.and_time(clock(clock_text.trim())?))
 }
 
 fn day_word(word: &str, today: NaiveDate) -> Option<NaiveDate> {
@@ -164,6 +175,14 @@ mod tests {
         let spring = at("2026-03-29T12:00:00+02:00");
         assert_eq!(parse("02:30", spring), Err(TimeError::Skipped));
         let autumn = at("2026-10-25T12:00:00+01:00");
+        assert_eq!(
+            parse("02:30 +02:00", autumn),
+            Ok(at("2026-10-25T02:30:00+02:00"))
+        );
+        assert_eq!(
+            parse("2026-10-25 02:30 +01:00", autumn),
+            Ok(at("2026-10-25T02:30:00+01:00"))
+        );
         assert_eq!(parse("02:30", autumn), Err(TimeError::Twice));
     }
 

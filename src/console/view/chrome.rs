@@ -36,20 +36,10 @@ pub fn header(paint: &mut Paint, area: Rect) {
     let region = region.map_or_else(String::new, |region| format!("  {}", region.name()));
     let left = paint.put(area.x + 1, area.y, area.width, "fristdag", Tone::Title);
     let named = paint.put(area.x + 1 + left, area.y, area.width, &region, Tone::Strong);
-    let mut right = vec![moment(state), plain(&state.actor.user).into_owned()];
-    if state.fixed.is_some() {
-        right.insert(1, Say::ClockStands.text(lang).to_owned());
-    }
-    right.push(console::connection(state.connection, lang));
     let taken = left + named + 3;
     let room = area.width.saturating_sub(taken + 1);
-    paint.put_end(
-        area.x + taken,
-        area.y,
-        room,
-        &right.join(" · "),
-        Tone::Faint,
-    );
+    let right = who_and_when(state, room as usize);
+    paint.put_end(area.x + taken, area.y, room, &right, Tone::Faint);
     counts(
         paint,
         Rect {
@@ -70,6 +60,22 @@ pub fn header(paint: &mut Paint, area: Rect) {
             Tone::Alarm,
         );
     }
+}
+
+/// The moment, whether the clock stands, who, and how the store is reached;
+/// the name gives way where there is no room, as its owner knows it.
+fn who_and_when(state: &State, room: usize) -> String {
+    let lang = state.lang;
+    let mut parts = vec![moment(state)];
+    if state.fixed.is_some() {
+        parts.push(Say::ClockStands.text(lang).to_owned());
+    }
+    parts.push(plain(&state.actor.user).into_owned());
+    parts.push(console::connection(state.connection, lang));
+    if parts.join(" · ").width() > room {
+        parts.remove(parts.len() - 2);
+    }
+    parts.join(" · ")
 }
 
 fn moment(state: &State) -> String {
@@ -93,38 +99,42 @@ fn counts(paint: &mut Paint, area: Rect, head: Option<&BoardHead>) {
         let tone = if number == 0 { Tone::Faint } else { tone };
         (format!("{number} {}  ", say.text(lang)).into(), tone)
     };
-    let mut pieces = vec![
-        count(head.ready, Say::Ready, Tone::Strong),
-        count(head.liable, Say::Liable, Tone::Alarm),
-        count(head.blocked, Say::Blocked, Tone::Stopped),
-        count(head.not_ready, Say::NotReady, Tone::Plain),
-    ];
-    if head.held > 0 {
-        pieces.push(count(head.held, Say::Held, Tone::Soon));
-    }
     let today = format!(
         "{} {}",
         Say::Today.text(lang),
         format::money(head.today, lang)
     );
-    pieces.push((today.into(), Tone::Strong));
+    let mut pieces = vec![
+        count(head.ready, Say::Ready, Tone::Strong),
+        count(head.liable, Say::Liable, Tone::Alarm),
+        count(head.blocked, Say::Blocked, Tone::Stopped),
+        (today.into(), Tone::Strong),
+        count(head.held, Say::Held, Tone::Soon),
+        count(head.not_ready, Say::NotReady, Tone::Plain),
+    ];
+    pieces[3].0.to_mut().push_str("  ");
     let (long, short, tone) = freshness(paint.state, head);
-    // A silent source is never left out for want of room.
+    // A silent source is never left out for want of room, and no number is
+    // ever cut: what has no room gives way whole.
     let kept = if tone == Tone::Alarm {
-        short.width() as u16 + 1
+        short.width()
     } else {
         0
     };
-    let width = area.width.saturating_sub(2 + kept);
-    let taken = paint.pieces(area.x + 1, area.y, width, &pieces) + 2;
-    let room = area.width.saturating_sub(taken + 1);
+    let width = (area.width as usize).saturating_sub(2 + kept);
+    let needed = |pieces: &[Piece]| pieces.iter().map(|piece| piece.0.width()).sum::<usize>();
+    while needed(&pieces) > width && pieces.len() > 1 {
+        pieces.pop();
+    }
+    let taken = paint.pieces(area.x + 1, area.y, area.width.saturating_sub(1), &pieces);
+    let room = area.width.saturating_sub(taken + 2);
     let text = if long.width() <= room as usize {
         long
     } else {
         short
     };
     if text.width() <= room as usize {
-        paint.put_end(area.x + taken, area.y, room, &text, tone);
+        paint.put_end(area.x + 1 + taken, area.y, room, &text, tone);
     }
 }
 

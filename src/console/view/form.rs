@@ -21,9 +21,9 @@ use crate::{
 };
 
 /// Columns of a form.
-const WIDTH: u16 = 76;
+const WIDTH: u16 = 78;
 /// Columns of the labels.
-const LABEL: u16 = 23;
+const LABEL: u16 = 22;
 
 /// Draws a form and says where its cursor stands.
 pub fn draw(paint: &mut Paint, form: &Form) -> Option<Position> {

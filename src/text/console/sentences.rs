@@ -13,10 +13,9 @@ use crate::{
 pub fn connection(connection: Connection, lang: Lang) -> String {
     match connection {
         Connection::Holder => super::Say::Holder.text(lang).to_owned(),
-        Connection::Client(pid) => lang.pick(
-            format!("via process {pid}"),
-            format!("via process {pid}"),
-        ),
+        Connection::Client(pid) => {
+            lang.pick(format!("via process {pid}"), format!("via process {pid}"))
+        }
     }
 }
 
@@ -43,18 +42,18 @@ pub fn position(at: usize, of: usize, lang: Lang) -> String {
 pub fn time_problem(error: TimeError, lang: Lang) -> &'static str {
     match error {
         TimeError::Form => lang.pick(
-            "skriv 14:30, igår 14:30, -2h eller 2026-11-22 14:30",
-            "write 14:30, yesterday 14:30, -2h or 2026-11-22 14:30",
+            "skriv 14:30, igår 14:30, -2h, 2026-11-22 14:30",
+            "try 14:30, yesterday 14:30, -2h, 2026-11-22 14:30",
         ),
         TimeError::Year => lang.pick("årtalet är orimligt", "the year is out of range"),
         TimeError::LeapSecond => lang.pick("skottsekund: skriv 59", "leap second: write 59"),
         TimeError::Skipped => lang.pick(
-            "tiden finns inte: klockan ställdes fram; ange +01:00 eller +02:00",
-            "no such time: the clock went forward; add +01:00 or +02:00",
+            "finns inte: klockan ställdes fram då",
+            "no such time: the clock went forward then",
         ),
         TimeError::Twice => lang.pick(
-            "tiden finns två gånger: ange +02:00 (första) eller +01:00",
-            "that time exists twice: add +02:00 (first) or +01:00",
+            "finns två gånger: lägg till +02:00 eller +01:00",
+            "exists twice: add +02:00 (first) or +01:00",
         ),
         TimeError::Date => lang.pick("skriv datum som 2026-11-22", "write a date as 2026-11-22"),
     }
@@ -115,7 +114,7 @@ pub fn field(name: &str, lang: Lang) -> &'static str {
     match name {
         "at" => lang.pick("Tid", "Time"),
         "reason" => lang.pick("Skäl", "Reason"),
-        "void_reason" => lang.pick("Skäl till rättelsen", "Reason of the correction"),
+        "void_reason" => lang.pick("Skäl till rättelsen", "Correction reason"),
         "meeting_at" => lang.pick("Mötestid", "Meeting time"),
         "assessed_at" => lang.pick("Bedömd", "Assessed"),
         "need_seen_at" => lang.pick("Behovet sågs", "Need seen"),
