@@ -129,7 +129,8 @@ fn show(list: &[AgreementView], context: &mut Context<'_>) -> Done {
             one.name.clone(),
             format::date(one.from),
             one.until.map(format::date).unwrap_or_default(),
-            one.confirmed_until.map_or_else(|| "–".to_owned(), format::date),
+            one.confirmed_until
+                .map_or_else(|| "–".to_owned(), format::date),
             parties,
             if one.adopted {
                 lang.pick("antaget här", "adopted here").to_owned()

@@ -12,7 +12,12 @@ use crate::{
 /// Countdowns, liability and the month close of Swedish hospital discharge
 /// (lag 2017:612). Without a command: the console.
 #[derive(Debug, Parser)]
-#[command(name = "fristdag", version, max_term_width = 100, subcommand_value_name = "COMMAND")]
+#[command(
+    name = "fristdag",
+    version,
+    max_term_width = 100,
+    subcommand_value_name = "COMMAND"
+)]
 pub(super) struct Cli {
     #[command(flatten)]
     pub global: Global,
@@ -24,13 +29,25 @@ pub(super) struct Cli {
 #[derive(Debug, Clone, Args)]
 pub(super) struct Global {
     /// The store's folder [default: fristdag/store in the user's data folder]
-    #[arg(long, global = true, value_name = "DIR", env = "FRISTDAG_STORE", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "FRISTDAG_STORE",
+        hide_env_values = true
+    )]
     pub store: Option<PathBuf>,
     /// Answer as at this moment, for instance 2019-03-06T23:00
     #[arg(long, global = true, value_name = "TIME", env = "FRISTDAG_NOW", hide_env_values = true, value_parser = time::parse)]
     pub now: Option<Instant>,
     /// Language: sv or en [default: the locale's]
-    #[arg(long, global = true, value_name = "sv|en", env = "FRISTDAG_LANG", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "sv|en",
+        env = "FRISTDAG_LANG",
+        hide_env_values = true
+    )]
     pub lang: Option<Lang>,
 }
 

@@ -32,8 +32,10 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, desk: &dyn Service, context: &mut Context<'_>) -> Done {
     let file = &args.file;
     if !args.force && fs::symlink_metadata(file).is_ok() {
-        let detail = format!("{}: --force", file.display());
-        return Err(Failure::Desk(DeskError::bad_input("file_exists", detail)));
+        return Err(Failure::Desk(DeskError::bad_input(
+            "file_exists",
+            file.display(),
+        )));
     }
     let unfinished = Unfinished::beside(file)?;
     let report = copy(&unfinished, desk, context)?;
@@ -54,7 +56,8 @@ fn copy(
     let mut bar = Bar::new(context.terminal, context.lang);
     let report = desk.backup(&context.actor, &mut out, &mut |step| bar.at(step))?;
     bar.done();
-    out.flush().map_err(|error| Failure::file(&to.path, &error))?;
+    out.flush()
+        .map_err(|error| Failure::file(&to.path, &error))?;
     Ok(report)
 }
 

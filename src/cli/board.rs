@@ -55,7 +55,10 @@ pub(super) fn show(board: &Board, context: &mut Context<'_>) -> Done {
         context.line(line)?;
     }
     if board.rows.is_empty() {
-        return context.line(context.say("Inga utskrivningsklara patienter.", "No patients are ready."));
+        return context.line(context.say(
+            "Inga utskrivningsklara patienter.",
+            "No patients are ready.",
+        ));
     }
     context.line("")?;
     let mut table = Table::new(columns(lang));
@@ -68,7 +71,9 @@ pub(super) fn show(board: &Board, context: &mut Context<'_>) -> Done {
 /// The board's head in words: region and moment, counts, sources, and what
 /// is wrong.
 pub(super) fn head(head: &BoardHead, lang: Lang) -> Vec<String> {
-    let region = head.region.map_or_else(String::new, |region| region.name().to_owned());
+    let region = head
+        .region
+        .map_or_else(String::new, |region| region.name().to_owned());
     let now = head.now.map_or_else(String::new, format::moment);
     let mut lines = vec![
         format!("{region}  {now}").trim().to_owned(),
@@ -89,10 +94,17 @@ pub(super) fn head(head: &BoardHead, lang: Lang) -> Vec<String> {
         .map(|source| format!("{} {}", source.source, format::moment(source.last)))
         .collect();
     if !sources.is_empty() {
-        lines.push(format!("{} {}", lang.pick("Senast hört:", "Last heard:"), sources.join(", ")));
+        lines.push(format!(
+            "{} {}",
+            lang.pick("Senast hört:", "Last heard:"),
+            sources.join(", ")
+        ));
     }
     if let Some(why) = &head.read_only {
-        lines.push(format!("{} {why}", lang.pick("KAN BARA LÄSAS:", "READ-ONLY:")));
+        lines.push(format!(
+            "{} {why}",
+            lang.pick("KAN BARA LÄSAS:", "READ-ONLY:")
+        ));
     }
     lines
 }
@@ -121,7 +133,8 @@ fn cells(row: &BoardRow, lang: Lang) -> [String; 10] {
         line.episode.to_string(),
         patient(&row.patient, lang),
         line.ward.clone(),
-        line.payer.map_or_else(|| "?".to_owned(), |payer| payer.name().to_owned()),
+        line.payer
+            .map_or_else(|| "?".to_owned(), |payer| payer.name().to_owned()),
         line.accrued.days.to_string(),
         amount(line.tomorrow, lang),
         flags(line, lang),
@@ -162,6 +175,10 @@ pub(super) fn amount(amount: Option<Kronor>, lang: Lang) -> String {
 }
 
 fn flags(line: &BoardLine, lang: Lang) -> String {
-    let words: Vec<_> = line.flags.iter().map(|flag| words::flag_short(flag.code, lang)).collect();
+    let words: Vec<_> = line
+        .flags
+        .iter()
+        .map(|flag| words::flag_short(flag.code, lang))
+        .collect();
     words.join(", ")
 }

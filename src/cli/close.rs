@@ -96,20 +96,29 @@ fn closing(view: &CloseView, args: &Args, context: &mut Context<'_>) -> Done {
 
 fn standing(view: &CloseView, context: &mut Context<'_>) -> Done {
     context.line("")?;
-    if let Some(month) = view.earliest_open.filter(|month| *month < view.figures.month) {
+    if let Some(month) = view
+        .earliest_open
+        .filter(|month| *month < view.figures.month)
+    {
         let label = context.say("Tidigaste öppna månad", "Earliest open month");
         context.line(format!("{label}: {month}"))?;
     }
     for parked in &view.parked {
         let label = context.say("Parkerad", "Parked");
-        context.line(format!("{label}: {} ({})", parked.payer, plain(&parked.reason)))?;
+        context.line(format!(
+            "{label}: {} ({})",
+            parked.payer,
+            plain(&parked.reason)
+        ))?;
     }
     if let Some(by) = &view.prepared_by {
         let label = context.say("Förberedd av", "Prepared by");
         context.line(format!("{label}: {}", plain(by)))?;
     }
     context.line(match view.blockers.len() {
-        0 => context.say("Inget hindrar låsningen.", "Nothing blocks the lock.").to_owned(),
+        0 => context
+            .say("Inget hindrar låsningen.", "Nothing blocks the lock.")
+            .to_owned(),
         count => context.lang.pick(
             format!("{count} hinder kvar."),
             format!("{count} left that block the lock."),
@@ -123,7 +132,10 @@ fn locked(view: &LockView, args: &Args, context: &mut Context<'_>) -> Done {
         return context.json(view);
     }
     let lang = context.lang;
-    let (month, amount) = (format::month(view.month, lang), format::money(view.amount, lang));
+    let (month, amount) = (
+        format::month(view.month, lang),
+        format::money(view.amount, lang),
+    );
     context.line(lang.pick(
         format!("{month} är låst: {amount}"),
         format!("{month} is locked: {amount}"),

@@ -9,8 +9,9 @@ use std::{
 
 use super::{
     args::Global,
-    board,
+    board, console,
     context::Context,
+    demo_store,
     failure::{Done, Failure},
     open,
 };
@@ -38,13 +39,17 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, global: &Global, context: &mut Context<'_>) -> Done {
     let folder = Throwaway::new()?;
     let now = context.now.unwrap_or_else(|| SystemClock.now());
-    open::demo(folder.path(), args.region, now)?;
+    demo_store::fill(folder.path(), args.region, now, &context.actor)?;
     let global = Global {
         store: Some(folder.path().to_owned()),
         ..global.clone()
     };
     if io::stdout().is_terminal() && io::stdin().is_terminal() {
-        return open::console(&global, context);
+        let banner = context.say(
+            "Demo: påhittade patienter; allt försvinner när du avslutar",
+            "Demo: fictional patients; all of it goes away when you leave",
+        );
+        return console::run(&global, Some(banner), context);
     }
     let desk = open::open(&global, context)?;
     let everything = BoardAsk {
@@ -64,8 +69,7 @@ struct Throwaway(PathBuf);
 impl Throwaway {
     fn new() -> Result<Self, Failure> {
         let mut random = [0; 8];
-        getrandom::fill(&mut random)
-            .map_err(|error| DeskError::store("store_failed", error))?;
+        getrandom::fill(&mut random).map_err(|error| DeskError::store("store_failed", error))?;
         let outer = std::env::temp_dir().join(format!("fristdag-demo-{}", hex::encode(random)));
         DirBuilder::new()
             .mode(0o700)

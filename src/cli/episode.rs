@@ -12,12 +12,7 @@ use crate::{
         request::Ask,
         service::Service,
     },
-    model::{
-        ids::EpisodeId,
-        stay::Stay,
-        text::plain,
-        time::Instant,
-    },
+    model::{ids::EpisodeId, stay::Stay, text::plain, time::Instant},
     rules::outlook::{Duty, Outlook},
     text::{Lang, format, words},
 };
@@ -80,7 +75,9 @@ fn place(stay: &Stay, lang: Lang) -> String {
     let details = &stay.details;
     let municipality = details
         .paying_municipality()
-        .map_or(lang.pick("kommun saknas", "municipality missing"), |code| code.name());
+        .map_or(lang.pick("kommun saknas", "municipality missing"), |code| {
+            code.name()
+        });
     let text = format!(
         "{}, {} ({}); {}; {} {}",
         details.hospital,
@@ -113,7 +110,10 @@ fn standing(outlook: &Outlook, context: &mut Context<'_>) -> Done {
     context.line("")?;
     context.line(text)?;
     for flag in &outlook.flags {
-        let (what, class) = (words::flag(flag.code, lang), words::flag_class(flag.class, lang));
+        let (what, class) = (
+            words::flag(flag.code, lang),
+            words::flag_class(flag.class, lang),
+        );
         context.line(format!("! {what} ({class})"))?;
     }
     Ok(())
@@ -132,7 +132,11 @@ fn duties(duties: &[Duty], context: &mut Context<'_>) -> Done {
         (lang.pick("Regel", "Clause"), Side::Left),
     ]);
     for duty in duties {
-        let late = if duty.late { lang.pick(" (sent)", " (late)") } else { "" };
+        let late = if duty.late {
+            lang.pick(" (sent)", " (late)")
+        } else {
+            ""
+        };
         let done = moment(duty.done.as_ref().map(|stamp| stamp.at));
         table.row([
             words::duty(&duty.code, lang).to_owned(),
@@ -155,7 +159,10 @@ fn checklist(view: &StayView, context: &mut Context<'_>) -> Done {
     for row in &view.checklist {
         let mark = if row.done.is_some() { "[x]" } else { "[ ]" };
         let text = context.lang.pick(&row.sv, &row.en);
-        let when = row.done.map(|at| format!(", {}", format::moment(at))).unwrap_or_default();
+        let when = row
+            .done
+            .map(|at| format!(", {}", format::moment(at)))
+            .unwrap_or_default();
         context.line(format!("{mark} {}{when}", plain(text)))?;
     }
     Ok(())
@@ -172,9 +179,10 @@ fn events(events: &[EventView], context: &mut Context<'_>) -> Done {
         ("", Side::Left),
     ]);
     for event in events {
-        let voided = event.voided.as_ref().map(|voided| {
-            format!("{}: {}", lang.pick("makulerad", "voided"), voided.reason)
-        });
+        let voided = event
+            .voided
+            .as_ref()
+            .map(|voided| format!("{}: {}", lang.pick("makulerad", "voided"), voided.reason));
         table.row([
             format::moment(event.at),
             words::kind(event.kind, lang).to_owned(),

@@ -50,7 +50,11 @@ pub(super) fn run(args: &Args, desk: &dyn Service, context: &mut Context<'_>) ->
 fn span_lines(number: usize, span: &SpanExplanation, context: &mut Context<'_>) -> Done {
     let lang = context.lang;
     let start = span.start.map_or_else(|| "–".to_owned(), format::moment);
-    let agreement = span.agreement.as_ref().map(ToString::to_string).unwrap_or_default();
+    let agreement = span
+        .agreement
+        .as_ref()
+        .map(ToString::to_string)
+        .unwrap_or_default();
     let label = context.say("Utskrivningsklar", "Ready span");
     context.line("")?;
     context.line(format!("{label} {number}: {start}  {agreement}").trim_end())?;
@@ -62,7 +66,10 @@ fn span_lines(number: usize, span: &SpanExplanation, context: &mut Context<'_>) 
             format::moment(at)
         ),
         None => context
-            .say("Inget betalningsansvar per patient börjar.", "No liability per patient starts.")
+            .say(
+                "Inget betalningsansvar per patient börjar.",
+                "No liability per patient starts.",
+            )
             .to_owned(),
     };
     context.line(format!("= {end}"))?;

@@ -13,13 +13,14 @@ use super::{
 };
 use crate::{
     desk::{
+        actor::Actor,
         error::DeskError,
         reply::{FiguresView, InvoiceView, Reply},
-        request::Ask,
+        request::{Ask, Request},
         service::Service,
     },
     exchange::export::{self, ExportError, File, InvoiceRef},
-    model::month::Month,
+    model::{month::Month, time::Instant},
 };
 
 /// What, and where to.
@@ -69,30 +70,65 @@ impl Args {
 
 /// Writes the file.
 pub(super) fn run(args: &Args, desk: &dyn Service, context: &mut Context<'_>) -> Done {
-    let month = args.month;
-    let Reply::Figures(figures) = context.ask(desk, Ask::Figures { month })? else {
-        return Err(Failure::unexpected());
+    let job = Job {
+        month: args.month,
+        format: args.format,
+        folder: args.out.clone(),
+        replace: args.force,
     };
-    let asked = Ask::Invoices { month: Some(month) };
-    let Reply::Invoices(invoices) = context.ask(desk, asked)? else {
-        return Err(Failure::unexpected());
-    };
-    let file = made(args.format, &figures, &invoices).map_err(|error| {
-        Failure::Desk(match error {
-            ExportError::Open(month) => DeskError::no("not_locked", month),
-            ExportError::Write(why) => DeskError::store("cannot_write", why),
-        })
-    })?;
-    let path = args.out.join(&file.name);
-    write(&path, &file, args)?;
+    let path = write_month(&job, desk, &context.actor, context.now)?;
     context.line(path.display())
 }
 
-fn made(
-    format: Format,
-    view: &FiguresView,
-    invoices: &[InvoiceView],
-) -> Result<File, ExportError> {
+/// One file to write.
+pub(super) struct Job {
+    pub month: Month,
+    pub format: Format,
+    pub folder: PathBuf,
+    /// Whether to replace a file that is there already.
+    pub replace: bool,
+}
+
+/// Writes a locked month's file, and gives its path.
+///
+/// # Errors
+/// `not_locked`, `file_exists`, `io`; those of the desk.
+pub(super) fn write_month(
+    job: &Job,
+    desk: &dyn Service,
+    actor: &Actor,
+    now: Option<Instant>,
+) -> Result<PathBuf, DeskError> {
+    let month = job.month;
+    let ask = |ask| {
+        desk.ask(Request {
+            actor: actor.clone(),
+            now,
+            ask,
+        })
+    };
+    let (figures, invoices) = match (
+        ask(Ask::Figures { month })?,
+        ask(Ask::Invoices { month: Some(month) })?,
+    ) {
+        (Reply::Figures(figures), Reply::Invoices(invoices)) => (figures, invoices),
+        _ => {
+            return Err(DeskError::store(
+                "wire_garbage",
+                "an answer of another kind",
+            ));
+        }
+    };
+    let file = made(job.format, &figures, &invoices).map_err(|error| match error {
+        ExportError::Open(month) => DeskError::no("not_locked", month),
+        ExportError::Write(why) => DeskError::store("cannot_write", why),
+    })?;
+    let path = job.folder.join(&file.name);
+    write(&path, &file, job)?;
+    Ok(path)
+}
+
+fn made(format: Format, view: &FiguresView, invoices: &[InvoiceView]) -> Result<File, ExportError> {
     let locked = view
         .locked_json
         .as_deref()
@@ -111,25 +147,24 @@ fn made(
     export::csv(&view.figures, &named)
 }
 
-fn write(path: &Path, file: &File, args: &Args) -> Done {
-    fs::create_dir_all(&args.out).map_err(|error| Failure::file(&args.out, &error))?;
+fn write(path: &Path, file: &File, job: &Job) -> Result<(), DeskError> {
+    let failed = |path: &Path, error: &std::io::Error| {
+        DeskError::bad_input("io", format!("{}: {error}", path.display()))
+    };
+    fs::create_dir_all(&job.folder).map_err(|error| failed(&job.folder, &error))?;
     let written = OpenOptions::new()
         .write(true)
         .create(true)
-        .truncate(args.force)
-        .create_new(!args.force)
+        .truncate(job.replace)
+        .create_new(!job.replace)
         .mode(0o600)
         .open(path)
         .and_then(|mut out| {
             out.write_all(&file.bytes)?;
             out.sync_all()
         });
-    match written {
-        Ok(()) => Ok(()),
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            let detail = format!("{}: --force", path.display());
-            Err(Failure::Desk(DeskError::bad_input("file_exists", detail)))
-        }
-        Err(error) => Err(Failure::file(path, &error)),
-    }
+    written.map_err(|error| match error.kind() {
+        std::io::ErrorKind::AlreadyExists => DeskError::bad_input("file_exists", path.display()),
+        _ => failed(path, &error),
+    })
 }

@@ -26,12 +26,18 @@ pub(super) enum Failure {
 impl Failure {
     /// A reply of another kind than asked for: two versions, or a fault of ours.
     pub fn unexpected() -> Self {
-        Self::Desk(DeskError::store("wire_garbage", "an answer of another kind"))
+        Self::Desk(DeskError::store(
+            "wire_garbage",
+            "an answer of another kind",
+        ))
     }
 
     /// A file or folder that does not do as it should.
     pub fn file(path: &std::path::Path, error: &io::Error) -> Self {
-        Self::Desk(DeskError::bad_input("io", format!("{}: {error}", path.display())))
+        Self::Desk(DeskError::bad_input(
+            "io",
+            format!("{}: {error}", path.display()),
+        ))
     }
 
     /// Says it on `err`, and gives the exit code.

@@ -1,7 +1,5 @@
 //! `figures`: a month's figures.
 
-use std::io::Write;
-
 use super::{
     context::Context,
     failure::{Done, Failure},
@@ -109,8 +107,13 @@ fn lines(payers: &[PayerFigures], context: &mut Context<'_>) -> Done {
             table.row([
                 payer.payer.to_string(),
                 words::line_kind(line.kind, lang).to_owned(),
-                line.episode.as_ref().map(ToString::to_string).unwrap_or_default(),
-                line.for_month.map(|month| month.to_string()).unwrap_or_default(),
+                line.episode
+                    .as_ref()
+                    .map(ToString::to_string)
+                    .unwrap_or_default(),
+                line.for_month
+                    .map(|month| month.to_string())
+                    .unwrap_or_default(),
                 format::number(line.quantity, lang),
                 format::number(line.rate, lang),
                 format::money(line.amount, lang),
@@ -137,7 +140,12 @@ fn left_out(payers: &[PayerFigures], context: &mut Context<'_>) -> Done {
         for stay in &payer.excluded {
             let reason = words::exclusion_code(&stay.reason, context.lang);
             let label = context.say("utanför", "left out");
-            context.line(format!("{} {}: {label}, {}", payer.payer, stay.episode, plain(reason)))?;
+            context.line(format!(
+                "{} {}: {label}, {}",
+                payer.payer,
+                stay.episode,
+                plain(reason)
+            ))?;
         }
     }
     Ok(())

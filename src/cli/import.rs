@@ -67,7 +67,11 @@ pub(super) fn run(args: &Args, desk: &dyn Service, context: &mut Context<'_>) ->
             }
         }
     }
-    if worst.is_some() { Err(Failure::Said) } else { Ok(()) }
+    if worst.is_some() {
+        Err(Failure::Said)
+    } else {
+        Ok(())
+    }
 }
 
 fn one(file: &Path, args: &Args, desk: &dyn Service, context: &mut Context<'_>) -> Done {
@@ -140,7 +144,9 @@ fn tell_refused(job: &ImportJob, report: &ImportReport, context: &mut Context<'_
         writeln!(
             context.err,
             "{}",
-            context.lang.pick(format!("och {more} till"), format!("and {more} more"))
+            context
+                .lang
+                .pick(format!("och {more} till"), format!("and {more} more"))
         )?;
     }
     Ok(())
@@ -170,7 +176,11 @@ fn summary(job: &ImportJob, report: &ImportReport, context: &mut Context<'_>) ->
 
 /// Writes the refused lines beside the file, to be corrected.
 fn keep(file: &Path, lines: &[Refused], context: &mut Context<'_>) -> Done {
-    let beside = if is_stdin(file) { Path::new("stdin") } else { file };
+    let beside = if is_stdin(file) {
+        Path::new("stdin")
+    } else {
+        file
+    };
     let path = refused::write(beside, lines).map_err(|error| Failure::file(beside, &error))?;
     let label = context.say("Rader med fel:", "Refused lines:");
     writeln!(context.err, "{label} {}", path.display())?;

@@ -11,7 +11,10 @@ pub(super) fn run(context: &mut Context<'_>) -> Done {
     let mut command = Cli::command();
     command.build();
     Man::new(command.clone()).render(&mut page)?;
-    for part in command.get_subcommands().filter(|part| part.get_name() != "help") {
+    for part in command
+        .get_subcommands()
+        .filter(|part| part.get_name() != "help")
+    {
         let man = Man::new(part.clone());
         // Heading, usage and options of the command, under the one page.
         man.render_synopsis_section(&mut page)?;

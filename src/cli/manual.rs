@@ -41,8 +41,14 @@ pub(super) fn run(args: &Args, desk: &dyn Service, context: &mut Context<'_>) ->
     };
     let (amount, payer) = (format::money(args.amount, context.lang), args.payer);
     context.line(context.lang.pick(
-        format!("Infört: {payer} {} {amount} (post {})", args.month, recorded.seq),
-        format!("Entered: {payer} {} {amount} (entry {})", args.month, recorded.seq),
+        format!(
+            "Infört: {payer} {} {amount} (post {})",
+            args.month, recorded.seq
+        ),
+        format!(
+            "Entered: {payer} {} {amount} (entry {})",
+            args.month, recorded.seq
+        ),
     ))
 }
 

@@ -11,8 +11,10 @@ mod backup;
 mod board;
 mod close;
 mod completions;
+mod console;
 mod context;
 mod demo;
+mod demo_store;
 mod episode;
 mod explain;
 mod export;
@@ -40,7 +42,7 @@ mod tests;
 
 use std::{
     ffi::OsString,
-    io::{self, BufWriter, IsTerminal, Write},
+    io::{self, BufWriter, IsTerminal},
     process::ExitCode,
 };
 
@@ -87,7 +89,7 @@ fn run_with(words: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn dispatch(cli: &Cli, context: &mut Context<'_>) -> Done {
     let global = &cli.global;
     let Some(command) = &cli.command else {
-        return open::console(global, context);
+        return console::run(global, None, context);
     };
     match command {
         Command::Demo(args) => return demo::run(args, global, context),

@@ -61,7 +61,10 @@ fn pages(board: &Board, lang: Lang) -> String {
     let mut sheets: Vec<Vec<String>> = vec![Vec::new()];
     for row in &board.rows {
         let entry = entry(row, lang);
-        if sheets.last().is_none_or(|sheet| sheet.len() + entry.len() > room) {
+        if sheets
+            .last()
+            .is_none_or(|sheet| sheet.len() + entry.len() > room)
+        {
             sheets.push(Vec::new());
         }
         if let Some(sheet) = sheets.last_mut() {
@@ -74,7 +77,12 @@ fn pages(board: &Board, lang: Lang) -> String {
             text.push(FORM_FEED);
         }
         let title = lang.pick("FRISTDAG, utskrivningsklara", "FRISTDAG, discharge-ready");
-        let number = format!("{} {} / {}", lang.pick("sida", "page"), index + 1, sheets.len());
+        let number = format!(
+            "{} {} / {}",
+            lang.pick("sida", "page"),
+            index + 1,
+            sheets.len()
+        );
         let rule = "-".repeat(WIDTH);
         let title = pad(title, WIDTH - number.len());
         let lines = [format!("{title}{number}")].into_iter().chain(head.clone());

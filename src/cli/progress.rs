@@ -38,7 +38,8 @@ impl Bar {
         }
         match progress.total {
             Some(total) => {
-                self.bar.set_style(style("{msg:14} [{bar:30}] {percent}%  {eta}"));
+                self.bar
+                    .set_style(style("{msg:14} [{bar:30}] {percent}%  {eta}"));
                 self.bar.set_length(total);
             }
             None => self.bar.set_style(style("{msg:14} {spinner} {human_pos}")),

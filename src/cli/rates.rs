@@ -80,7 +80,8 @@ fn show(rates: &[RateView], context: &mut Context<'_>) -> Done {
             if rate.confirmed {
                 lang.pick("ja", "yes").to_owned()
             } else {
-                lang.pick("nej, bekräfta med set", "no, confirm with set").to_owned()
+                lang.pick("nej, bekräfta med set", "no, confirm with set")
+                    .to_owned()
             },
             rate.source.clone(),
         ]);

@@ -39,7 +39,10 @@ pub(super) fn run(args: &Args, desk: &dyn Service, context: &mut Context<'_>) ->
     }
     for source in &status.sources {
         let label = lang.pick("Senast hört från", "Last heard from");
-        table.row([format!("{label} {}", source.source), format::moment(source.last)]);
+        table.row([
+            format!("{label} {}", source.source),
+            format::moment(source.last),
+        ]);
     }
     for notice in &status.notices {
         table.row([lang.pick("Att veta", "Notice").to_owned(), notice.clone()]);
@@ -63,16 +66,37 @@ fn facts(status: &StatusView, connection: Connection, lang: Lang) -> Vec<(&'stat
         _ => lang.pick("ingen ännu", "none yet").to_owned(),
     };
     vec![
-        (lang.pick("Region", "Region"), format!("{} {}", status.region, status.region.name())),
+        (
+            lang.pick("Region", "Region"),
+            format!("{} {}", status.region, status.region.name()),
+        ),
         (lang.pick("Lager", "Store"), status.store_id.clone()),
         (lang.pick("Hålls av", "Held by"), held),
-        (lang.pick("Poster", "Entries"), status.anchor.count.to_string()),
-        (lang.pick("Senaste hash", "Last hash"), status.anchor.hash.clone()),
-        (lang.pick("Vyer", "Views"), format!("{} ({})", status.views_seq, status.views)),
+        (
+            lang.pick("Poster", "Entries"),
+            status.anchor.count.to_string(),
+        ),
+        (
+            lang.pick("Senaste hash", "Last hash"),
+            status.anchor.hash.clone(),
+        ),
+        (
+            lang.pick("Vyer", "Views"),
+            format!("{} ({})", status.views_seq, status.views),
+        ),
         (lang.pick("Journal", "Journal"), bytes(status.journal_bytes)),
-        (lang.pick("Ledigt på disken", "Free on the disk"), bytes(status.free_bytes)),
-        (lang.pick("Pågående vårdtillfällen", "Open stays"), status.open_stays.to_string()),
-        (lang.pick("Väntar på inskrivning", "Wait for admission"), status.held_stays.to_string()),
+        (
+            lang.pick("Ledigt på disken", "Free on the disk"),
+            bytes(status.free_bytes),
+        ),
+        (
+            lang.pick("Pågående vårdtillfällen", "Open stays"),
+            status.open_stays.to_string(),
+        ),
+        (
+            lang.pick("Väntar på inskrivning", "Wait for admission"),
+            status.held_stays.to_string(),
+        ),
         (lang.pick("Säkerhetskopia", "Backup"), backup),
         (lang.pick("Klocka", "Clock"), format::moment(status.clock)),
         (

@@ -46,7 +46,11 @@ impl Table {
     /// # Errors
     /// Those of `out`.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        let head: Vec<_> = self.columns.iter().map(|(name, _)| (*name).to_owned()).collect();
+        let head: Vec<_> = self
+            .columns
+            .iter()
+            .map(|(name, _)| (*name).to_owned())
+            .collect();
         self.line(&head, &self.widths(), out)?;
         self.write_rows(out)
     }
@@ -57,7 +61,9 @@ impl Table {
     /// Those of `out`.
     pub fn write_rows(&self, out: &mut dyn Write) -> io::Result<()> {
         let widths = self.widths();
-        self.rows.iter().try_for_each(|row| self.line(row, &widths, out))
+        self.rows
+            .iter()
+            .try_for_each(|row| self.line(row, &widths, out))
     }
 
     fn line(&self, row: &[String], widths: &[usize], out: &mut dyn Write) -> io::Result<()> {
@@ -81,7 +87,11 @@ impl Table {
             .enumerate()
             .map(|(index, (name, _))| {
                 let cells = self.rows.iter().filter_map(|row| row.get(index));
-                cells.map(|cell| cell.width()).max().unwrap_or(0).max(name.width())
+                cells
+                    .map(|cell| cell.width())
+                    .max()
+                    .unwrap_or(0)
+                    .max(name.width())
             })
             .collect()
     }

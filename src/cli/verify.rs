@@ -38,19 +38,27 @@ pub(super) fn run(args: &Args, desk: &dyn Service, context: &mut Context<'_>) ->
     } else {
         show(&verified, context)?;
     }
-    if verified.ok { Ok(()) } else { Err(Failure::No) }
+    if verified.ok {
+        Ok(())
+    } else {
+        Err(Failure::No)
+    }
 }
 
 fn read_anchor(file: &PathBuf) -> Result<Anchor, Failure> {
     let text = fs::read_to_string(file).map_err(|error| Failure::file(file, &error))?;
     // The whole answer of `verify --json` does as well.
-    let value: serde_json::Value = serde_json::from_str(&text).map_err(|error| bad(file, &error))?;
+    let value: serde_json::Value =
+        serde_json::from_str(&text).map_err(|error| bad(file, &error))?;
     let anchor = value.get("anchor").cloned().unwrap_or(value);
     serde_json::from_value(anchor).map_err(|error| bad(file, &error))
 }
 
 fn bad(file: &std::path::Path, error: &serde_json::Error) -> Failure {
-    let detail = format!("{}: {error}; write {{\"count\": N, \"hash\": \"…\"}}", file.display());
+    let detail = format!(
+        "{}: {error}; write {{\"count\": N, \"hash\": \"…\"}}",
+        file.display()
+    );
     Failure::Desk(DeskError::bad_input("bad_input", detail))
 }
 
@@ -76,5 +84,8 @@ fn show(verified: &Verified, context: &mut Context<'_>) -> Done {
         context.say("Det stämmer inte.", "It does not hold.")
     })?;
     let anchor = &verified.anchor;
-    context.line(format!("{{\"count\": {}, \"hash\": \"{}\"}}", anchor.count, anchor.hash))
+    context.line(format!(
+        "{{\"count\": {}, \"hash\": \"{}\"}}",
+        anchor.count, anchor.hash
+    ))
 }

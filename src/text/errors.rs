@@ -237,6 +237,43 @@ fn input(code: &str) -> Option<(Said, Said)> {
                 "Write kronor per care day, for instance 7800.",
             ),
         ),
+        "file_exists" => (
+            (
+                "Filen finns redan",
+                "Välj ett annat namn, eller skriv över den med --force.",
+            ),
+            (
+                "The file is there already",
+                "Choose another name, or replace it with --force.",
+            ),
+        ),
+        "format_unknown" => (
+            (
+                "Filens ändelse säger inte vilket format den har",
+                "Ange --format jsonl eller csv.",
+            ),
+            (
+                "The file's ending does not tell its format",
+                "Give --format jsonl or csv.",
+            ),
+        ),
+        "no_terminal" => (
+            (
+                "Konsolen behöver en terminal",
+                "Utan terminal: fristdag board",
+            ),
+            (
+                "The console needs a terminal",
+                "Without one: fristdag board",
+            ),
+        ),
+        "no_home" => (
+            ("Hemkatalogen är okänd", "Ange lagrets mapp med --store."),
+            (
+                "The home folder is unknown",
+                "Name the store's folder with --store.",
+            ),
+        ),
         "reason_missing" => (
             ("Det saknas ett skäl", "Skriv varför med --reason."),
             ("A reason is missing", "Say why with --reason."),
@@ -379,6 +416,26 @@ fn wire(code: &str) -> Option<(Said, Said)> {
             (
                 "The talk with the process that holds the store broke",
                 "Try again.",
+            ),
+        ),
+        "already_served" => (
+            (
+                "En annan process håller lagret och svarar på dess socket redan",
+                "Den behöver ingen hjälp.",
+            ),
+            (
+                "Another process holds the store and answers on its socket already",
+                "It needs no help.",
+            ),
+        ),
+        "cannot_listen" => (
+            (
+                "Det går inte att lyssna på lagrets socket",
+                "Kontrollera mappens filsystem och rättigheter.",
+            ),
+            (
+                "The store's socket cannot be listened on",
+                "Check the folder's file system and permissions.",
             ),
         ),
         "too_many_clients" => (
