@@ -17,8 +17,8 @@ pub(super) enum Failure {
     Desk(DeskError),
     /// The answer is no; everything has been said.
     No,
-    /// Bad input; everything has been said.
-    Said,
+    /// Everything has been said; the exit code is this one.
+    Said(u8),
     /// Nobody reads the output any more: a quiet end.
     Unread,
 }
@@ -45,7 +45,7 @@ impl Failure {
         match self {
             Self::Unread => 0,
             Self::No => 1,
-            Self::Said => 2,
+            Self::Said(code) => *code,
             Self::Desk(error) => {
                 // Standard error is the last place to say anything.
                 let _unheard = writeln!(err, "fristdag: {}", errors::error(error, lang));

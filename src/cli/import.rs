@@ -68,7 +68,7 @@ pub(super) fn run(args: &Args, desk: &dyn Service, context: &mut Context<'_>) ->
         }
     }
     if worst.is_some() {
-        Err(Failure::Said)
+        Err(Failure::Said(ErrorKind::BadInput.exit_code()))
     } else {
         Ok(())
     }
@@ -94,7 +94,7 @@ fn one(file: &Path, args: &Args, desk: &dyn Service, context: &mut Context<'_>) 
     if args.keep_good && !args.dry_run {
         return keep(file, &report.refused, context);
     }
-    Err(Failure::Said)
+    Err(Failure::Said(ErrorKind::BadInput.exit_code()))
 }
 
 /// The format asked for, else the one that the file's ending tells.

@@ -19,7 +19,7 @@ pub(super) struct Args {
     /// Who pays, for instance 1780
     #[arg(long, value_name = "CODE")]
     pub payer: PayerCode,
-    /// Kronor; may be negative
+    /// Kronor
     #[arg(long, value_name = "KR", allow_hyphen_values = true)]
     pub amount: Kronor,
     /// Why

@@ -237,6 +237,9 @@ pub fn value(text: &str, lang: Lang) -> String {
     {
         return format::moment(at);
     }
+    if text.contains("..") {
+        return ranges(text, lang);
+    }
     let (sv, en) = match text {
         "true" => ("ja", "yes"),
         "false" => ("nej", "no"),
@@ -270,6 +273,20 @@ pub fn value(text: &str, lang: Lang) -> String {
     lang.pick(sv, en).to_owned()
 }
 
+/// Dates as ranges `2019-03-07..2019-03-08`, joined by `, `; a side that is
+/// left out has no limit.
+fn ranges(text: &str, lang: Lang) -> String {
+    let range = |part: &str| match part.split_once("..") {
+        None => part.to_owned(),
+        Some(("", "")) => lang.pick("hela tiden", "all the time").to_owned(),
+        Some((from, "")) => lang.pick(format!("från {from}"), format!("from {from}")),
+        Some(("", to)) => lang.pick(format!("till {to}"), format!("until {to}")),
+        Some((from, to)) if from == to => from.to_owned(),
+        Some((from, to)) => lang.pick(format!("{from} till {to}"), format!("{from} to {to}")),
+    };
+    text.split(", ").map(range).collect::<Vec<_>>().join(", ")
+}
+
 fn model_or_reason(code: &str, lang: Lang) -> &str {
     match code {
         "individual" => words::model(Model::Individual, lang),
@@ -285,6 +302,7 @@ fn model_or_reason(code: &str, lang: Lang) -> &str {
 mod tests {
     use super::*;
     use crate::model::ids::{AgreementId, EventId};
+    use crate::rules::trace::codes;
 
     fn made(code: &str, outcome: Outcome, result: &str) -> Step {
         Step {
@@ -309,6 +327,31 @@ mod tests {
         );
         let sip = made("precondition.sip_called", Outcome::Fails, "missing");
         assert!(step(&sip, Lang::En).starts_with("Precondition, SIP called: no, missing ("));
+    }
+
+    #[test]
+    fn every_code_of_the_engine_has_words() {
+        for code in codes::STEPS {
+            assert_ne!(question(code, Lang::En), code);
+            let fact = code.strip_prefix("precondition.");
+            assert!(
+                fact.is_none_or(|fact| name(fact, Lang::En) != fact),
+                "{code}"
+            );
+        }
+        for code in codes::REMEDIES {
+            assert!(remedy_word(code, Lang::Sv) != code, "{code}");
+        }
+    }
+
+    #[test]
+    fn ranges_of_dates_read_as_people_say_them() {
+        assert_eq!(value("2019-03-05..", Lang::Sv), "från 2019-03-05");
+        assert_eq!(value("..", Lang::En), "all the time");
+        assert_eq!(
+            value("2019-03-07..2019-03-08, 2019-03-10..2019-03-10", Lang::En),
+            "2019-03-07 to 2019-03-08, 2019-03-10"
+        );
     }
 
     #[test]
