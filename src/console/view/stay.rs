@@ -1,0 +1,462 @@
+//! A stay: facts above; events, checklist, deadlines and explanation below,
+//! one at a time or side by side.
+
+use ratatui::layout::Rect;
+
+use super::{
+    paint::{Paint, Piece, Tone},
+    why,
+};
+use crate::{
+    console::{
+        layout,
+        list::Place,
+        screen::stay::{Pane, StayPage},
+    },
+    desk::reply::{EventView, StayView},
+    model::{
+        event::Kind,
+        text::{pad, plain},
+        time::Instant,
+    },
+    rules::outlook::{Duty, FlagClass, Outlook, State},
+    text::{
+        Lang,
+        console::{self, Say},
+        errors, format, words,
+    },
+};
+
+/// What the stay's countdown runs to.
+pub fn ends_at(view: &StayView) -> Option<Instant> {
+    let outlook = view.outlook.as_ref()?;
+    let next = outlook.next_boundary.as_ref().map(|next| next.at);
+    match outlook.state {
+        State::Grace => outlook.liability_start.or(next),
+        _ => next,
+    }
+}
+
+/// Draws a stay.
+pub fn draw(paint: &mut Paint, area: Rect, page: &StayPage) {
+    let areas = layout::stay(area, page.pane);
+    match &page.view {
+        Some(view) => facts(paint, areas.facts, view, page),
+        None => {
+            let said = match &page.error {
+                Some(error) => errors::error(error, paint.lang()),
+                None => Say::Reading.text(paint.lang()).to_owned(),
+            };
+            let x = areas.facts.x + 1;
+            paint.put(
+                x,
+                areas.facts.y,
+                area.width,
+                &plain(page.episode.as_str()),
+                Tone::Title,
+            );
+            paint.paragraph(
+                Rect::new(x, area.y + 2, area.width - 2, area.height - 2),
+                &said,
+                Tone::Plain,
+            );
+            if page.error.is_some() {
+                return;
+            }
+        }
+    }
+    if let Some(tabs) = areas.tabs {
+        draw_tabs(paint, tabs, page);
+    }
+    for pane in Pane::ALL {
+        let Some(whole) = areas.panes[pane as usize] else {
+            continue;
+        };
+        let list = layout::stay_list(&areas, pane);
+        if areas.tabs.is_none() {
+            let tone = if pane == page.pane {
+                Tone::Title
+            } else {
+                Tone::Strong
+            };
+            let line = Rect { height: 1, ..whole };
+            paint.underline(line);
+            paint.put(
+                whole.x + 1,
+                whole.y,
+                whole.width - 1,
+                tab(pane).text(paint.lang()),
+                tone,
+            );
+        }
+        draw_pane(paint, list, page, pane);
+    }
+}
+
+fn tab(pane: Pane) -> Say {
+    match pane {
+        Pane::Events => Say::TabEvents,
+        Pane::Checklist => Say::TabChecklist,
+        Pane::Duties => Say::TabDuties,
+        Pane::Why => Say::TabWhy,
+    }
+}
+
+fn draw_tabs(paint: &mut Paint, area: Rect, page: &StayPage) {
+    paint.underline(area);
+    let mut x = area.x + 1;
+    for pane in Pane::ALL {
+        let name = tab(pane).text(paint.lang());
+        let (text, tone) = if pane == page.pane {
+            (format!("▸{name}"), Tone::Title)
+        } else {
+            (format!(" {name}"), Tone::Faint)
+        };
+        x += paint.put(x, area.y, area.right().saturating_sub(x), &text, tone) + 2;
+    }
+}
+
+fn facts(paint: &mut Paint, area: Rect, view: &StayView, page: &StayPage) {
+    let x = area.x + 1;
+    let width = area.width.saturating_sub(2);
+    let identity = identity(paint.lang(), view, page);
+    paint.pieces(x, area.y, width, &identity);
+    let place = place(paint.lang(), view);
+    let Some(outlook) = &view.outlook else {
+        paint.put(
+            x,
+            area.y + 1,
+            width,
+            Say::AdmissionAwaited.text(paint.lang()),
+            Tone::Soon,
+        );
+        return;
+    };
+    let standing = standing(paint, view, outlook);
+    paint.pieces(x, area.y + 1, width, &standing);
+    paint.put(x, area.y + 2, width, &place, Tone::Faint);
+    let flags = flags(paint.lang(), outlook);
+    paint.pieces(x, area.y + 3, width, &flags);
+}
+
+fn identity(lang: Lang, view: &StayView, page: &StayPage) -> Vec<Piece<'static>> {
+    let mut pieces: Vec<Piece> = vec![(
+        format!("{}  ", plain(view.episode.as_str())).into(),
+        Tone::Title,
+    )];
+    let hidden = view.patient.protected && page.revealed.is_none();
+    let patient = page.revealed.as_ref().unwrap_or(&view.patient);
+    if hidden {
+        pieces.push((Say::Masked.text(lang).into(), Tone::Soon));
+        return pieces;
+    }
+    let name = patient.name.as_deref().unwrap_or("–");
+    pieces.push((plain(name).into_owned().into(), Tone::Strong));
+    if let Some(pnr) = &patient.pnr {
+        pieces.push((format!("  {}", plain(pnr)).into(), Tone::Plain));
+    }
+    if view.patient.protected {
+        let word = format!("  ({})", Say::Revealed.text(lang));
+        pieces.push((word.into(), Tone::Soon));
+    }
+    pieces
+}
+
+/// State, countdown, liability, cost.
+fn standing(paint: &Paint, view: &StayView, outlook: &Outlook) -> Vec<Piece<'static>> {
+    let (lang, now) = (paint.lang(), paint.state.now);
+    let state = console::state(outlook.state, lang);
+    let mut pieces: Vec<Piece> = vec![(format!("{state}  ").into(), Tone::of(outlook.state))];
+    let end = ends_at(view);
+    if let Some(end) = end {
+        let what = outlook.next_boundary.as_ref();
+        let what = what.map_or("", |next| console::boundary(next.what, lang));
+        let (left, at) = (format::countdown(end - now), format::near_moment(end, lang));
+        pieces.push((format!("{left} → {what} {at}   ").into(), Tone::Strong));
+    }
+    let fact = |say: Say, value: String| -> Piece<'static> {
+        (format!("{} {value}   ", say.text(lang)).into(), Tone::Plain)
+    };
+    if let Some(start) = outlook.liability_start.filter(|start| Some(*start) != end) {
+        pieces.push(fact(Say::LiabilityFrom, format::near_moment(start, lang)));
+    } else if let Some(start) = outlook.start_if_met_now {
+        let text = format!(
+            "{} {}",
+            format::near_moment(start, lang),
+            Say::IfMetNow.text(lang)
+        );
+        pieces.push(fact(Say::LiabilityFrom, text));
+    }
+    if let Some(amount) = outlook.accrued.amount.filter(|_| outlook.accrued.days > 0) {
+        pieces.push(fact(Say::Accrued, format::money(amount, lang)));
+    }
+    if let Some(amount) = outlook.tomorrow.filter(|_| outlook.state != State::Blocked) {
+        pieces.push(fact(Say::Tomorrow, format::money(amount, lang)));
+    }
+    if let Some(lost) = outlook.lost_per_day {
+        pieces.push(fact(Say::LostPerDay, format::money(lost, lang)));
+    }
+    pieces
+}
+
+/// Payer, hospital and ward, admission, planned discharge, agreement.
+fn place(lang: Lang, view: &StayView) -> String {
+    let mut parts = Vec::new();
+    let outlook = view.outlook.as_ref();
+    match outlook.and_then(|outlook| outlook.payer) {
+        Some(payer) => parts.push(format!("{payer} {}", payer.name())),
+        None => parts.push(format!(
+            "{} {}",
+            Say::Payer.text(lang),
+            Say::Unsettled.text(lang)
+        )),
+    }
+    if let Some(since) = outlook.and_then(|outlook| outlook.ready_since) {
+        let since = format::near_moment(since, lang);
+        parts.push(format!(
+            "{} {since}",
+            Say::ReadySince.text(lang).to_lowercase()
+        ));
+    }
+    if let Some(stay) = &view.stay {
+        let details = &stay.details;
+        parts.push(format!(
+            "{} {}",
+            plain(&details.hospital),
+            plain(&details.ward)
+        ));
+        if let Some(planned) = stay.expected_discharge.last() {
+            let date = format::short_day(planned.date, lang);
+            parts.push(format!(
+                "{} {date}",
+                Say::PlannedFor.text(lang).to_lowercase()
+            ));
+        }
+        let admitted = format::near_moment(stay.admitted.at, lang);
+        parts.push(format!(
+            "{} {admitted}",
+            Say::Admitted.text(lang).to_lowercase()
+        ));
+    }
+    if let Some(agreement) = outlook.and_then(|outlook| outlook.agreement.as_ref()) {
+        parts.push(plain(agreement.as_str()).into_owned());
+    }
+    parts.join(" · ")
+}
+
+fn flags(lang: Lang, outlook: &Outlook) -> Vec<Piece<'static>> {
+    let mut pieces = Vec::new();
+    for flag in &outlook.flags {
+        let tone = match flag.class {
+            FlagClass::Quality => Tone::Soon,
+            _ => Tone::Stopped,
+        };
+        let mark = if tone == Tone::Stopped { "x " } else { "! " };
+        let word = console::flag(flag.code, lang);
+        pieces.push((format!("{mark}{word}   ").into(), tone));
+    }
+    pieces
+}
+
+fn draw_pane(paint: &mut Paint, area: Rect, page: &StayPage, pane: Pane) {
+    let place = page.places[pane as usize];
+    let front = pane == page.pane;
+    let Some(view) = &page.view else {
+        return;
+    };
+    let lang = paint.lang();
+    match pane {
+        Pane::Events => {
+            let rows = view
+                .events
+                .iter()
+                .map(|event| event_line(event, lang, area.width));
+            list(paint, area, place, front, rows, Say::NoEvents);
+        }
+        Pane::Checklist => {
+            let rows = view.checklist.iter().map(|row| {
+                let (mark, tone) = match row.done {
+                    Some(_) => ("+", Tone::Good),
+                    None => ("-", Tone::Plain),
+                };
+                let since = row.done.map(|at| format::near_moment(at, lang));
+                let word = since.unwrap_or_else(|| Say::Open.text(lang).to_owned());
+                let name = pad(&plain(lang.pick(&row.sv, &row.en)), 44);
+                vec![(format!("{mark} {name} {word}").into(), tone)]
+            });
+            list(paint, area, place, front, rows, Say::NoChecklist);
+        }
+        Pane::Duties => {
+            let duties = view
+                .outlook
+                .as_ref()
+                .map_or(&[][..], |outlook| &outlook.duties);
+            let now = paint.state.now;
+            let rows = duties.iter().map(|duty| duty_line(duty, lang, now));
+            list(paint, area, place, front, rows, Say::NoDuties);
+        }
+        Pane::Why => {
+            let Some(why) = &page.why else {
+                let said = Say::Reading.text(lang);
+                paint.put(area.x + 1, area.y, area.width, said, Tone::Faint);
+                return;
+            };
+            let lines = why::lines(why, lang, area.width);
+            let rows = lines
+                .into_iter()
+                .map(|(text, tone)| vec![(text.into(), tone)]);
+            list(paint, area, place, front, rows, Say::NoSpan);
+        }
+    }
+}
+
+/// Draws the lines of a list that are seen; the selected one is marked while
+/// the list is in front.
+pub(super) fn list<'b>(
+    paint: &mut Paint,
+    area: Rect,
+    place: Place,
+    front: bool,
+    rows: impl Iterator<Item = Vec<Piece<'b>>>,
+    none: Say,
+) {
+    let height = area.height as usize;
+    let mut drawn = 0;
+    for (line, pieces) in rows.enumerate().skip(place.top).take(height) {
+        let y = area.y + (line - place.top) as u16;
+        paint.pieces(area.x + 1, y, area.width.saturating_sub(1), &pieces);
+        if front && line == place.at {
+            paint.put(area.x, y, 1, "▸", Tone::Strong);
+            paint.select(Rect {
+                y,
+                height: 1,
+                ..area
+            });
+        }
+        drawn += 1;
+    }
+    if drawn == 0 && height > 0 {
+        let said = none.text(paint.lang());
+        paint.put(
+            area.x + 1,
+            area.y,
+            area.width.saturating_sub(1),
+            said,
+            Tone::Faint,
+        );
+    }
+}
+
+fn event_line(event: &EventView, lang: Lang, width: u16) -> Vec<Piece<'static>> {
+    let voided = event.voided.as_ref();
+    let tone = match (voided, event.kind) {
+        (Some(_), _) => Tone::Voided,
+        (None, Kind::Void) => Tone::Faint,
+        _ => Tone::Plain,
+    };
+    let mut pieces: Vec<Piece> = vec![
+        (
+            format!("{}  ", format::moment(event.at)).into(),
+            Tone::Faint,
+        ),
+        (words::kind(event.kind, lang).into(), tone),
+    ];
+    let detail = detail(event, lang);
+    if !detail.is_empty() {
+        pieces.push((format!("  {detail}").into(), tone));
+    }
+    if let Some(voided) = voided {
+        let text = format!(
+            "  x {}: {}",
+            Say::VoidedBecause.text(lang),
+            plain(&voided.reason)
+        );
+        pieces.push((text.into(), Tone::Soon));
+    }
+    let source = event.source.as_deref().map(plain);
+    let source = source.unwrap_or_default();
+    let by = format!("  {} {source}", plain(&event.by));
+    if width >= 70 {
+        pieces.push((by.trim_end().to_owned().into(), Tone::Faint));
+    }
+    pieces
+}
+
+/// What an event says besides its kind, from its own fields.
+fn detail(event: &EventView, lang: Lang) -> String {
+    const SHOWN: [&str; 11] = [
+        "ward",
+        "date",
+        "name",
+        "unit",
+        "item",
+        "reason",
+        "text",
+        "to",
+        "meeting_at",
+        "message",
+        "event",
+    ];
+    let mut parts = Vec::new();
+    for field in SHOWN {
+        match event.json.get(field) {
+            Some(serde_json::Value::String(text)) => parts.push(value(field, text)),
+            Some(serde_json::Value::Array(units)) => {
+                let units = units.iter().filter_map(serde_json::Value::as_str);
+                let units: Vec<_> = units.map(|unit| words::party_code(unit, lang)).collect();
+                parts.push(units.join(" + "));
+            }
+            _ => {}
+        }
+    }
+    if let Some(done) = event.json.get("done").and_then(serde_json::Value::as_bool) {
+        parts.push(console::choice(if done { "true" } else { "false" }, lang).to_owned());
+    }
+    parts.join(" · ")
+}
+
+fn value(field: &str, text: &str) -> String {
+    match (field, crate::model::time::parse(text)) {
+        ("meeting_at", Ok(at)) => format::moment(at),
+        _ => plain(text).into_owned(),
+    }
+}
+
+fn duty_line(duty: &Duty, lang: Lang, now: Instant) -> Vec<Piece<'static>> {
+    let (mark, tone) = match (&duty.done, duty.late) {
+        (Some(_), false) => ("+", Tone::Good),
+        (Some(_), true) => ("!", Tone::Soon),
+        (None, true) => ("!", Tone::Alarm),
+        (None, false) => ("-", Tone::Plain),
+    };
+    let name = pad(&plain(words::duty(&duty.code, lang)), 26);
+    let mut said = Vec::new();
+    if let Some(done) = &duty.done {
+        said.push(format!(
+            "{} {}",
+            Say::Done.text(lang),
+            format::near_moment(done.at, lang)
+        ));
+    }
+    if let Some(due) = duty.due {
+        said.push(format!(
+            "{} {}",
+            Say::Due.text(lang),
+            format::near_moment(due, lang)
+        ));
+        if duty.done.is_none() {
+            said.push(format::countdown(due - now));
+        }
+    }
+    let mut pieces: Vec<Piece> = vec![(format!("{mark} {name} ").into(), tone)];
+    if duty.late {
+        pieces.push((format!("{}  ", Say::Late.text(lang)).into(), tone));
+    }
+    pieces.push((said.join(" · ").into(), Tone::Plain));
+    let party = plain(words::party_code(&duty.party, lang)).into_owned();
+    pieces.push((
+        format!("  {party}  {}", plain(&duty.clause)).into(),
+        Tone::Faint,
+    ));
+    pieces
+}
