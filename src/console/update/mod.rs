@@ -132,23 +132,7 @@ impl State {
     }
 
     fn help(&mut self) {
-        // A form keeps what is typed: its keys stand in the footer already.
-        if matches!(self.overlay, Some(Overlay::Form(_))) {
-            let lines = self.keymap.help(Context::Form);
-            let words: Vec<_> = lines
-                .iter()
-                .map(|line| {
-                    format!(
-                        "{} {}",
-                        line.keys(),
-                        self.lang.pick(&line.desc.sv, &line.desc.en)
-                    )
-                })
-                .collect();
-            self.say(words.join(" · "));
-            return;
-        }
-        self.overlay = Some(Overlay::Help(self.screen(), Place::default()));
+        self.help = Some((self.context(), Place::default()));
     }
 
     fn switch_language(&mut self) {
@@ -186,12 +170,12 @@ impl State {
     }
 
     fn help_command(&mut self, command: Command) {
-        let Some(Overlay::Help(context, place)) = &mut self.overlay else {
+        let Some((context, place)) = &mut self.help else {
             return;
         };
         match movement(command) {
             Some(how) => place.go(how, self.keymap.help(*context).len(), HELP_PAGE),
-            None => self.overlay = None,
+            None => self.help = None,
         }
     }
 

@@ -30,7 +30,6 @@ const SHORT: usize = 16;
 /// a warning where there is one.
 pub fn header(paint: &mut Paint, area: Rect) {
     let state = paint.state;
-    let lang = state.lang;
     let head = state.board.board.as_ref().map(|board| &board.head);
     let region = head.and_then(|head| head.region);
     let region = region.map_or_else(String::new, |region| format!("  {}", region.name()));
