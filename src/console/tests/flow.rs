@@ -334,3 +334,62 @@ fn no_size_panics_on_any_screen() {
         assert!(bench.says("Fönstret är för litet"));
     }
 }
+
+#[test]
+fn an_explanation_that_fails_leaves_the_stay_readable() {
+    let mut bench = Bench::new(80, 24);
+    bench.refuse = Some(DeskError::no("agreement_unknown", "varmland-2019"));
+    bench.keys("j<enter>");
+    assert!(bench.says("Inskrivningsmeddelande"));
+    bench.keys("e");
+    assert!(
+        bench.says("varmland-2019") && !bench.says("läser …"),
+        "{}",
+        bench.picture()
+    );
+    bench.keys("r");
+    assert!(bench.says("kallelse till SIP"), "{}", bench.picture());
+}
+
+#[test]
+fn a_board_that_cannot_be_read_says_so_and_keeps_what_is_shown() {
+    let mut bench = Bench::new(80, 24);
+    let serial = 1_000;
+    let purpose = Purpose::Board;
+    let error = DeskError::store("unreachable", "no answer");
+    bench.event(Event::Reply(Ticket { serial, purpose }, Err(error)));
+    assert!(bench.says("no answer") && bench.says("VARM-1"));
+}
+
+#[test]
+fn an_older_answer_never_replaces_a_newer_one() {
+    let mut bench = Bench::new(80, 24);
+    let mut old = board();
+    old.rows.clear();
+    let ticket = Ticket {
+        serial: 1,
+        purpose: Purpose::Board,
+    };
+    bench.event(Event::Reply(ticket, Ok(Reply::Board(Arc::new(old)))));
+    assert_eq!(episodes(&bench).len(), 4);
+}
+
+#[test]
+fn a_passed_boundary_is_read_anew() {
+    let mut bench = Bench::new(80, 24);
+    bench.state.fixed = None;
+    let boards = |bench: &Bench| {
+        let boards = bench
+            .asked
+            .iter()
+            .filter(|ask| matches!(ask, Ask::Board(_)));
+        boards.count()
+    };
+    let before = boards(&bench);
+    let soon = now() + chrono::TimeDelta::minutes(59);
+    assert!(bench.state.handle(Event::Tick, soon).is_empty());
+    assert!(bench.says("1 m 00 s"), "{}", bench.picture());
+    let passed = now() + chrono::TimeDelta::minutes(60);
+    assert_eq!(bench.state.handle(Event::Tick, passed).len(), 1);
+    assert_eq!(boards(&bench), before);
+}

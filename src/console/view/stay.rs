@@ -146,8 +146,15 @@ fn draw_pane(paint: &mut Paint, area: Rect, page: &StayPage, pane: Pane) {
         }
         Pane::Why => {
             let Some(why) = &page.why else {
-                let said = Say::Reading.text(lang);
-                paint.put(area.x + 1, area.y, area.width, said, Tone::Faint);
+                let reading = || Say::Reading.text(lang).to_owned();
+                let error = page.why_error.as_ref();
+                let said = error.map_or_else(reading, |error| errors::error(error, lang));
+                let inside = Rect {
+                    x: area.x + 1,
+                    width: area.width.saturating_sub(2),
+                    ..area
+                };
+                paint.paragraph(inside, &said, Tone::Faint);
                 return;
             };
             let lines = why::lines(why, lang, area.width);
