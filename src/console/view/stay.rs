@@ -14,7 +14,7 @@ use crate::{
         list::Place,
         screen::stay::{Pane, StayPage},
     },
-    desk::reply::EventView,
+    desk::reply::{ChecklistRow, EventView},
     model::{
         event::Kind,
         text::{pad, plain},
@@ -33,28 +33,10 @@ pub fn draw(paint: &mut Paint, area: Rect, page: &StayPage) {
     let areas = layout::stay(area, page.pane);
     match &page.view {
         Some(view) => facts::draw(paint, areas.facts, view, page),
-        None => {
-            let said = match &page.error {
-                Some(error) => errors::error(error, paint.lang()),
-                None => Say::Reading.text(paint.lang()).to_owned(),
-            };
-            let x = areas.facts.x + 1;
-            paint.put(
-                x,
-                areas.facts.y,
-                area.width,
-                &plain(page.episode.as_str()),
-                Tone::Title,
-            );
-            paint.paragraph(
-                Rect::new(x, area.y + 2, area.width - 2, area.height - 2),
-                &said,
-                Tone::Plain,
-            );
-            if page.error.is_some() {
-                return;
-            }
-        }
+        None => unread(paint, area, page),
+    }
+    if page.view.is_none() && page.error.is_some() {
+        return;
     }
     if let Some(tabs) = areas.tabs {
         draw_tabs(paint, tabs, page);
@@ -82,6 +64,20 @@ pub fn draw(paint: &mut Paint, area: Rect, page: &StayPage) {
         }
         draw_pane(paint, list, page, pane);
     }
+}
+
+/// A stay that is not read yet, or cannot be.
+fn unread(paint: &mut Paint, area: Rect, page: &StayPage) {
+    let (x, lang) = (area.x + 1, paint.lang());
+    let said = match &page.error {
+        Some(error) => errors::error(error, lang),
+        None => Say::Reading.text(lang).to_owned(),
+    };
+    let name = plain(page.episode.as_str());
+    paint.put(x, area.y, area.width, &name, Tone::Title);
+    let (_, below) = layout::cut_top(area, 2);
+    let width = area.width.saturating_sub(2);
+    paint.paragraph(Rect { x, width, ..below }, &said, Tone::Plain);
 }
 
 fn tab(pane: Pane) -> Say {
@@ -123,16 +119,7 @@ fn draw_pane(paint: &mut Paint, area: Rect, page: &StayPage, pane: Pane) {
             list(paint, area, place, front, rows, Say::NoEvents);
         }
         Pane::Checklist => {
-            let rows = view.checklist.iter().map(|row| {
-                let (mark, tone) = match row.done {
-                    Some(_) => ("+", Tone::Good),
-                    None => ("-", Tone::Plain),
-                };
-                let since = row.done.map(|at| format::near_moment(at, lang));
-                let word = since.unwrap_or_else(|| Say::Open.text(lang).to_owned());
-                let name = pad(&plain(lang.pick(&row.sv, &row.en)), 44);
-                vec![(format!("{mark} {name} {word}").into(), tone)]
-            });
+            let rows = view.checklist.iter().map(|row| item_line(row, lang));
             list(paint, area, place, front, rows, Say::NoChecklist);
         }
         Pane::Duties => {
@@ -144,26 +131,35 @@ fn draw_pane(paint: &mut Paint, area: Rect, page: &StayPage, pane: Pane) {
             let rows = duties.iter().map(|duty| duty_line(duty, lang, now));
             list(paint, area, place, front, rows, Say::NoDuties);
         }
-        Pane::Why => {
-            let Some(why) = &page.why else {
-                let reading = || Say::Reading.text(lang).to_owned();
-                let error = page.why_error.as_ref();
-                let said = error.map_or_else(reading, |error| errors::error(error, lang));
-                let inside = Rect {
-                    x: area.x + 1,
-                    width: area.width.saturating_sub(2),
-                    ..area
-                };
-                paint.paragraph(inside, &said, Tone::Faint);
-                return;
-            };
-            let lines = why::lines(why, lang, area.width);
-            let rows = lines
-                .into_iter()
-                .map(|(text, tone)| vec![(text.into(), tone)]);
-            list(paint, area, place, front, rows, Say::NoSpan);
-        }
+        Pane::Why => explanation(paint, area, page),
     }
+}
+
+fn explanation(paint: &mut Paint, area: Rect, page: &StayPage) {
+    let lang = paint.lang();
+    let Some(why) = &page.why else {
+        let reading = || Say::Reading.text(lang).to_owned();
+        let error = page.why_error.as_ref();
+        let said = error.map_or_else(reading, |error| errors::error(error, lang));
+        let inside = Rect {
+            x: area.x + 1,
+            width: area.width.saturating_sub(2),
+            ..area
+        };
+        paint.paragraph(inside, &said, Tone::Faint);
+        return;
+    };
+    let lines = why::lines(why, lang, area.width).into_iter();
+    let rows = lines.map(|(text, tone)| vec![(text.into(), tone)]);
+    let place = page.places[Pane::Why as usize];
+    list(
+        paint,
+        area,
+        place,
+        page.pane == Pane::Why,
+        rows,
+        Say::NoSpan,
+    );
 }
 
 /// Draws the lines of a list that are seen; the selected one is marked while
@@ -201,6 +197,17 @@ pub(super) fn list<'b>(
             Tone::Faint,
         );
     }
+}
+
+fn item_line(row: &ChecklistRow, lang: Lang) -> Vec<Piece<'static>> {
+    let (mark, tone) = match row.done {
+        Some(_) => ("+", Tone::Good),
+        None => ("-", Tone::Plain),
+    };
+    let since = row.done.map(|at| format::near_moment(at, lang));
+    let word = since.unwrap_or_else(|| Say::Open.text(lang).to_owned());
+    let name = pad(&plain(lang.pick(&row.sv, &row.en)), 44);
+    vec![(format!("{mark} {name} {word}").into(), tone)]
 }
 
 fn event_line(event: &EventView, lang: Lang, width: u16) -> Vec<Piece<'static>> {
