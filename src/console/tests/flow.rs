@@ -393,3 +393,46 @@ fn a_passed_boundary_is_read_anew() {
     assert_eq!(bench.state.handle(Event::Tick, passed).len(), 1);
     assert_eq!(boards(&bench), before);
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+
+    /// Whatever is pressed, nothing panics, everything can be drawn, and Esc
+    /// leads back to the board.
+    #[test]
+    fn any_keys_on_any_size(
+        keys in proptest::collection::vec(0_usize..60, 0..80),
+        width in 0_u16..220,
+        height in 0_u16..60,
+    ) {
+        const NAMED: [&str; 10] = ["enter", "esc", "tab", "down", "up", "left", "right", "end", "f1", "ctrl-u"];
+        const TYPED: &str = "jkGg/sSaplmqrL?cxvetufFbodiDnwOhå日-2:0 k9";
+        let mut bench = Bench::new(width, height);
+        for key in keys {
+            match NAMED.get(key) {
+                Some(name) => bench.event(Event::Key(named(name))),
+                None => {
+                    let char = TYPED.chars().nth(key - NAMED.len()).unwrap_or('j');
+                    bench.keys(&char.to_string());
+                }
+            }
+            bench.picture();
+        }
+        for _ in 0..12 {
+            bench.keys("<esc>");
+        }
+        proptest::prop_assert_eq!(bench.state.context(), Context::Board);
+    }
+}
+
+#[test]
+fn nothing_is_recorded_from_a_window_too_small_to_show_it() {
+    let mut bench = Bench::new(80, 24);
+    bench.keys("j<enter>s");
+    bench.event(Event::Resize(40, 10));
+    bench.keys("<enter>");
+    assert!(records(&bench).is_empty());
+    bench.event(Event::Resize(80, 24));
+    bench.keys("<enter>");
+    assert_eq!(records(&bench).len(), 1);
+}

@@ -85,6 +85,9 @@ impl State {
     }
 
     fn write(&mut self, text: &str) {
+        if self.frame().is_none() {
+            return;
+        }
         let height = self.board_height();
         match &mut self.overlay {
             Some(Overlay::Form(form)) if !form.sending => form.write(text),
@@ -94,6 +97,11 @@ impl State {
     }
 
     pub(super) fn run(&mut self, action: Action) {
+        // What cannot be seen is not acted on; one can always leave.
+        let leaves = [Command::Quit, Command::Back, Command::Redraw];
+        if self.frame().is_none() && !leaves.iter().any(|one| action == Action::Command(*one)) {
+            return;
+        }
         match action {
             Action::Record(kind) => self.open_record(kind, None),
             Action::Command(command) => self.command(command),
