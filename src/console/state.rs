@@ -40,8 +40,6 @@ pub enum Page {
 /// What lies over the screen and takes the keys.
 #[derive(Debug, Clone)]
 pub enum Overlay {
-    /// The keys of the screen below.
-    Help(Context, Place),
     /// A list to choose from.
     Menu(Menu),
     /// A form.
@@ -92,6 +90,8 @@ pub struct State {
     pub pages: Vec<Page>,
     /// What lies over them.
     pub overlay: Option<Overlay>,
+    /// The keys of what is in front, over everything else, while shown.
+    pub help: Option<(Context, Place)>,
     /// Journal position that was asked about last.
     pub seq: u64,
     /// Journal position heard of last.
@@ -124,6 +124,7 @@ impl State {
             board: BoardPage::default(),
             pages: Vec::new(),
             overlay: None,
+            help: None,
             seq: 0,
             heard: 0,
             can_export: false,
@@ -136,12 +137,14 @@ impl State {
     /// What takes the keys now.
     #[must_use]
     pub fn context(&self) -> Context {
-        match (&self.overlay, self.pages.last()) {
-            (Some(Overlay::Help(..)), _) => Context::Help,
-            (Some(Overlay::Menu(_)), _) => Context::Menu,
-            (Some(Overlay::Form(_)), _) => Context::Form,
-            (Some(Overlay::Message(_)), _) => Context::Message,
-            (None, _) => self.screen(),
+        if self.help.is_some() {
+            return Context::Help;
+        }
+        match &self.overlay {
+            Some(Overlay::Menu(_)) => Context::Menu,
+            Some(Overlay::Form(_)) => Context::Form,
+            Some(Overlay::Message(_)) => Context::Message,
+            None => self.screen(),
         }
     }
 

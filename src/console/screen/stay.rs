@@ -42,8 +42,10 @@ pub struct StayPage {
     pub view: Option<Box<StayView>>,
     /// Why liability does or does not start.
     pub why: Option<Box<Explanation>>,
-    /// Why something could not be read.
+    /// Why the stay could not be read.
     pub error: Option<DeskError>,
+    /// Why its explanation could not be read.
+    pub why_error: Option<DeskError>,
     /// The part in front.
     pub pane: Pane,
     /// Where one is in each part.
@@ -63,6 +65,7 @@ impl StayPage {
             view: None,
             why: None,
             error: None,
+            why_error: None,
             pane,
             places: [Place::default(); 4],
             revealed: None,

@@ -1,12 +1,7 @@
 //! Before, keys, after.
 
 use super::*;
-use crate::console::{
-    action::Context,
-    form::Task,
-    screen::{close::ClosePane, sort::Sort},
-    state::{Overlay, Page},
-};
+use crate::console::{action::Context, form::Task, screen::sort::Sort, state::Overlay};
 
 fn episodes(bench: &Bench) -> Vec<String> {
     let board = &bench.state.board;
@@ -272,91 +267,6 @@ fn what_was_typed_is_not_lost_by_one_key() {
 }
 
 #[test]
-fn the_lock_needs_month_and_total_and_sends_the_hash_that_was_shown() {
-    let mut bench = Bench::new(80, 24);
-    bench.keys("ml");
-    assert!(bench.says("3f9a2c7d11e04b58a6c2d9e07f13b2c4"));
-    bench.keys("2019-03 3900<enter>");
-    assert!(bench.says("summan stämmer inte"));
-    assert!(
-        !bench
-            .asked
-            .iter()
-            .any(|ask| matches!(ask, Ask::Approve { .. }))
-    );
-    bench.keys("0 kr<enter>");
-    let approved = bench.asked.iter().find_map(|ask| match ask {
-        Ask::Approve { month, expect } => Some((month.to_string(), expect.clone())),
-        _ => None,
-    });
-    assert_eq!(
-        approved,
-        Some((
-            "2019-03".to_owned(),
-            "3f9a2c7d11e04b58a6c2d9e07f13b2c4".to_owned()
-        ))
-    );
-    assert!(bench.says("mars 2019 är låst"));
-}
-
-#[test]
-fn the_close_opens_on_the_earliest_open_month_and_turns() {
-    let mut bench = Bench::new(80, 24);
-    bench.keys("m");
-    let month = |bench: &Bench| match bench.state.pages.last() {
-        Some(Page::Close(page)) => page.month.to_string(),
-        other => panic!("{other:?}"),
-    };
-    assert_eq!(month(&bench), "2019-03");
-    bench.keys("<left>");
-    assert_eq!(month(&bench), "2019-02");
-    bench.keys("<right><right>");
-    assert_eq!(month(&bench), "2019-04");
-}
-
-#[test]
-fn findings_block_are_waived_and_payers_parked() {
-    let mut bench = Bench::new(80, 24);
-    bench.blocked = true;
-    bench.keys("ml");
-    assert!(bench.says("anmärkningar hindrar låset"));
-    bench.keys("<tab>w");
-    assert!(bench.says("kan inte godtas"));
-    bench.keys("jwregionen har svarat<enter>");
-    let waived = bench.asked.iter().any(|ask| {
-        matches!(ask, Ask::Waive { code, reason, .. }
-        if code == "unconfirmed_agreement" && reason == "regionen har svarat")
-    });
-    assert!(waived);
-    match bench.state.pages.last() {
-        Some(Page::Close(page)) => assert_eq!(page.pane, ClosePane::Findings),
-        other => panic!("{other:?}"),
-    }
-    bench.keys("<tab>jpväntar på svar<enter>");
-    let parked = bench
-        .asked
-        .iter()
-        .any(|ask| matches!(ask, Ask::Park { payer, .. } if payer.to_string() == "1780"));
-    assert!(parked);
-}
-
-#[test]
-fn from_total_down_to_the_explanation_and_back() {
-    let mut bench = Bench::new(80, 24);
-    bench.keys("mj<enter><enter>");
-    assert!(
-        bench.says("Förklaring") && bench.says("kallelse till SIP"),
-        "{}",
-        bench.picture()
-    );
-    bench.keys("<esc>");
-    assert_eq!(bench.state.context(), Context::Close);
-    assert!(bench.says("VARM-7"));
-    bench.keys("<esc><esc>");
-    assert_eq!(bench.state.context(), Context::Board);
-}
-
-#[test]
 fn others_changes_are_read_once_and_own_ones_not_twice() {
     let mut bench = Bench::new(80, 24);
     let boards = |bench: &Bench| {
@@ -386,22 +296,13 @@ fn a_lost_connection_shows_and_goes() {
 }
 
 #[test]
-fn a_locked_month_is_exported_by_whoever_opened_the_console() {
+fn help_lies_over_a_form_and_loses_nothing_typed() {
     let mut bench = Bench::new(80, 24);
-    bench.keys("me");
-    assert!(bench.says("månaden är inte låst"));
-}
-
-#[test]
-fn an_error_of_an_order_is_told_in_full() {
-    let mut bench = Bench::new(80, 24);
-    bench.keys("m");
-    bench.refuse = Some(DeskError::no("hash_changed", "figurerna ändrades"));
-    bench.keys("f");
-    assert_eq!(bench.state.context(), Context::Message);
-    assert!(bench.says("figurerna ändrades"), "{}", bench.picture());
-    bench.keys("<enter>f");
-    assert!(bench.says("förberett av anna"));
+    bench.keys("j<enter>nhej<f1>");
+    assert_eq!(bench.state.context(), Context::Help);
+    assert!(bench.says("Nästa fält"), "{}", bench.picture());
+    bench.keys("<esc>");
+    assert_eq!(form_of(&bench).fields[1].content(), "hej");
 }
 
 #[test]
@@ -432,4 +333,106 @@ fn no_size_panics_on_any_screen() {
         bench.event(Event::Resize(59, 15));
         assert!(bench.says("Fönstret är för litet"));
     }
+}
+
+#[test]
+fn an_explanation_that_fails_leaves_the_stay_readable() {
+    let mut bench = Bench::new(80, 24);
+    bench.refuse = Some(DeskError::no("agreement_unknown", "varmland-2019"));
+    bench.keys("j<enter>");
+    assert!(bench.says("Inskrivningsmeddelande"));
+    bench.keys("e");
+    assert!(
+        bench.says("varmland-2019") && !bench.says("läser …"),
+        "{}",
+        bench.picture()
+    );
+    bench.keys("r");
+    assert!(bench.says("kallelse till SIP"), "{}", bench.picture());
+}
+
+#[test]
+fn a_board_that_cannot_be_read_says_so_and_keeps_what_is_shown() {
+    let mut bench = Bench::new(80, 24);
+    let serial = 1_000;
+    let purpose = Purpose::Board;
+    let error = DeskError::store("unreachable", "no answer");
+    bench.event(Event::Reply(Ticket { serial, purpose }, Err(error)));
+    assert!(bench.says("no answer") && bench.says("VARM-1"));
+}
+
+#[test]
+fn an_older_answer_never_replaces_a_newer_one() {
+    let mut bench = Bench::new(80, 24);
+    let mut old = board();
+    old.rows.clear();
+    let ticket = Ticket {
+        serial: 1,
+        purpose: Purpose::Board,
+    };
+    bench.event(Event::Reply(ticket, Ok(Reply::Board(Arc::new(old)))));
+    assert_eq!(episodes(&bench).len(), 4);
+}
+
+#[test]
+fn a_passed_boundary_is_read_anew() {
+    let mut bench = Bench::new(80, 24);
+    bench.state.fixed = None;
+    let boards = |bench: &Bench| {
+        let boards = bench
+            .asked
+            .iter()
+            .filter(|ask| matches!(ask, Ask::Board(_)));
+        boards.count()
+    };
+    let before = boards(&bench);
+    let soon = now() + chrono::TimeDelta::minutes(59);
+    assert!(bench.state.handle(Event::Tick, soon).is_empty());
+    assert!(bench.says("1 m 00 s"), "{}", bench.picture());
+    let passed = now() + chrono::TimeDelta::minutes(60);
+    assert_eq!(bench.state.handle(Event::Tick, passed).len(), 1);
+    assert_eq!(boards(&bench), before);
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+
+    /// Whatever is pressed, nothing panics, everything can be drawn, and Esc
+    /// leads back to the board.
+    #[test]
+    fn any_keys_on_any_size(
+        keys in proptest::collection::vec(0_usize..60, 0..80),
+        width in 0_u16..220,
+        height in 0_u16..60,
+    ) {
+        const NAMED: [&str; 10] = ["enter", "esc", "tab", "down", "up", "left", "right", "end", "f1", "ctrl-u"];
+        const TYPED: &str = "jkGg/sSaplmqrL?cxvetufFbodiDnwOhå日-2:0 k9";
+        let mut bench = Bench::new(width, height);
+        for key in keys {
+            match NAMED.get(key) {
+                Some(name) => bench.event(Event::Key(named(name))),
+                None => {
+                    let char = TYPED.chars().nth(key - NAMED.len()).unwrap_or('j');
+                    bench.keys(&char.to_string());
+                }
+            }
+            bench.picture();
+        }
+        for _ in 0..12 {
+            bench.keys("<esc>");
+        }
+        proptest::prop_assert_eq!(bench.state.context(), Context::Board);
+    }
+}
+
+#[test]
+fn nothing_is_recorded_from_a_window_too_small_to_show_it() {
+    let mut bench = Bench::new(80, 24);
+    bench.keys("j<enter>s");
+    bench.event(Event::Resize(40, 10));
+    bench.keys("<enter>");
+    assert!(records(&bench).is_empty());
+    bench.event(Event::Resize(80, 24));
+    bench.keys("<enter>");
+    assert_eq!(records(&bench).len(), 1);
 }

@@ -1,6 +1,7 @@
 //! The console against a desk whose answers are written here.
 
 mod bytes;
+mod closing;
 mod flow;
 mod looping;
 mod pictures;
@@ -260,6 +261,8 @@ pub struct Bench {
     pub asked: Vec<Ask>,
     pub quit: bool,
     pub blocked: bool,
+    /// Whether months are answered as locked.
+    pub locked: bool,
     /// What the next orders are answered with, instead of success.
     pub refuse: Option<DeskError>,
 }
@@ -278,6 +281,7 @@ impl Bench {
             asked: Vec::new(),
             quit: false,
             blocked: false,
+            locked: false,
             refuse: None,
         };
         let effects = bench.state.start();
@@ -347,6 +351,10 @@ impl Bench {
             Ask::CloseCheck { month } => {
                 let mut view = close(self.blocked);
                 view.figures.month = *month;
+                if self.locked {
+                    view.figures.status = crate::ledger::figures::Status::Locked;
+                    view.figures.hash = Some("77aa00ff77aa00ff77aa".to_owned());
+                }
                 Reply::Close(Box::new(view))
             }
             Ask::Prepare { .. } => {
@@ -357,6 +365,12 @@ impl Bench {
             Ask::Waive { .. } | Ask::Park { .. } => Reply::Close(Box::new(close(false))),
             Ask::Approve { month, .. } => serde_json::from_value(json!({"locked": {
                 "month": month, "hash": "3f9a", "amount": "39000.00", "seq": 43, "invoices": []}}))
+            .unwrap(),
+            Ask::Invoices { .. } => serde_json::from_value(json!({"invoices": [
+                {"number": "17-000001", "credit": false, "credits": null, "month": "2019-03", "payer": "1780",
+                 "name": "Karlstad", "amount": "31200.00", "made_at": NOW},
+                {"number": "17-000002", "credit": true, "credits": "17-000000", "month": "2019-03", "payer": "1715",
+                 "name": "Kil", "amount": "7800.00", "made_at": NOW}]}))
             .unwrap(),
             other => return Err(DeskError::store("unexpected", format!("{other:?}"))),
         })
@@ -401,6 +415,7 @@ fn named(name: &str) -> Key {
         "left" => (KeyCode::Left, KeyModifiers::NONE),
         "right" => (KeyCode::Right, KeyModifiers::NONE),
         "end" => (KeyCode::End, KeyModifiers::NONE),
+        "f1" => (KeyCode::F(1), KeyModifiers::NONE),
         "ctrl-c" => (KeyCode::Char('c'), KeyModifiers::CONTROL),
         "ctrl-u" => (KeyCode::Char('u'), KeyModifiers::CONTROL),
         other => panic!("no key {other}"),

@@ -100,4 +100,8 @@ fn the_close() {
     bench.keys("mj<enter>");
     shows("lines-80x24", &bench);
     each_size("lock", "ml2019-03 39");
+    let mut bench = Bench::new(80, 24);
+    bench.locked = true;
+    bench.keys("m");
+    shows("close-locked-80x24", &bench);
 }

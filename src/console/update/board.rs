@@ -62,14 +62,16 @@ impl State {
                 self.board.all = !self.board.all;
                 self.reload_board();
             }
-            Command::OnePayer => {
-                if !self.board.toggle_payer(self.lang, height) {
-                    self.refuse(Say::WhyNoPayer);
-                }
-            }
+            Command::OnePayer => self.toggle_payer(height),
             Command::MonthClose => self.open_close(),
             edit if self.board.typing => self.board.edit_filter(edit, self.lang, height),
             _ => {}
+        }
+    }
+
+    fn toggle_payer(&mut self, height: usize) {
+        if !self.board.toggle_payer(self.lang, height) {
+            self.refuse(Say::WhyNoPayer);
         }
     }
 

@@ -1,5 +1,7 @@
 //! Keys on the month close.
 
+use ratatui::layout::Rect;
+
 use super::movement;
 use crate::{
     console::{
@@ -23,9 +25,7 @@ impl State {
     }
 
     pub(super) fn close_command(&mut self, command: Command) {
-        let Some(body) = self.frame().map(|frame| frame.body) else {
-            return;
-        };
+        let body = self.frame().map_or(Rect::ZERO, |frame| frame.body);
         let Some(page) = self.close_mut() else { return };
         if let Some(how) = movement(command) {
             let (len, height) = (page.len(), page.height(body));

@@ -85,6 +85,9 @@ impl State {
     }
 
     fn write(&mut self, text: &str) {
+        if self.frame().is_none() {
+            return;
+        }
         let height = self.board_height();
         match &mut self.overlay {
             Some(Overlay::Form(form)) if !form.sending => form.write(text),
@@ -94,6 +97,11 @@ impl State {
     }
 
     pub(super) fn run(&mut self, action: Action) {
+        // What cannot be seen is not acted on; one can always leave.
+        let leaves = [Command::Quit, Command::Back, Command::Redraw];
+        if self.frame().is_none() && !leaves.iter().any(|one| action == Action::Command(*one)) {
+            return;
+        }
         match action {
             Action::Record(kind) => self.open_record(kind, None),
             Action::Command(command) => self.command(command),
@@ -132,23 +140,7 @@ impl State {
     }
 
     fn help(&mut self) {
-        // A form keeps what is typed: its keys stand in the footer already.
-        if matches!(self.overlay, Some(Overlay::Form(_))) {
-            let lines = self.keymap.help(Context::Form);
-            let words: Vec<_> = lines
-                .iter()
-                .map(|line| {
-                    format!(
-                        "{} {}",
-                        line.keys(),
-                        self.lang.pick(&line.desc.sv, &line.desc.en)
-                    )
-                })
-                .collect();
-            self.say(words.join(" · "));
-            return;
-        }
-        self.overlay = Some(Overlay::Help(self.screen(), Place::default()));
+        self.help = Some((self.context(), Place::default()));
     }
 
     fn switch_language(&mut self) {
@@ -186,12 +178,12 @@ impl State {
     }
 
     fn help_command(&mut self, command: Command) {
-        let Some(Overlay::Help(context, place)) = &mut self.overlay else {
+        let Some((context, place)) = &mut self.help else {
             return;
         };
         match movement(command) {
             Some(how) => place.go(how, self.keymap.help(*context).len(), HELP_PAGE),
-            None => self.overlay = None,
+            None => self.help = None,
         }
     }
 

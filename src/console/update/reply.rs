@@ -46,6 +46,7 @@ impl State {
                 {
                     page.applied[1] = serial;
                     page.why = Some(why);
+                    page.why_error = None;
                 }
             }
             (Purpose::Close(month), Ok(Reply::Close(view))) => self.take_close(serial, month, view),
@@ -229,8 +230,14 @@ impl State {
                 }
             }
             // An explanation that cannot be read leaves its stay readable.
-            Purpose::Board | Purpose::Explanation(_) | Purpose::Invoices(_) => {
-                self.warn(errors::headline(&error, self.lang));
+            Purpose::Explanation(episode) => {
+                if let Some(page) = self.stay_page(&episode.clone()) {
+                    page.why_error = Some(error);
+                }
+            }
+            Purpose::Board | Purpose::Invoices(_) => {
+                let headline = errors::headline(&error, self.lang);
+                self.warn(format!("{headline}: {}", error.detail));
             }
             _ => self.overlay = Some(Overlay::Message(error)),
         }

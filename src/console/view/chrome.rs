@@ -16,6 +16,7 @@ use crate::{
     },
     settings::keymap::chord_name,
     text::{
+        Lang,
         console::{self, Say},
         format,
     },
@@ -30,7 +31,6 @@ const SHORT: usize = 16;
 /// a warning where there is one.
 pub fn header(paint: &mut Paint, area: Rect) {
     let state = paint.state;
-    let lang = state.lang;
     let head = state.board.board.as_ref().map(|board| &board.head);
     let region = head.and_then(|head| head.region);
     let region = region.map_or_else(String::new, |region| format!("  {}", region.name()));
@@ -95,24 +95,7 @@ fn counts(paint: &mut Paint, area: Rect, head: Option<&BoardHead>) {
         );
         return;
     };
-    let count = |number: u32, say: Say, tone: Tone| -> Piece<'static> {
-        let tone = if number == 0 { Tone::Faint } else { tone };
-        (format!("{number} {}  ", say.text(lang)).into(), tone)
-    };
-    let today = format!(
-        "{} {}",
-        Say::Today.text(lang),
-        format::money(head.today, lang)
-    );
-    let mut pieces = vec![
-        count(head.ready, Say::Ready, Tone::Strong),
-        count(head.liable, Say::Liable, Tone::Alarm),
-        count(head.blocked, Say::Blocked, Tone::Stopped),
-        (today.into(), Tone::Strong),
-        count(head.held, Say::Held, Tone::Soon),
-        count(head.not_ready, Say::NotReady, Tone::Plain),
-    ];
-    pieces[3].0.to_mut().push_str("  ");
+    let mut pieces = numbers(head, lang);
     let (long, short, tone) = freshness(paint.state, head);
     // A silent source is never left out for want of room, and no number is
     // ever cut: what has no room gives way whole.
@@ -136,6 +119,27 @@ fn counts(paint: &mut Paint, area: Rect, head: Option<&BoardHead>) {
     if text.width() <= room as usize {
         paint.put_end(area.x + 1 + taken, area.y, room, &text, tone);
     }
+}
+
+/// The counts and today's kronor; those at the end give way first.
+fn numbers(head: &BoardHead, lang: Lang) -> Vec<Piece<'static>> {
+    let count = |number: u32, say: Say, tone: Tone| -> Piece<'static> {
+        let tone = if number == 0 { Tone::Faint } else { tone };
+        (format!("{number} {}  ", say.text(lang)).into(), tone)
+    };
+    let today = format!(
+        "{} {}  ",
+        Say::Today.text(lang),
+        format::money(head.today, lang)
+    );
+    vec![
+        count(head.ready, Say::Ready, Tone::Strong),
+        count(head.liable, Say::Liable, Tone::Alarm),
+        count(head.blocked, Say::Blocked, Tone::Stopped),
+        (today.into(), Tone::Strong),
+        count(head.held, Say::Held, Tone::Soon),
+        count(head.not_ready, Say::NotReady, Tone::Plain),
+    ]
 }
 
 /// How long ago the source was heard that was silent longest: at length, in

@@ -14,7 +14,7 @@ use crate::{
         screen::close::{ClosePage, ClosePane},
     },
     desk::reply::{CloseView, InvoiceView},
-    ledger::figures::{Finding, PayerFigures, Status},
+    ledger::figures::{ExcludedStay, Finding, Line, PayerFigures, Status},
     model::text::{pad, pad_start, plain},
     text::{Lang, console::Say, errors, format, words},
 };
@@ -294,34 +294,8 @@ fn lines(
         Say::ColAmount.text(lang),
     ]);
     paint.put(area.x + 1, area.y + 1, area.width - 1, &names, Tone::Faint);
-    let charged = payer.lines.iter().map(|line| -> Vec<Piece> {
-        let episode = line.episode.as_ref().map(|episode| plain(episode.as_str()));
-        let month = line.for_month.map(|month| month.to_string());
-        let text = line_text([
-            words::line_kind(line.kind, lang),
-            episode.as_deref().unwrap_or("–"),
-            month.as_deref().unwrap_or(""),
-            &format::number(line.quantity, lang),
-            &format::number(line.rate, lang),
-            &format::money(line.amount, lang),
-        ]);
-        vec![(text.into(), Tone::Plain)]
-    });
-    let excluded = payer.excluded.iter().map(|stay| -> Vec<Piece> {
-        let reason = plain(words::exclusion_code(&stay.reason, lang)).into_owned();
-        let text = line_text([
-            Say::Excluded.text(lang),
-            &plain(stay.episode.as_str()),
-            "",
-            "",
-            "",
-            "",
-        ]);
-        vec![
-            (text.trim_end().to_owned().into(), Tone::Faint),
-            (format!("  {reason}").into(), Tone::Soon),
-        ]
-    });
+    let charged = payer.lines.iter().map(|line| charged_line(line, lang));
+    let excluded = payer.excluded.iter().map(|stay| excluded_line(stay, lang));
     list(
         paint,
         layout::close_lines(body),
@@ -330,6 +304,31 @@ fn lines(
         charged.chain(excluded),
         Say::NoLines,
     );
+}
+
+fn charged_line(line: &Line, lang: Lang) -> Vec<Piece<'static>> {
+    let episode = line.episode.as_ref();
+    let episode = episode.map(|episode| plain(episode.as_str()));
+    let month = line.for_month.map(|month| month.to_string());
+    let text = line_text([
+        words::line_kind(line.kind, lang),
+        episode.as_deref().unwrap_or("–"),
+        month.as_deref().unwrap_or(""),
+        &format::number(line.quantity, lang),
+        &format::number(line.rate, lang),
+        &format::money(line.amount, lang),
+    ]);
+    vec![(text.into(), Tone::Plain)]
+}
+
+fn excluded_line(stay: &ExcludedStay, lang: Lang) -> Vec<Piece<'static>> {
+    let reason = plain(words::exclusion_code(&stay.reason, lang)).into_owned();
+    let (word, episode) = (Say::Excluded.text(lang), plain(stay.episode.as_str()));
+    let text = line_text([word, &episode, "", "", "", ""]);
+    vec![
+        (text.trim_end().to_owned().into(), Tone::Faint),
+        (format!("  {reason}").into(), Tone::Soon),
+    ]
 }
 
 fn line_text(cells: [&str; 6]) -> String {

@@ -4,6 +4,7 @@
 mod board;
 mod chrome;
 mod close;
+mod facts;
 mod form;
 mod overlay;
 mod paint;
@@ -38,9 +39,12 @@ pub fn draw(state: &State, buffer: &mut Buffer) -> Option<Position> {
     match &state.overlay {
         None => cursor = typed,
         Some(Overlay::Form(form)) => cursor = form::draw(&mut paint, form),
-        Some(Overlay::Help(context, place)) => overlay::help(&mut paint, *context, *place),
         Some(Overlay::Menu(menu)) => overlay::menu(&mut paint, menu),
         Some(Overlay::Message(error)) => overlay::message(&mut paint, error),
+    }
+    if let Some((context, place)) = state.help {
+        overlay::help(&mut paint, context, place);
+        cursor = None;
     }
     paint.finish();
     cursor
@@ -57,7 +61,7 @@ pub fn shows_seconds(state: &State) -> bool {
     };
     match state.pages.last() {
         None => board::seen(state).any(|row| soon(super::screen::sort::ends_at(row))),
-        Some(Page::Stay(page)) => soon(page.view.as_ref().and_then(|view| stay::ends_at(view))),
+        Some(Page::Stay(page)) => soon(page.view.as_ref().and_then(|view| facts::ends_at(view))),
         Some(Page::Close(_)) => false,
     }
 }

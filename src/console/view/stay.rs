@@ -4,6 +4,7 @@
 use ratatui::layout::Rect;
 
 use super::{
+    facts,
     paint::{Paint, Piece, Tone},
     why,
 };
@@ -13,13 +14,13 @@ use crate::{
         list::Place,
         screen::stay::{Pane, StayPage},
     },
-    desk::reply::{EventView, StayView},
+    desk::reply::{ChecklistRow, EventView},
     model::{
         event::Kind,
         text::{pad, plain},
         time::Instant,
     },
-    rules::outlook::{Duty, FlagClass, Outlook, State},
+    rules::outlook::Duty,
     text::{
         Lang,
         console::{self, Say},
@@ -27,43 +28,15 @@ use crate::{
     },
 };
 
-/// What the stay's countdown runs to.
-pub fn ends_at(view: &StayView) -> Option<Instant> {
-    let outlook = view.outlook.as_ref()?;
-    let next = outlook.next_boundary.as_ref().map(|next| next.at);
-    match outlook.state {
-        State::Grace => outlook.liability_start.or(next),
-        _ => next,
-    }
-}
-
 /// Draws a stay.
 pub fn draw(paint: &mut Paint, area: Rect, page: &StayPage) {
     let areas = layout::stay(area, page.pane);
     match &page.view {
-        Some(view) => facts(paint, areas.facts, view, page),
-        None => {
-            let said = match &page.error {
-                Some(error) => errors::error(error, paint.lang()),
-                None => Say::Reading.text(paint.lang()).to_owned(),
-            };
-            let x = areas.facts.x + 1;
-            paint.put(
-                x,
-                areas.facts.y,
-                area.width,
-                &plain(page.episode.as_str()),
-                Tone::Title,
-            );
-            paint.paragraph(
-                Rect::new(x, area.y + 2, area.width - 2, area.height - 2),
-                &said,
-                Tone::Plain,
-            );
-            if page.error.is_some() {
-                return;
-            }
-        }
+        Some(view) => facts::draw(paint, areas.facts, view, page),
+        None => unread(paint, area, page),
+    }
+    if page.view.is_none() && page.error.is_some() {
+        return;
     }
     if let Some(tabs) = areas.tabs {
         draw_tabs(paint, tabs, page);
@@ -93,6 +66,20 @@ pub fn draw(paint: &mut Paint, area: Rect, page: &StayPage) {
     }
 }
 
+/// A stay that is not read yet, or cannot be.
+fn unread(paint: &mut Paint, area: Rect, page: &StayPage) {
+    let (x, lang) = (area.x + 1, paint.lang());
+    let said = match &page.error {
+        Some(error) => errors::error(error, lang),
+        None => Say::Reading.text(lang).to_owned(),
+    };
+    let name = plain(page.episode.as_str());
+    paint.put(x, area.y, area.width, &name, Tone::Title);
+    let (_, below) = layout::cut_top(area, 2);
+    let width = area.width.saturating_sub(2);
+    paint.paragraph(Rect { x, width, ..below }, &said, Tone::Plain);
+}
+
 fn tab(pane: Pane) -> Say {
     match pane {
         Pane::Events => Say::TabEvents,
@@ -116,148 +103,6 @@ fn draw_tabs(paint: &mut Paint, area: Rect, page: &StayPage) {
     }
 }
 
-fn facts(paint: &mut Paint, area: Rect, view: &StayView, page: &StayPage) {
-    let x = area.x + 1;
-    let width = area.width.saturating_sub(2);
-    let identity = identity(paint.lang(), view, page);
-    paint.pieces(x, area.y, width, &identity);
-    let place = place(paint.lang(), view);
-    let Some(outlook) = &view.outlook else {
-        paint.put(
-            x,
-            area.y + 1,
-            width,
-            Say::AdmissionAwaited.text(paint.lang()),
-            Tone::Soon,
-        );
-        return;
-    };
-    let standing = standing(paint, view, outlook);
-    paint.pieces(x, area.y + 1, width, &standing);
-    paint.put(x, area.y + 2, width, &place, Tone::Faint);
-    let flags = flags(paint.lang(), outlook);
-    paint.pieces(x, area.y + 3, width, &flags);
-}
-
-fn identity(lang: Lang, view: &StayView, page: &StayPage) -> Vec<Piece<'static>> {
-    let mut pieces: Vec<Piece> = vec![(
-        format!("{}  ", plain(view.episode.as_str())).into(),
-        Tone::Title,
-    )];
-    let hidden = view.patient.protected && page.revealed.is_none();
-    let patient = page.revealed.as_ref().unwrap_or(&view.patient);
-    if hidden {
-        pieces.push((Say::Masked.text(lang).into(), Tone::Soon));
-        return pieces;
-    }
-    let name = patient.name.as_deref().unwrap_or("–");
-    pieces.push((plain(name).into_owned().into(), Tone::Strong));
-    if let Some(pnr) = &patient.pnr {
-        pieces.push((format!("  {}", plain(pnr)).into(), Tone::Plain));
-    }
-    if view.patient.protected {
-        let word = format!("  ({})", Say::Revealed.text(lang));
-        pieces.push((word.into(), Tone::Soon));
-    }
-    pieces
-}
-
-/// State, countdown, liability, cost.
-fn standing(paint: &Paint, view: &StayView, outlook: &Outlook) -> Vec<Piece<'static>> {
-    let (lang, now) = (paint.lang(), paint.state.now);
-    let state = console::state(outlook.state, lang);
-    let mut pieces: Vec<Piece> = vec![(format!("{state}  ").into(), Tone::of(outlook.state))];
-    let end = ends_at(view);
-    if let Some(end) = end {
-        let what = outlook.next_boundary.as_ref();
-        let what = what.map_or("", |next| console::boundary(next.what, lang));
-        let (left, at) = (format::countdown(end - now), format::near_moment(end, lang));
-        pieces.push((format!("{left} → {what} {at}   ").into(), Tone::Strong));
-    }
-    let fact = |say: Say, value: String| -> Piece<'static> {
-        (format!("{} {value}   ", say.text(lang)).into(), Tone::Plain)
-    };
-    if let Some(start) = outlook.liability_start.filter(|start| Some(*start) != end) {
-        pieces.push(fact(Say::LiabilityFrom, format::near_moment(start, lang)));
-    } else if let Some(start) = outlook.start_if_met_now {
-        let text = format!(
-            "{} {}",
-            format::near_moment(start, lang),
-            Say::IfMetNow.text(lang)
-        );
-        pieces.push(fact(Say::LiabilityFrom, text));
-    }
-    if let Some(amount) = outlook.accrued.amount.filter(|_| outlook.accrued.days > 0) {
-        pieces.push(fact(Say::Accrued, format::money(amount, lang)));
-    }
-    if let Some(amount) = outlook.tomorrow.filter(|_| outlook.state != State::Blocked) {
-        pieces.push(fact(Say::Tomorrow, format::money(amount, lang)));
-    }
-    if let Some(lost) = outlook.lost_per_day {
-        pieces.push(fact(Say::LostPerDay, format::money(lost, lang)));
-    }
-    pieces
-}
-
-/// Payer, hospital and ward, admission, planned discharge, agreement.
-fn place(lang: Lang, view: &StayView) -> String {
-    let mut parts = Vec::new();
-    let outlook = view.outlook.as_ref();
-    match outlook.and_then(|outlook| outlook.payer) {
-        Some(payer) => parts.push(format!("{payer} {}", payer.name())),
-        None => parts.push(format!(
-            "{} {}",
-            Say::Payer.text(lang),
-            Say::Unsettled.text(lang)
-        )),
-    }
-    if let Some(since) = outlook.and_then(|outlook| outlook.ready_since) {
-        let since = format::near_moment(since, lang);
-        parts.push(format!(
-            "{} {since}",
-            Say::ReadySince.text(lang).to_lowercase()
-        ));
-    }
-    if let Some(stay) = &view.stay {
-        let details = &stay.details;
-        parts.push(format!(
-            "{} {}",
-            plain(&details.hospital),
-            plain(&details.ward)
-        ));
-        if let Some(planned) = stay.expected_discharge.last() {
-            let date = format::short_day(planned.date, lang);
-            parts.push(format!(
-                "{} {date}",
-                Say::PlannedFor.text(lang).to_lowercase()
-            ));
-        }
-        let admitted = format::near_moment(stay.admitted.at, lang);
-        parts.push(format!(
-            "{} {admitted}",
-            Say::Admitted.text(lang).to_lowercase()
-        ));
-    }
-    if let Some(agreement) = outlook.and_then(|outlook| outlook.agreement.as_ref()) {
-        parts.push(plain(agreement.as_str()).into_owned());
-    }
-    parts.join(" · ")
-}
-
-fn flags(lang: Lang, outlook: &Outlook) -> Vec<Piece<'static>> {
-    let mut pieces = Vec::new();
-    for flag in &outlook.flags {
-        let tone = match flag.class {
-            FlagClass::Quality => Tone::Soon,
-            _ => Tone::Stopped,
-        };
-        let mark = if tone == Tone::Stopped { "x " } else { "! " };
-        let word = console::flag(flag.code, lang);
-        pieces.push((format!("{mark}{word}   ").into(), tone));
-    }
-    pieces
-}
-
 fn draw_pane(paint: &mut Paint, area: Rect, page: &StayPage, pane: Pane) {
     let place = page.places[pane as usize];
     let front = pane == page.pane;
@@ -274,16 +119,7 @@ fn draw_pane(paint: &mut Paint, area: Rect, page: &StayPage, pane: Pane) {
             list(paint, area, place, front, rows, Say::NoEvents);
         }
         Pane::Checklist => {
-            let rows = view.checklist.iter().map(|row| {
-                let (mark, tone) = match row.done {
-                    Some(_) => ("+", Tone::Good),
-                    None => ("-", Tone::Plain),
-                };
-                let since = row.done.map(|at| format::near_moment(at, lang));
-                let word = since.unwrap_or_else(|| Say::Open.text(lang).to_owned());
-                let name = pad(&plain(lang.pick(&row.sv, &row.en)), 44);
-                vec![(format!("{mark} {name} {word}").into(), tone)]
-            });
+            let rows = view.checklist.iter().map(|row| item_line(row, lang));
             list(paint, area, place, front, rows, Say::NoChecklist);
         }
         Pane::Duties => {
@@ -295,19 +131,35 @@ fn draw_pane(paint: &mut Paint, area: Rect, page: &StayPage, pane: Pane) {
             let rows = duties.iter().map(|duty| duty_line(duty, lang, now));
             list(paint, area, place, front, rows, Say::NoDuties);
         }
-        Pane::Why => {
-            let Some(why) = &page.why else {
-                let said = Say::Reading.text(lang);
-                paint.put(area.x + 1, area.y, area.width, said, Tone::Faint);
-                return;
-            };
-            let lines = why::lines(why, lang, area.width);
-            let rows = lines
-                .into_iter()
-                .map(|(text, tone)| vec![(text.into(), tone)]);
-            list(paint, area, place, front, rows, Say::NoSpan);
-        }
+        Pane::Why => explanation(paint, area, page),
     }
+}
+
+fn explanation(paint: &mut Paint, area: Rect, page: &StayPage) {
+    let lang = paint.lang();
+    let Some(why) = &page.why else {
+        let reading = || Say::Reading.text(lang).to_owned();
+        let error = page.why_error.as_ref();
+        let said = error.map_or_else(reading, |error| errors::error(error, lang));
+        let inside = Rect {
+            x: area.x + 1,
+            width: area.width.saturating_sub(2),
+            ..area
+        };
+        paint.paragraph(inside, &said, Tone::Faint);
+        return;
+    };
+    let lines = why::lines(why, lang, area.width).into_iter();
+    let rows = lines.map(|(text, tone)| vec![(text.into(), tone)]);
+    let place = page.places[Pane::Why as usize];
+    list(
+        paint,
+        area,
+        place,
+        page.pane == Pane::Why,
+        rows,
+        Say::NoSpan,
+    );
 }
 
 /// Draws the lines of a list that are seen; the selected one is marked while
@@ -345,6 +197,17 @@ pub(super) fn list<'b>(
             Tone::Faint,
         );
     }
+}
+
+fn item_line(row: &ChecklistRow, lang: Lang) -> Vec<Piece<'static>> {
+    let (mark, tone) = match row.done {
+        Some(_) => ("+", Tone::Good),
+        None => ("-", Tone::Plain),
+    };
+    let since = row.done.map(|at| format::near_moment(at, lang));
+    let word = since.unwrap_or_else(|| Say::Open.text(lang).to_owned());
+    let name = pad(&plain(lang.pick(&row.sv, &row.en)), 44);
+    vec![(format!("{mark} {name} {word}").into(), tone)]
 }
 
 fn event_line(event: &EventView, lang: Lang, width: u16) -> Vec<Piece<'static>> {

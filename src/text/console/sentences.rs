@@ -59,17 +59,23 @@ pub fn time_problem(error: TimeError, lang: Lang) -> &'static str {
     }
 }
 
+/// A count and what is counted, in one or in more.
+fn counted(count: usize, one: &str, more: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { more })
+}
+
 /// That a month was locked.
 #[must_use]
 pub fn locked(month: Month, invoices: usize, lang: Lang) -> String {
+    let month = format::month(month, lang);
     lang.pick(
         format!(
-            "{} är låst, {invoices} fakturor",
-            format::month(month, lang)
+            "{month} är låst, {}",
+            counted(invoices, "faktura", "fakturor")
         ),
         format!(
-            "{} is locked, {invoices} invoices",
-            format::month(month, lang)
+            "{month} is locked, {}",
+            counted(invoices, "invoice", "invoices")
         ),
     )
 }
@@ -78,17 +84,11 @@ pub fn locked(month: Month, invoices: usize, lang: Lang) -> String {
 #[must_use]
 pub fn exported(files: usize, place: &str, lang: Lang) -> String {
     lang.pick(
-        format!("{files} filer skrivna i {place}"),
-        format!("{files} files written in {place}"),
-    )
-}
-
-/// That findings remain.
-#[must_use]
-pub fn blockers(count: usize, lang: Lang) -> String {
-    lang.pick(
-        format!("{count} anmärkningar hindrar låset"),
-        format!("{count} findings keep the lock from being made"),
+        format!(
+            "{} i {place}",
+            counted(files, "fil skriven", "filer skrivna")
+        ),
+        format!("{} written in {place}", counted(files, "file", "files")),
     )
 }
 
