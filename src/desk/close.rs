@@ -239,7 +239,7 @@ impl Reckoning<'_> {
             .parked_in(month)
             .map(|(payer, reason)| (payer, reason.to_owned()))
             .collect();
-        for ((earlier, payer), _) in &self.books.parked {
+        for (earlier, payer) in self.books.parked.keys() {
             if *earlier < month {
                 parked
                     .entry(*payer)

@@ -45,16 +45,20 @@ pub(super) enum Order {
     },
     /// Record decisions.
     Decide { by: Arc<str>, choose: Choose },
-    /// Publish an import that was checked at position `checked_at`.
-    Publish {
-        by: Arc<str>,
-        batch: FinishedBatch,
-        note: Box<RawValue>,
-        staged: Index,
-        checked_at: u64,
-        /// Told stays folded.
-        progress: std::sync::mpsc::Sender<u64>,
-    },
+    /// Publish an import.
+    Publish(Box<Publication>),
+}
+
+/// An import that was compared with what is recorded.
+pub(super) struct Publication {
+    pub by: Arc<str>,
+    pub batch: FinishedBatch,
+    pub note: Box<RawValue>,
+    pub staged: Index,
+    /// Journal position at which it was compared.
+    pub checked_at: u64,
+    /// Told stays folded.
+    pub progress: std::sync::mpsc::Sender<u64>,
 }
 
 /// What the writer answers.
@@ -181,18 +185,18 @@ impl Keeper {
         Ok(Decided::Change(Ticket::Decisions { by, decisions }, change))
     }
 
-    fn decide_import(&mut self, order: Order) -> Decided<Result<Outcome, DeskError>, Ticket> {
-        let Order::Publish {
+    fn decide_import(
+        &mut self,
+        publication: Publication,
+    ) -> Decided<Result<Outcome, DeskError>, Ticket> {
+        let Publication {
             by,
             batch,
             note,
             staged,
             checked_at,
             progress,
-        } = order
-        else {
-            return Decided::Answer(Ok(Outcome::Again));
-        };
+        } = publication;
         if self.waiting > 0 || !self.busy.is_empty() || self.moved_on(&staged, checked_at) {
             return Decided::Answer(Ok(Outcome::Again));
         }
@@ -338,7 +342,7 @@ impl Decider for Keeper {
                 self.decide_decisions(by, choose)
             }
             Order::Decide { .. } => Ok(Decided::Answer(Ok(Outcome::Again))),
-            Order::Publish { .. } => Ok(self.decide_import(order)),
+            Order::Publish(publication) => Ok(self.decide_import(*publication)),
         };
         decided.unwrap_or_else(|error| Decided::Answer(Err(error)))
     }

@@ -16,6 +16,7 @@ mod keeper;
 mod locks;
 mod manual;
 mod month;
+mod payers;
 mod rates;
 mod record;
 pub mod reply;
@@ -154,8 +155,7 @@ impl Desk {
 
     /// Records what `choose` decides on the state, with nothing in between.
     fn decide(&self, actor: &Actor, choose: ChooseAgain) -> Result<Recorded, DeskError> {
-        let choose: Arc<dyn Fn(&State) -> Result<Vec<Decision>, DeskError> + Send + Sync> =
-            Arc::from(choose);
+        let choose = Arc::new(choose);
         loop {
             let again = Arc::clone(&choose);
             let once: Choose = Box::new(move |state| again(state));

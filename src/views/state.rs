@@ -301,12 +301,15 @@ fn month_of(key: &[u8]) -> Result<Month, BadRow> {
     Month::new(year, u32::from(*month)).ok_or(BadRow)
 }
 
+/// Told key and value of a row.
+pub(super) type EachRow<'a> = &'a mut dyn FnMut(&[u8], &[u8]) -> Result<(), BadRow>;
+
 /// Scans with a function that can fail.
 pub(super) fn each(
     tables: &dyn Tables,
     table: Table,
     prefix: &[u8],
-    f: &mut dyn FnMut(&[u8], &[u8]) -> Result<(), BadRow>,
+    f: EachRow<'_>,
 ) -> Result<(), ViewsError> {
     let mut failed = None;
     tables.scan(table, prefix, None, &mut |key, value| match f(key, value) {

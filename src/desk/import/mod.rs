@@ -17,7 +17,7 @@ use super::{
     actor::Actor,
     error::DeskError,
     events,
-    keeper::{Order, Outcome, raw},
+    keeper::{Order, Outcome, Publication, raw},
     service::{Format, ImportJob, ImportReport, Progress, Refused, Step},
     store::journal_error,
 };
@@ -309,14 +309,17 @@ impl Import<'_> {
         });
         let batch = staging.finish().map_err(journal_error)?;
         let (sender, told) = mpsc::channel();
-        let pending = self.desk.writer().submit(Order::Publish {
-            by: super::by(actor),
-            batch,
-            note: self.note()?,
-            staged: index,
-            checked_at,
-            progress: sender,
-        });
+        let pending = self
+            .desk
+            .writer()
+            .submit(Order::Publish(Box::new(Publication {
+                by: super::by(actor),
+                batch,
+                note: self.note()?,
+                staged: index,
+                checked_at,
+                progress: sender,
+            })));
         for done in told {
             progress(Progress {
                 step: Step::Updating,
