@@ -6,3 +6,4 @@ mod altered;
 mod desk;
 mod figures;
 mod support;
+mod tidy;
