@@ -1,1 +1,26 @@
-//! The terminal console.
+//! The terminal UI: `Event → keymap → Action → State::handle → effects`, and
+//! `view::draw` of the state. It speaks to the desk's `Service` alone.
+
+pub mod action;
+pub mod event;
+pub mod form;
+mod input;
+pub mod keymap;
+pub mod layout;
+pub mod list;
+pub mod menu;
+mod options;
+mod run;
+pub mod screen;
+pub mod state;
+mod terminal;
+mod update;
+pub mod view;
+mod worker;
+
+#[cfg(test)]
+mod tests;
+
+pub use options::{ConsoleError, Exporter, Options};
+pub use run::{run, run_on};
+pub use terminal::{FrameWriter, Frames, Screen};

@@ -337,8 +337,10 @@ fn lock_of(reckoning: &Reckoning<'_>, state: &State, close: CloseView, approved_
     let confirmed = rulebook
         .all()
         .filter_map(|agreement| Some((agreement.id.clone(), rulebook.confirmed_until(agreement)?)));
-    let rates = state.rates.all().map(|(year, rate)| {
-        RateText { year, amount: rate.amount.decimal(), source: rate.source.clone() }
+    let rates = state.rates.all().map(|(year, rate)| RateText {
+        year,
+        amount: rate.amount.decimal(),
+        source: rate.source.clone(),
     });
     Lock {
         month: figures.month,

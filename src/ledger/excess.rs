@@ -7,13 +7,16 @@ use super::{
     entry::{Entry, EntryKey, OfStay, Reckoned, at_rate, shown},
     figures::LineKind,
     findings,
-    history::totals,
+    history::{History, totals},
     month::Desk,
 };
-use crate::rules::{
-    agreement::{AverageExcess, Formula, Rounding, Rule, Threshold},
-    model::average_excess::quantity,
-    share::Standing,
+use crate::{
+    model::{ids::AgreementId, month::Month},
+    rules::{
+        agreement::{AverageExcess, Formula, Rounding, Rule, Threshold},
+        model::average_excess::quantity,
+        share::Standing,
+    },
 };
 
 pub(super) fn reckon(
@@ -71,16 +74,29 @@ fn threshold(
         Threshold::Days(days) => return Some(days),
         Threshold::CountyAverage(month) => month,
     };
-    if let Some(frozen) = desk.history.frozen_average(month, &key.agreement) {
-        return Some(frozen);
-    }
-    let rounding = values.county_average_rounding.as_ref();
-    let rounding = rounding.map_or(Rounding::None, |rounding| rounding.on(first).value);
-    let county = desk.history.totals(month, &key.agreement, &rule.id, None);
-    let average = county.average(rounding);
+    let history = desk.history;
+    let average = county_average(values, &key.agreement, &rule.id, month, desk.month, history);
     if average.is_none() {
         desk.findings
             .push(findings::missing_county_average(key.payer, month));
     }
     average
+}
+
+/// The county's average of month `of` as the threshold of `month`: as frozen
+/// by the lock, else as known now.
+pub(super) fn county_average(
+    values: &AverageExcess,
+    agreement: &AgreementId,
+    rule: &str,
+    of: Month,
+    month: Month,
+    history: &dyn History,
+) -> Option<Decimal> {
+    if let Some(frozen) = history.frozen_average(of, agreement) {
+        return Some(frozen);
+    }
+    let rounding = values.county_average_rounding.as_ref();
+    let rounding = rounding.map_or(Rounding::None, |rounding| rounding.on(month.first()).value);
+    history.totals(of, agreement, rule, None).average(rounding)
 }

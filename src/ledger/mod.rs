@@ -11,6 +11,9 @@ pub mod history;
 pub mod invoice;
 pub mod lock;
 pub mod month;
+mod payer_month;
 mod trigger;
+
+pub use payer_month::payer_month;
 
 pub use crate::rules::rates;

@@ -6,11 +6,15 @@ use rust_decimal::Decimal;
 use super::{
     entry::{Entry, EntryKey, OfStay, Reckoned, shown},
     figures::{Line, LineKind},
-    history::totals,
+    history::{History, totals},
     month::Desk,
 };
 use crate::{
-    model::{ids::EpisodeId, month::Month},
+    model::{
+        ids::{AgreementId, EpisodeId},
+        month::Month,
+        place::PayerCode,
+    },
     rules::{
         agreement::{AverageTrigger, Formula, Rounding, Rule, Threshold},
         model::{
@@ -70,22 +74,39 @@ fn charge(
     own: Totals,
     desk: &Desk<'_>,
 ) -> Charge {
-    let Some(first) = rule.applies.iter().map(|applies| applies.from).min() else {
-        return Charge::None;
-    };
+    let payer = (&key.agreement, key.payer);
+    let mut track = track_before(values, rule, payer, desk.month, desk.history);
+    take(&mut track, values, desk.month, &own)
+}
+
+/// The payer's track as the months before `month` leave it.
+pub(super) fn track_before(
+    values: &AverageTrigger,
+    rule: &Rule,
+    (agreement, payer): (&AgreementId, PayerCode),
+    month: Month,
+    history: &dyn History,
+) -> Track {
     let mut track = Track::default();
-    let mut charge = Charge::None;
-    for month in Month::of(first).through(desk.month) {
-        let totals = if month == desk.month {
-            own
-        } else {
-            desk.history
-                .totals(month, &key.agreement, &rule.id, Some(key.payer))
-        };
-        let above = threshold(values, month).is_some_and(|days| totals.above(days));
-        charge = track.month(above, Terms::on(values, month.first()));
+    let Some(first) = rule.applies.iter().map(|applies| applies.from).min() else {
+        return track;
+    };
+    for earlier in Month::of(first).through(month.previous()) {
+        let totals = history.totals(earlier, agreement, &rule.id, Some(payer));
+        take(&mut track, values, earlier, &totals);
     }
-    charge
+    track
+}
+
+/// Gives the track its next month.
+pub(super) fn take(
+    track: &mut Track,
+    values: &AverageTrigger,
+    month: Month,
+    totals: &Totals,
+) -> Charge {
+    let above = threshold(values, month).is_some_and(|days| totals.above(days));
+    track.month(above, Terms::on(values, month.first()))
 }
 
 /// A line for each stay that is long enough.

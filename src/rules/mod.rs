@@ -6,9 +6,9 @@ mod attribution;
 mod attribution_others_tests;
 #[cfg(test)]
 mod attribution_tests;
-pub mod explain;
 #[cfg(test)]
 mod auditor_tests;
+pub mod explain;
 pub mod judge;
 pub mod model;
 pub mod outlook;

@@ -8,6 +8,7 @@ use crate::model::{
     event::{self, Event},
     patient::PatientRef,
     stay::{Folded, Stay},
+    time::Instant,
 };
 
 /// A date.
@@ -98,9 +99,24 @@ impl Script {
         self
     }
 
+    /// The script up to a moment.
+    pub fn until(mut self, now: Instant) -> Self {
+        self.events.retain(|event| event.at <= now);
+        self
+    }
+
     /// The stay.
     pub fn stay(&self) -> Stay {
-        match Folded::from_events(&self.events, None) {
+        self.folded(None)
+    }
+
+    /// The stay as at a moment: without what happens later.
+    pub fn stay_at(&self, now: Instant) -> Stay {
+        self.folded(Some(now))
+    }
+
+    fn folded(&self, now: Option<Instant>) -> Stay {
+        match Folded::from_events(&self.events, now) {
             Folded::Stay(stay) => *stay,
             other => panic!("not a stay: {other:?}"),
         }

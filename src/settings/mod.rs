@@ -1,1 +1,3 @@
-//! Files that a user writes, checked when loaded.
+//! Files that a user writes, checked.
+
+pub mod keymap;

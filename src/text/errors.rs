@@ -61,7 +61,7 @@ fn store(code: &str) -> Option<(Said, Said)> {
                 "End the process with that number, or wait and try again.",
             ),
         ),
-        "store_missing" | "not_a_store" => (
+        "not_a_store" => (
             (
                 "Det finns inget lager här",
                 "Skapa ett: fristdag init --region KOD",
@@ -71,7 +71,7 @@ fn store(code: &str) -> Option<(Said, Said)> {
                 "Make one: fristdag init --region CODE",
             ),
         ),
-        "store_exists" => (
+        "folder_not_empty" => (
             ("Här finns redan något", "Välj en ny, tom mapp med --store."),
             (
                 "Something is here already",
@@ -118,7 +118,17 @@ fn store(code: &str) -> Option<(Said, Said)> {
                 "Free some space and try again.",
             ),
         ),
-        "io" => (
+        "store_failed" | "views_failed" => (
+            (
+                "Lagret svarar inte som det ska",
+                "Försök igen; hjälper det inte, kör fristdag verify.",
+            ),
+            (
+                "The store does not work as it should",
+                "Try again; if that fails, run fristdag verify.",
+            ),
+        ),
+        "io" | "cannot_read" | "cannot_write" | "input" => (
             (
                 "Filen eller mappen kan inte användas",
                 "Kontrollera sökväg och rättigheter.",
@@ -128,7 +138,7 @@ fn store(code: &str) -> Option<(Said, Said)> {
                 "Check the path and the permissions.",
             ),
         ),
-        "bad_backup" => (
+        "backup_damaged" => (
             (
                 "Filen är ingen hel säkerhetskopia",
                 "Använd en annan säkerhetskopia.",
@@ -172,28 +182,49 @@ fn input(code: &str) -> Option<(Said, Said)> {
                 "Correct the file on the line named.",
             ),
         ),
-        "bad_event" | "event_invalid" => (
+        "event_refused" => (
             ("Händelsen kan inte registreras", ""),
             ("The event cannot be recorded", ""),
         ),
-        "event_differs" | "same_id" => (
+        "no_events" => (
+            ("Det finns inga händelser att registrera", ""),
+            ("There is nothing to record", ""),
+        ),
+        "several_stays" => (
             (
-                "Samma händelse-id finns redan med annat innehåll",
-                "Makulera den gamla (void) och skicka den nya med nytt id.",
+                "Händelserna gäller flera vårdtillfällen",
+                "Ta ett vårdtillfälle i taget.",
             ),
             (
-                "The same event id is there with other content",
-                "Void the old one and send the new one with a new id.",
+                "The events are of several stays",
+                "Take one stay at a time.",
             ),
         ),
-        "payer_unknown" => (
+        "too_many_events" => (
             (
-                "Den betalande enheten finns inte",
-                "Skriv en kommunkod, till exempel 1780.",
+                "För många händelser på en gång",
+                "Läs in dem med fristdag import.",
+            ),
+            ("Too many events at once", "Use fristdag import."),
+        ),
+        "import_too_large" => (
+            (
+                "Filen är för stor för en inläsning",
+                "Dela filen och läs in delarna var för sig.",
             ),
             (
-                "There is no such payer",
-                "Write a municipality's code, for instance 1780.",
+                "The file is too large for one import",
+                "Split it and import the parts.",
+            ),
+        ),
+        "import_overtaken" => (
+            (
+                "Lagret ändrades under inläsningen; inget lästes in",
+                "Kör samma kommando igen.",
+            ),
+            (
+                "The store changed during the import; nothing was taken in",
+                "Run the same command again.",
             ),
         ),
         "bad_rate" => (
@@ -204,6 +235,43 @@ fn input(code: &str) -> Option<(Said, Said)> {
             (
                 "The rate cannot be used",
                 "Write kronor per care day, for instance 7800.",
+            ),
+        ),
+        "file_exists" => (
+            (
+                "Filen finns redan",
+                "Välj ett annat namn, eller skriv över den med --force.",
+            ),
+            (
+                "The file is there already",
+                "Choose another name, or replace it with --force.",
+            ),
+        ),
+        "format_unknown" => (
+            (
+                "Filens ändelse säger inte vilket format den har",
+                "Ange --format jsonl eller csv.",
+            ),
+            (
+                "The file's ending does not tell its format",
+                "Give --format jsonl or csv.",
+            ),
+        ),
+        "no_terminal" => (
+            (
+                "Konsolen behöver en terminal",
+                "Utan terminal: fristdag board",
+            ),
+            (
+                "The console needs a terminal",
+                "Without one: fristdag board",
+            ),
+        ),
+        "no_home" => (
+            ("Hemkatalogen är okänd", "Ange lagrets mapp med --store."),
+            (
+                "The home folder is unknown",
+                "Name the store's folder with --store.",
             ),
         ),
         "reason_missing" => (
@@ -228,7 +296,7 @@ fn close(code: &str) -> Option<(Said, Said)> {
                 "Look at them again: fristdag close --month MONTH --prepare",
             ),
         ),
-        "month_blocked" | "blockers" => (
+        "month_blocked" | "nothing_to_lock" => (
             (
                 "Månaden kan inte låsas ännu",
                 "Åtgärda det som hindrar: fristdag close --month MÅNAD --check",
@@ -242,7 +310,7 @@ fn close(code: &str) -> Option<(Said, Said)> {
             ("Månaden är inte slut", "Vänta till månadsskiftet."),
             ("The month has not ended", "Wait until it has."),
         ),
-        "month_locked" | "already_locked" => (
+        "already_locked" => (
             (
                 "Månaden är redan låst",
                 "Ändringar kommer som justering i nästa avslut.",
@@ -252,7 +320,7 @@ fn close(code: &str) -> Option<(Said, Said)> {
                 "Changes come as an adjustment in the next close.",
             ),
         ),
-        "month_not_locked" | "month_open" => (
+        "not_locked" => (
             (
                 "Månaden är inte låst",
                 "Lås den först: fristdag close --month MÅNAD --check",
@@ -272,7 +340,7 @@ fn close(code: &str) -> Option<(Said, Said)> {
                 "Lock it first, or park the payer.",
             ),
         ),
-        "not_waivable" => (
+        "finding_not_waivable" => (
             ("Det här går inte att godta, det måste åtgärdas", ""),
             ("This cannot be waived, it must be settled", ""),
         ),
@@ -348,6 +416,26 @@ fn wire(code: &str) -> Option<(Said, Said)> {
             (
                 "The talk with the process that holds the store broke",
                 "Try again.",
+            ),
+        ),
+        "already_served" => (
+            (
+                "En annan process håller lagret och svarar på dess socket redan",
+                "Den behöver ingen hjälp.",
+            ),
+            (
+                "Another process holds the store and answers on its socket already",
+                "It needs no help.",
+            ),
+        ),
+        "cannot_listen" => (
+            (
+                "Det går inte att lyssna på lagrets socket",
+                "Kontrollera mappens filsystem och rättigheter.",
+            ),
+            (
+                "The store's socket cannot be listened on",
+                "Check the folder's file system and permissions.",
             ),
         ),
         "too_many_clients" => (

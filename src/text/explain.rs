@@ -70,33 +70,24 @@ pub fn remedy(remedy: &Remedy, lang: Lang) -> String {
 }
 
 fn remedy_word(code: &str, lang: Lang) -> &str {
-    let code = code.strip_prefix("precondition.").unwrap_or(code);
     let (sv, en) = match code {
         "admission_notice" => ("skicka inskrivningsmeddelande", "send the admission notice"),
-        "ready_notice" => (
-            "skicka underrättelse om utskrivningsklar",
-            "send the ready notice",
-        ),
         "expected_discharge" => (
             "ange beräknad utskrivning",
             "set an expected discharge date",
         ),
         "sip_called" => ("kalla till SIP", "call the SIP"),
-        "care_contact" | "care_contact_assigned" => {
-            ("utse fast vårdkontakt", "assign a care contact")
-        }
-        "checklist" | "home_ready" => ("gör klart checklistan", "complete the checklist"),
-        "open_care_available" | "open_care" => (
+        "care_contact" => ("utse fast vårdkontakt", "assign a care contact"),
+        "checklist" => ("gör klart checklistan", "complete the checklist"),
+        "open_care_available" => (
             "regionens öppna vård kommer på plats",
             "the region's open care becomes available",
         ),
         "compulsory_care_ended" => ("tvångsvården upphör", "compulsory care ends"),
-        "municipality" => ("ange patientens kommun", "enter the patient's municipality"),
-        "district" => ("ange stadsdel", "enter the district"),
-        "rate" => ("för in årets vårddygnsbelopp", "enter the year's day rate"),
+        "all" => ("allt detta tillsammans", "all of these together"),
         "too_late" => (
-            "inget kan längre ändra detta",
-            "nothing changes this any more",
+            "inget som görs nu ändrar detta",
+            "nothing that is done now changes this",
         ),
         other => (other, other),
     };
@@ -111,71 +102,117 @@ fn question(code: &str, lang: Lang) -> String {
     }
     let (sv, en) = match code {
         "payer" => ("Betalande enhet", "Payer"),
-        "municipal_needs" | "needs" => {
-            ("Behov av kommunens insatser", "Needs from the municipality")
-        }
-        "span" | "span_start" => ("Utskrivningsklar från", "Ready from"),
-        "span_end" => ("Utskrivningsklar till", "Ready until"),
-        "compulsory_care" => ("Tvångsvård", "Compulsory care"),
-        "rule_in_force" | "rule" => ("Gällande regel", "Rule in force"),
-        "agreement" => ("Avtal", "Agreement"),
-        "confirmed" => ("Avtalet bekräftat", "Agreement confirmed"),
-        "notice_by_noon" | "noon" => ("Underrättelse till kl. 12", "Notice by noon"),
-        "grace" => ("Fristdagar", "Grace days"),
-        "liability_start" => ("Betalningsansvaret börjar", "Liability starts"),
-        "chargeable_dates" => ("Dygn att betala", "Chargeable days"),
-        "discharge_day" => ("Utskrivningsdagen", "Discharge day"),
-        "open_care" => ("Regionens öppna vård", "The region's open care"),
-        "average" => ("Snitt", "Average"),
-        "days" => ("Antal dygn", "Days"),
-        "long_stay" => ("Långt vårdtillfälle", "Long stay"),
-        "threshold" => ("Gräns", "Threshold"),
-        "rate" => ("Vårddygnsbelopp", "Day rate"),
-        "age" | "adult" => ("Ålder", "Age"),
-        "manual" => ("För hand", "By hand"),
+        "municipal_needs" => ("Behöver kommunens insatser", "Needs the municipality"),
+        "span_start" => ("Utskrivningsklar från", "Ready from"),
+        "rule_in_force" => ("Gällande regel", "Rule in force"),
+        "rule_lost" => ("Regel som inte gäller", "Rule that does not apply"),
+        "grace" => (
+            "Första dygn att betala efter fristen",
+            "First chargeable day after grace",
+        ),
+        "open_care" => (
+            "Dygn utan regionens öppna vård",
+            "Days without the region's open care",
+        ),
+        "chargeable_dates" => ("Dygn att betala hittills", "Days charged so far"),
+        "day_count" => ("Dygn i snittet", "Days for the average"),
+        "long_stay" => (
+            "Dygn som debiteras individuellt",
+            "Days charged individually",
+        ),
+        "average_member" => ("Med i snittet", "Part of the average"),
+        "end" => ("Perioden slutade", "The span ended"),
+        "manual" => ("Avgörs för hand", "Settled by hand"),
+        "held" => ("Väntar på inskrivning", "Waits for its admission"),
         other => (other, other),
     };
     lang.pick(sv, en).to_owned()
 }
 
 /// The name of a fact that went into a step.
-fn name<'a>(code: &'a str, lang: Lang) -> &'a str {
-    let (sv, en) = match code {
+fn name(code: &str, lang: Lang) -> String {
+    if let Some(year) = code.strip_prefix("rate.") {
+        return lang.pick(
+            format!("vårddygnsbelopp {year}"),
+            format!("day rate {year}"),
+        );
+    }
+    fact(code)
+        .or_else(|| count(code))
+        .map_or_else(|| code.to_owned(), |(sv, en)| lang.pick(sv, en).to_owned())
+}
+
+/// Names of what happened or stands.
+fn fact(code: &str) -> Option<(&'static str, &'static str)> {
+    Some(match code {
         "admission_notice" => ("inskrivningsmeddelande", "admission notice"),
         "ready_notice" => ("underrättelse om utskrivningsklar", "ready notice"),
         "expected_discharge" => ("beräknad utskrivning", "expected discharge date"),
         "sip_called" => ("kallelse till SIP", "SIP called"),
-        "sip_waived" => ("SIP behövs ej", "SIP not needed"),
-        "sip_call_withdrawn" => ("kallelsen återtagen", "SIP call withdrawn"),
-        "care_contact" | "care_contact_assigned" => ("fast vårdkontakt", "care contact"),
-        "care_contact_waived" => ("vårdkontakt behövs ej", "care contact not needed"),
-        "checklist" | "home_ready" => ("hemgångsklar", "home-ready"),
-        "open_care" | "open_care_unavailable" => ("öppenvård saknas", "open care missing"),
-        "open_care_available" => ("öppenvård finns", "open care available"),
-        "compulsory_care" => ("tvångsvård", "compulsory care"),
-        "compulsory_care_ended" => ("tvångsvården upphörde", "compulsory care ended"),
+        "care_contact" => ("fast vårdkontakt", "care contact"),
+        "checklist" => ("hemgångsklar", "home-ready"),
+        "waived" => ("behövs ej", "waived"),
+        "withdrawn" => ("återtagen", "withdrawn"),
+        "missing" => ("saknas", "missing"),
+        "last_date" => ("senast", "no later than"),
         "municipality" => ("kommun", "municipality"),
         "placing_municipality" => ("placerande kommun", "placing municipality"),
         "district" => ("stadsdel", "district"),
         "municipal_needs" => ("behov av kommunen", "needs the municipality"),
+        "compulsory_care" => ("tvångsvård", "compulsory care"),
+        "compulsory_care_ended" => ("tvångsvården upphörde", "compulsory care ended"),
+        "payer" => ("betalande enhet", "payer"),
         "care_form" => ("vårdform", "care form"),
-        "span_start" | "start" => ("början", "start"),
-        "span_end" | "end" => ("slut", "end"),
-        "discharged" | "discharge" => ("utskriven", "discharged"),
-        "last_day" | "deadline" | "due" => ("senast", "no later than"),
+        "judged_on" => ("bedöms efter", "judged on"),
+        "date" => ("datum", "date"),
+        "model" => ("modell", "model"),
+        "rule" => ("regel", "rule"),
+        "span_start" => ("början", "start"),
+        "until" => ("till", "until"),
+        "noon" => ("klockan 12", "noon"),
+        "open_care_unavailable" => ("öppenvård saknas från", "open care missing from"),
+        "open_care_available" => ("öppenvård finns från", "open care available from"),
+        "retracted" => ("återtagen", "retracted"),
+        "discharged" => ("utskriven", "discharged"),
+        "aborted" => ("planeringen avbruten", "planning aborted"),
+        "first_at" => ("första händelsen", "first event"),
+        "last_at" => ("senaste händelsen", "latest event"),
+        _ => return None,
+    })
+}
+
+/// Names of numbers.
+fn count(code: &str) -> Option<(&'static str, &'static str)> {
+    Some(match code {
         "days" => ("dygn", "days"),
         "grace_days" => ("fristdagar", "grace days"),
+        "amount" => ("kronor", "kronor"),
+        "day_zero" => ("dag noll", "day zero"),
+        "from" => ("från och med dygn", "from day"),
+        "free" => ("fria dygn", "free days"),
+        "other_patients" => ("andra patienter", "other patients"),
+        "other_days" => ("deras dygn", "their days"),
         "threshold" => ("gräns", "threshold"),
-        "rate" => ("vårddygnsbelopp", "day rate"),
-        "payer" => ("betalande enhet", "payer"),
-        "agreement" => ("avtal", "agreement"),
-        other => (other, other),
-    };
-    lang.pick(sv, en)
+        "charging" => ("debitering pågår", "charging goes on"),
+        "charged_with" => (
+            "dygn att betala med patienten",
+            "days charged with this stay",
+        ),
+        "charged_without" => (
+            "dygn att betala utan patienten",
+            "days charged without this stay",
+        ),
+        "events" => ("händelser", "events"),
+        _ => return None,
+    })
 }
 
 fn input(input: &Input, lang: Lang) -> String {
-    let mut text = format!("{} {}", name(&input.name, lang), value(&input.value, lang));
+    let mut text = name(&input.name, lang);
+    if !input.value.is_empty() {
+        text.push(' ');
+        text.push_str(&value(&input.value, lang));
+    }
     if let Some(event) = &input.event {
         text.push_str(lang.pick(", händelse ", ", event "));
         text.push_str(event.as_str());
@@ -187,54 +224,85 @@ fn result(step: &Step, lang: Lang) -> String {
     let outcome = outcome(step.outcome, lang);
     match step.result.as_str() {
         "" => outcome.to_owned(),
-        text if step.outcome == Outcome::Holds => value(text, lang),
-        text => format!("{outcome}, {}", value(text, lang)),
+        text if step.outcome == Outcome::Fails => format!("{outcome}, {}", value(text, lang)),
+        text => value(text, lang),
     }
 }
 
-/// A value as text, said as people read it where its form tells what it is.
+/// A value as people read it: a code in words, a moment in local time.
 #[must_use]
 pub fn value(text: &str, lang: Lang) -> String {
-    let (sv, en) = match text {
-        "true" | "yes" | "holds" | "met" => ("ja", "yes"),
-        "false" | "no" => ("nej", "no"),
-        "missing" | "none" => ("saknas", "missing"),
-        "late" => ("för sent", "too late"),
-        "waived" => ("behövs ej", "not needed"),
-        "open" => ("pågår", "goes on"),
-        "somatic" => ("somatisk", "somatic"),
-        "psychiatric" => ("psykiatrisk", "psychiatric"),
-        "individual" => (
-            words::model(Model::Individual, lang),
-            words::model(Model::Individual, lang),
-        ),
-        "average_excess" => (
-            words::model(Model::AverageExcess, lang),
-            words::model(Model::AverageExcess, lang),
-        ),
-        "manual" => (
-            words::model(Model::Manual, lang),
-            words::model(Model::Manual, lang),
-        ),
-        other => return moment_or(other, lang),
-    };
-    lang.pick(sv, en).to_owned()
-}
-
-/// RFC 3339 becomes local time; all else stays.
-fn moment_or(text: &str, lang: Lang) -> String {
     if text.contains('T')
         && let Ok(at) = time::parse(text)
     {
         return format::moment(at);
     }
-    words::exclusion_code(text, lang).to_owned()
+    if text.contains("..") {
+        return ranges(text, lang);
+    }
+    let (sv, en) = match text {
+        "true" => ("ja", "yes"),
+        "false" => ("nej", "no"),
+        "missing" => ("saknas", "missing"),
+        "none" => ("inga", "none"),
+        "late" => ("för sent", "too late"),
+        "withdrawn" => ("återtagen", "withdrawn"),
+        "by" => ("senast då", "by then"),
+        "after" => ("efter", "after"),
+        "held" => ("väntar", "held"),
+        "span_start" => ("periodens början", "the span's start"),
+        "span_end" => ("periodens slut", "the span's end"),
+        "compulsory_care_not_ended" => (
+            "tvångsvården har inte upphört",
+            "compulsory care has not ended",
+        ),
+        "ended_before_start" => ("slutade innan den började", "ended before it began"),
+        "not_a_party" => ("kommunen är inte part", "the payer is no party"),
+        "not_in_force" => ("inte i kraft", "not in force"),
+        "other_care_form" => ("annan vårdform", "another care form"),
+        "other_dates" => ("andra datum", "other dates"),
+        "agreement_binds" => ("avtalet går före", "the agreement goes first"),
+        "in_average" => ("ja", "yes"),
+        "municipality_missing" => ("kommun saknas", "municipality missing"),
+        "district_missing" => ("stadsdel saknas", "district missing"),
+        "district_unknown" => ("stadsdelen är okänd", "district unknown"),
+        "somatic" => ("somatisk", "somatic"),
+        "psychiatric" => ("psykiatrisk", "psychiatric"),
+        other => return model_or_reason(other, lang).to_owned(),
+    };
+    lang.pick(sv, en).to_owned()
+}
+
+/// Dates as ranges `2019-03-07..2019-03-08`, joined by `, `; a side that is
+/// left out has no limit.
+fn ranges(text: &str, lang: Lang) -> String {
+    let range = |part: &str| match part.split_once("..") {
+        None => part.to_owned(),
+        Some(("", "")) => lang.pick("hela tiden", "all the time").to_owned(),
+        Some((from, "")) => lang.pick(format!("från {from}"), format!("from {from}")),
+        Some(("", to)) => lang.pick(format!("till {to}"), format!("until {to}")),
+        Some((from, to)) if from == to => from.to_owned(),
+        Some((from, to)) => lang.pick(format!("{from} till {to}"), format!("{from} to {to}")),
+    };
+    text.split(", ").map(range).collect::<Vec<_>>().join(", ")
+}
+
+fn model_or_reason(code: &str, lang: Lang) -> &str {
+    match code {
+        "individual" => words::model(Model::Individual, lang),
+        "average_excess" => words::model(Model::AverageExcess, lang),
+        "average_trigger" => words::model(Model::AverageTrigger, lang),
+        "fixed_share" => words::model(Model::FixedShare, lang),
+        "manual" => words::model(Model::Manual, lang),
+        other => words::exclusion_code(other, lang),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::ids::{AgreementId, EventId};
+    use crate::rules::trace::codes;
 
     fn made(code: &str, outcome: Outcome, result: &str) -> Step {
         Step {
@@ -252,19 +320,44 @@ mod tests {
 
     #[test]
     fn a_step_reads_as_a_sentence_in_both_languages() {
-        let grace = made("grace", Outcome::Holds, "3");
+        let grace = made("grace", Outcome::Holds, "2019-03-07");
         assert_eq!(
             step(&grace, Lang::Sv),
-            "Fristdagar: 3 (underrättelse om utskrivningsklar 2019-03-04 11:00, händelse M-4)"
+            "Första dygn att betala efter fristen: 2019-03-07 (underrättelse om utskrivningsklar 2019-03-04 11:00, händelse M-4)"
         );
         let sip = made("precondition.sip_called", Outcome::Fails, "missing");
         assert!(step(&sip, Lang::En).starts_with("Precondition, SIP called: no, missing ("));
     }
 
     #[test]
+    fn every_code_of_the_engine_has_words() {
+        for code in codes::STEPS {
+            assert_ne!(question(code, Lang::En), code);
+            let fact = code.strip_prefix("precondition.");
+            assert!(
+                fact.is_none_or(|fact| name(fact, Lang::En) != fact),
+                "{code}"
+            );
+        }
+        for code in codes::REMEDIES {
+            assert!(remedy_word(code, Lang::Sv) != code, "{code}");
+        }
+    }
+
+    #[test]
+    fn ranges_of_dates_read_as_people_say_them() {
+        assert_eq!(value("2019-03-05..", Lang::Sv), "från 2019-03-05");
+        assert_eq!(value("..", Lang::En), "all the time");
+        assert_eq!(
+            value("2019-03-07..2019-03-08, 2019-03-10..2019-03-10", Lang::En),
+            "2019-03-07 to 2019-03-08, 2019-03-10"
+        );
+    }
+
+    #[test]
     fn an_unknown_code_is_shown_as_it_is() {
         let odd = made("lunar_phase", Outcome::Lost, "waxing");
-        assert!(step(&odd, Lang::En).starts_with("lunar_phase: does not apply, waxing ("));
+        assert!(step(&odd, Lang::En).starts_with("lunar_phase: waxing ("));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Swedish and English: words in one place, numbers and dates in another.
 
+pub mod console;
 pub mod errors;
 pub mod explain;
 pub mod format;

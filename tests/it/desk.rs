@@ -45,7 +45,11 @@ pub fn open(folder: &Path) -> Desk {
 }
 
 pub fn ask(desk: &dyn Service, ask: Ask) -> Result<Reply, DeskError> {
-    desk.ask(Request { actor: actor(), now: None, ask })
+    desk.ask(Request {
+        actor: actor(),
+        now: None,
+        ask,
+    })
 }
 
 pub fn import(desk: &dyn Service, text: &str) -> ImportReport {
@@ -60,7 +64,8 @@ pub fn import_with(desk: &dyn Service, text: &str, keep_good: bool) -> ImportRep
         keep_good,
         bytes: Some(text.len() as u64),
     };
-    desk.import(&actor(), &job, &mut text.as_bytes(), &mut |_| {}).unwrap()
+    desk.import(&actor(), &job, &mut text.as_bytes(), &mut |_| {})
+        .unwrap()
 }
 
 pub fn golden(name: &str) -> String {
@@ -68,7 +73,14 @@ pub fn golden(name: &str) -> String {
 }
 
 pub fn figures(desk: &dyn Service, month: &str) -> FiguresView {
-    match ask(desk, Ask::Figures { month: month.parse().unwrap() }).unwrap() {
+    match ask(
+        desk,
+        Ask::Figures {
+            month: month.parse().unwrap(),
+        },
+    )
+    .unwrap()
+    {
         Reply::Figures(view) => *view,
         other => panic!("{other:?}"),
     }
@@ -76,7 +88,11 @@ pub fn figures(desk: &dyn Service, month: &str) -> FiguresView {
 
 pub fn board(desk: &dyn Service, now: &str) -> Arc<Board> {
     let wanted = Ask::Board(BoardAsk::default());
-    let request = Request { actor: actor(), now: Some(at(now)), ask: wanted };
+    let request = Request {
+        actor: actor(),
+        now: Some(at(now)),
+        ask: wanted,
+    };
     match desk.ask(request).unwrap() {
         Reply::Board(board) => board,
         other => panic!("{other:?}"),
@@ -84,7 +100,14 @@ pub fn board(desk: &dyn Service, now: &str) -> Arc<Board> {
 }
 
 pub fn close(desk: &dyn Service, month: &str) -> CloseView {
-    match ask(desk, Ask::CloseCheck { month: month.parse().unwrap() }).unwrap() {
+    match ask(
+        desk,
+        Ask::CloseCheck {
+            month: month.parse().unwrap(),
+        },
+    )
+    .unwrap()
+    {
         Reply::Close(view) => *view,
         other => panic!("{other:?}"),
     }
@@ -92,7 +115,13 @@ pub fn close(desk: &dyn Service, month: &str) -> CloseView {
 
 pub fn lock(desk: &dyn Service, month: &str) -> Result<LockView, DeskError> {
     let expect = close(desk, month).hash;
-    match ask(desk, Ask::Approve { month: month.parse().unwrap(), expect })? {
+    match ask(
+        desk,
+        Ask::Approve {
+            month: month.parse().unwrap(),
+            expect,
+        },
+    )? {
         Reply::Locked(view) => Ok(*view),
         other => panic!("{other:?}"),
     }
@@ -137,7 +166,11 @@ fn the_board_counts_down_as_at_a_moment_in_the_past() {
     import(&desk, &golden("varmland-2019-03"));
     let board = board(&desk, "2019-03-06T23:00:00+01:00");
     let left = |id: &str| {
-        let row = board.rows.iter().find(|row| row.line.episode.as_str() == id).unwrap();
+        let row = board
+            .rows
+            .iter()
+            .find(|row| row.line.episode.as_str() == id)
+            .unwrap();
         row.line.seconds_left
     };
     assert_eq!(left("VARM-1"), Some(3_600));
@@ -167,8 +200,16 @@ fn a_locked_month_answers_the_same_bytes_for_ever() {
     import(&desk, &void.replace("VARM-1/5", &id));
     assert_eq!(figures(&desk, "2019-03").locked_json.unwrap(), locked);
     let april = figures(&desk, "2019-04").figures;
-    let karlstad = april.payers.iter().find(|entry| entry.payer.to_string() == "1780").unwrap();
-    let adjustment = karlstad.lines.iter().find(|line| line.for_month.is_some()).unwrap();
+    let karlstad = april
+        .payers
+        .iter()
+        .find(|entry| entry.payer.to_string() == "1780")
+        .unwrap();
+    let adjustment = karlstad
+        .lines
+        .iter()
+        .find(|line| line.for_month.is_some())
+        .unwrap();
     // Liability from 7 March on, 25 dates; two were billed: 23 × 7800.
     assert_eq!(adjustment.amount.to_string(), "179400.00");
     assert!(verify(&desk).ok, "{:?}", verify(&desk).differences);

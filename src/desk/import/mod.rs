@@ -121,7 +121,7 @@ impl Import<'_> {
             }
         };
         let read = match format {
-            Format::Jsonl => exchange::jsonl::read_parallel(counting, 1, &mut take),
+            Format::Jsonl => read_jsonl(counting, &mut take),
             Format::Csv => read_csv(counting, &mut take),
         };
         if let Some(failed) = self.failed.take() {
@@ -370,6 +370,20 @@ impl Import<'_> {
             .decide(actor, Box::new(move |_| Ok(vec![decision.clone()])))
             .map(drop)
     }
+}
+
+/// Reads events line by line until `take` breaks.
+fn read_jsonl(
+    input: impl Read,
+    take: &mut dyn FnMut(Item<'_>) -> ControlFlow<()>,
+) -> std::io::Result<()> {
+    let mut lines = exchange::jsonl::Reader::new(input);
+    while let Some(item) = lines.next()? {
+        if take(item).is_break() {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// Reads a table row by row until `take` breaks.

@@ -1,5 +1,3 @@
-use std::{cell::Cell, ops::ControlFlow};
-
 use proptest::prelude::*;
 
 use super::*;
@@ -22,21 +20,11 @@ fn seen(item: Item<'_>) -> Seen {
     (item.line, item.text.to_vec(), result)
 }
 
-/// Reads with both readers, which must agree.
 fn read(input: &[u8]) -> Vec<Seen> {
     let mut reader = Reader::new(input);
     let mut found = Vec::new();
     while let Some(item) = reader.next().unwrap() {
         found.push(seen(item));
-    }
-    for workers in [1, 2] {
-        let mut parallel = Vec::new();
-        read_parallel(input, workers, |item| {
-            parallel.push(seen(item));
-            ControlFlow::Continue(())
-        })
-        .unwrap();
-        assert_eq!(parallel, found);
     }
     found
 }
@@ -187,45 +175,8 @@ fn a_reader_that_fails_passes_its_error_on() {
     let good = format!("{GOOD}\n");
     let mut reader = Reader::new(good.as_bytes().chain(Broken));
     assert!(reader.next().unwrap().is_some());
-    assert!(reader.next().is_err());
-    let mut lines = 0;
-    let read = read_parallel(good.as_bytes().chain(Broken), 2, |_| {
-        lines += 1;
-        ControlFlow::Continue(())
-    });
-    assert_eq!(
-        (lines, read.unwrap_err().to_string().as_str()),
-        (1, "pulled out")
-    );
-}
-
-/// The reading thread must not run ahead of the one that takes the events.
-#[test]
-fn blocks_in_flight_are_bounded() {
-    struct Counted<'a>(&'a Cell<u64>);
-    impl Read for Counted<'_> {
-        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-            let line = format!("{GOOD}\n");
-            let times = buffer.len() / line.len();
-            let bytes = line.repeat(times);
-            buffer[..bytes.len()].copy_from_slice(bytes.as_bytes());
-            self.0.set(self.0.get() + bytes.len() as u64);
-            Ok(bytes.len())
-        }
-    }
-    let read = Cell::new(0);
-    let mut taken = 0;
-    read_parallel(Counted(&read), 2, |item| {
-        taken += 1;
-        assert_eq!(item.line, taken);
-        if taken < 10_000 {
-            ControlFlow::Continue(())
-        } else {
-            ControlFlow::Break(())
-        }
-    })
-    .unwrap();
-    assert!(read.get() < 4 * 1024 * 1024, "{}", read.get());
+    let error = reader.next().unwrap_err();
+    assert_eq!(error.to_string(), "pulled out");
 }
 
 proptest! {

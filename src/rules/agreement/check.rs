@@ -68,6 +68,7 @@ pub(super) fn whole(
             .map(toml::Spanned::into_inner)
             .collect(),
         duties: written.duty,
+        discharge_hours: written.discharge_hours,
         readings: written.reading,
         rules,
         content: Content {

@@ -23,8 +23,6 @@ choices! {
         Medication = "medication",
         /// The patient gone home.
         Discharge = "discharge",
-        /// The discharge within the hours of the day agreed on.
-        DischargeHours = "discharge_hours",
         /// Utskrivningsmeddelande.
         DischargeNotice = "discharge_notice",
         /// The follow-up.
@@ -71,8 +69,6 @@ choices! {
         Before = "before",
         /// Without delay: it has no due time.
         WithoutDelay = "without_delay",
-        /// On the anchor's date, between two clock times.
-        Between = "between",
     }
 }
 
@@ -84,8 +80,6 @@ pub struct Within {
     pub amount: u16,
     /// Of what.
     pub unit: WithinUnit,
-    /// The clock times of [`WithinUnit::Between`], both included.
-    pub between: Option<(ClockTime, ClockTime)>,
 }
 
 #[derive(Deserialize)]
@@ -93,37 +87,24 @@ pub struct Within {
 struct WrittenWithin {
     amount: Option<u16>,
     unit: WithinUnit,
-    from: Option<ClockTime>,
-    until: Option<ClockTime>,
 }
 
 impl TryFrom<WrittenWithin> for Within {
     type Error = &'static str;
 
     fn try_from(written: WrittenWithin) -> Result<Self, Self::Error> {
-        use WithinUnit::{Before, Between, Days, Hours, Months, Weekdays, WithoutDelay};
-        let between = match (written.from, written.until) {
-            (Some(from), Some(until)) if from <= until => Some((from, until)),
-            (None, None) => None,
-            _ => return Err("write both `from` and `until`, the earlier one first"),
-        };
-        match (written.unit, written.amount, between) {
-            (Hours | Days | Weekdays | Months, Some(_), None)
-            | (Before | WithoutDelay, None, None)
-            | (Between, None, Some(_)) => {}
-            (Hours | Days | Weekdays | Months, ..) => {
-                return Err("hours, days, weekdays and months need an `amount` and nothing else");
+        use WithinUnit::{Before, Days, Hours, Months, Weekdays, WithoutDelay};
+        let unit = written.unit;
+        match (unit, written.amount) {
+            (Hours | Days | Weekdays | Months, Some(amount)) => Ok(Self { amount, unit }),
+            (Before | WithoutDelay, None) => Ok(Self { amount: 0, unit }),
+            (Hours | Days | Weekdays | Months, None) => {
+                Err("hours, days, weekdays and months need an `amount`")
             }
-            (Before | WithoutDelay, ..) => {
-                return Err("`before` and `without_delay` stand alone");
+            (Before | WithoutDelay, Some(_)) => {
+                Err("`before` and `without_delay` have no `amount`")
             }
-            (Between, ..) => return Err("`between` needs `from` and `until` and nothing else"),
         }
-        Ok(Self {
-            amount: written.amount.unwrap_or(0),
-            unit: written.unit,
-            between,
-        })
     }
 }
 
@@ -150,4 +131,16 @@ pub struct DutyRule {
     /// Other readings.
     #[serde(default)]
     pub alternatives: Vec<String>,
+}
+
+/// The hours within which a discharge is planned, any day.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DischargeHours {
+    /// From this clock time.
+    pub from: ClockTime,
+    /// Up to this one.
+    pub until: ClockTime,
+    /// Where it stands.
+    pub clause: Section,
 }

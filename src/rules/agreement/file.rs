@@ -5,7 +5,7 @@ use toml::Spanned;
 
 use super::{
     EngineReading, JudgedOn,
-    duty::DutyRule,
+    duty::{DischargeHours, DutyRule},
     error::{AgreementErrors, Faults},
     formula::{AverageExcess, AverageTrigger, Confirmation, DisputeLevel, FixedShare, Individual},
     precondition::{ChecklistPoint, WrittenPrecondition},
@@ -34,6 +34,7 @@ pub(super) struct Written {
     pub checklist: Vec<Spanned<ChecklistPoint>>,
     #[serde(default)]
     pub duty: Vec<DutyRule>,
+    pub discharge_hours: Option<DischargeHours>,
     #[serde(default)]
     pub reading: Vec<EngineReading>,
     pub otherwise: Otherwise,

@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-pub use duty::{Anchor, DutyCode, DutyRule, Within, WithinUnit};
+pub use duty::{Anchor, DischargeHours, DutyCode, DutyRule, Within, WithinUnit};
 pub use error::{AgreementError, AgreementErrors};
 pub use formula::{
     AverageExcess, AverageTrigger, Confirmation, DisputeLevel, FixedShare, FixedTotal, Formula,
@@ -61,6 +61,8 @@ pub struct Agreement {
     pub checklist: Vec<ChecklistPoint>,
     /// Duties with due times.
     pub duties: Vec<DutyRule>,
+    /// When discharges are planned, where the document says so.
+    pub discharge_hours: Option<DischargeHours>,
     /// Readings that the engine itself follows everywhere.
     pub readings: Vec<EngineReading>,
     /// Its rules; the last one stands for dates that no other covers.

@@ -114,7 +114,7 @@ impl View<'_> {
             clause: Some(judgement.clause(&judgement.rule.source)),
             inputs: inputs.end(),
             outcome: holds(excluded.is_none()),
-            result: excluded.map_or("in_average", exclusion).to_owned(),
+            result: excluded.map_or("in_average", Exclusion::code).to_owned(),
         }
     }
 }
@@ -182,17 +182,4 @@ fn long_stay(
         },
         result: charged.unwrap_or(0).to_string(),
     })
-}
-
-fn exclusion(reason: Exclusion) -> &'static str {
-    match reason {
-        Exclusion::AdmissionNoticeMissing => "admission_notice_missing",
-        Exclusion::ExpectedDischargeMissing => "expected_discharge_missing",
-        Exclusion::CareContactMissing => "care_contact_missing",
-        Exclusion::SipCallMissing => "sip_call_missing",
-        Exclusion::SipCallLate => "sip_call_late",
-        Exclusion::NotHomeReady => "not_home_ready",
-        Exclusion::Minor => "minor",
-        Exclusion::Manual => "manual",
-    }
 }

@@ -16,7 +16,6 @@ use super::{
     outlook::judging_payer,
     payer_of,
     rulebook::STATUTE,
-    share::Unsettled,
     trace::{Clause, Explanation, Outcome, Step, codes},
 };
 use crate::model::{ids::AgreementId, stay::Stay, time::Instant};
@@ -77,7 +76,7 @@ impl View<'_> {
         }
         let (outcome, result) = match payer_of(self.stay) {
             Ok(payer) => (Outcome::Holds, payer.to_string()),
-            Err(reason) => (Outcome::Fails, unsettled(reason).to_owned()),
+            Err(reason) => (Outcome::Fails, reason.code().to_owned()),
         };
         Step {
             code: codes::PAYER.to_owned(),
@@ -119,12 +118,4 @@ fn statute(section: &str) -> Option<Clause> {
         section: section.to_owned(),
         reading: false,
     })
-}
-
-fn unsettled(reason: Unsettled) -> &'static str {
-    match reason {
-        Unsettled::MunicipalityMissing => "municipality_missing",
-        Unsettled::DistrictMissing => "district_missing",
-        Unsettled::DistrictUnknown => "district_unknown",
-    }
 }

@@ -51,6 +51,12 @@ pub struct Track {
 }
 
 impl Track {
+    /// Whether the next month is charged, whatever its average.
+    #[must_use]
+    pub fn charging(&self) -> bool {
+        self.charging
+    }
+
     /// Takes the next month: whether its average lay above the threshold.
     pub fn month(&mut self, above: bool, terms: Terms) -> Charge {
         if self.charging {

@@ -53,7 +53,7 @@ pub(super) fn due(anchor: Instant, within: Within) -> Option<Due> {
             at: anchor,
             included: true,
         },
-        WithinUnit::WithoutDelay | WithinUnit::Between => return None,
+        WithinUnit::WithoutDelay => return None,
     })
 }
 
@@ -106,6 +106,7 @@ impl<'a> Watch<'a> {
             .duties
             .iter()
             .filter_map(|rule| self.duty(rule))
+            .chain(self.hours())
             .collect()
     }
 
@@ -113,7 +114,6 @@ impl<'a> Watch<'a> {
     fn duty(&self, rule: &'a DutyRule) -> Option<Duty> {
         let (due, done, late) = match rule.code {
             DutyCode::Acknowledgement => self.confirmations(rule)?,
-            DutyCode::DischargeHours => self.hours(rule)?,
             _ => {
                 let anchor = self.anchor(rule.anchor);
                 // What must come before the discharge is a duty all along.
@@ -161,17 +161,29 @@ impl<'a> Watch<'a> {
         })
     }
 
-    fn hours(&self, rule: &DutyRule) -> Option<(Option<Instant>, Option<Stamp>, bool)> {
+    /// The hours agreed on, once the patient has left.
+    fn hours(&self) -> Option<Duty> {
+        let hours = self.agreement.discharge_hours.as_ref()?;
         let left = self.done(DutyCode::Discharge)?;
-        Some((None, Some(left.clone()), outside(rule, left.at)))
+        Some(Duty {
+            code: "discharge_hours".to_owned(),
+            party: party(Party::Ward).to_owned(),
+            due: None,
+            done: Some(left.clone()),
+            late: self.left_outside_hours(),
+            clause: hours.clause.as_str().to_owned(),
+        })
     }
 
-    /// Whether the patient left outside the hours agreed on.
+    /// Whether the patient left outside the hours agreed on; both ends count
+    /// as within.
     pub fn left_outside_hours(&self) -> bool {
-        let rule = self.rule(DutyCode::DischargeHours);
+        let hours = self.agreement.discharge_hours.as_ref();
         let left = self.done(DutyCode::Discharge);
-        rule.zip(left)
-            .is_some_and(|(rule, left)| outside(rule, left.at))
+        hours.zip(left).is_some_and(|(hours, left)| {
+            let clock = time::local(left.at).time();
+            clock < hours.from.0 || clock > hours.until.0
+        })
     }
 
     /// Messages whose confirmation is overdue, in order.
@@ -242,7 +254,7 @@ impl<'a> Watch<'a> {
             }
             DutyCode::SvplMeeting => stay.sip_held.as_ref(),
             DutyCode::Medication => stay.done("medication"),
-            DutyCode::Discharge | DutyCode::DischargeHours => {
+            DutyCode::Discharge => {
                 let end = stay.end.as_ref().filter(|end| end.discharged);
                 end.map(|end| &end.stamp)
             }
@@ -257,15 +269,6 @@ impl<'a> Watch<'a> {
 pub(super) fn need_seen(stay: &Stay) -> Instant {
     let seen = stay.admission_notice().and_then(|it| it.need_seen_at);
     seen.map_or(stay.admitted.at, |seen| seen.max(stay.admitted.at))
-}
-
-fn outside(rule: &DutyRule, left: Instant) -> bool {
-    let clock = time::local(left).time();
-    let (from, until) = match rule.within.between {
-        Some((ClockTime(from), ClockTime(until))) => (from, until),
-        None => return false,
-    };
-    clock < from || clock > until
 }
 
 fn to_municipality(stay: &Stay) -> impl Iterator<Item = &Message> {

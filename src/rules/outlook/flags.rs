@@ -21,8 +21,8 @@ pub(super) struct Flagging<'a> {
     pub watch: Watch<'a>,
     /// The rule that judges the span, or would judge one that began now.
     pub rule: &'a Rule,
-    /// The open span's judgement.
-    pub open: Option<&'a SpanJudgement<'a>>,
+    /// The span's judgement.
+    pub judged: Option<&'a SpanJudgement<'a>>,
     /// Whether messages are unconfirmed past their time.
     pub unconfirmed: bool,
 }
@@ -107,7 +107,7 @@ impl Flagging<'_> {
             .last()
             .is_some_and(|gap| gap.until.is_none())
         {
-            let cares = self.open.is_none_or(SpanJudgement::open_care_blocks);
+            let cares = self.judged.is_none_or(SpanJudgement::open_care_blocks);
             flags.push(Flag {
                 code: FlagCode::OpenCareUnavailable,
                 class: if cares { law } else { FlagClass::Quality },
@@ -149,7 +149,7 @@ impl Flagging<'_> {
     /// lateness blocks by the agreement, which sets the day: then also before
     /// any call, once the day has passed.
     fn sip_late(&self) -> Option<FlagClass> {
-        let mut conditions = self.open?.conditions.iter();
+        let mut conditions = self.judged.into_iter().flat_map(|it| &it.conditions);
         let tested = conditions.find(|it| it.precondition.fact == Fact::SipCalled);
         if let Some(condition) = tested
             && let Some(last) = condition.last_date

@@ -10,6 +10,8 @@ mod types;
 mod urgency;
 
 #[cfg(test)]
+mod promises;
+#[cfg(test)]
 mod tests;
 
 use chrono::NaiveDate;
@@ -28,7 +30,7 @@ use super::{
 use crate::model::{
     money::Kronor,
     place::PayerCode,
-    stay::Stay,
+    stay::{ReadySpan, Stay},
     time::{Instant, local_date, plus_days, start_of},
 };
 
@@ -92,20 +94,19 @@ impl<'a> Asked<'a> {
     fn answer(&self) -> Outlook {
         let stay = self.stay;
         let payer = judging_payer(stay);
-        let open = payer.and_then(|payer| {
-            let span = stay.open_span()?;
-            judge_for(payer, stay, span, self.rulebook, self.today)
-        });
+        let judged = payer
+            .zip(self.span())
+            .and_then(|(payer, span)| judge_for(payer, stay, span, self.rulebook, self.today));
         let mut outlook = self.bare();
         outlook.accrued = self.accrued(payer);
         if let Some(payer) = payer {
-            let (agreement, rule) = self.in_force(payer, open.as_ref());
+            let (agreement, rule) = self.in_force(payer, judged.as_ref());
             outlook.agreement = Some(agreement.id.clone());
             if stay.details.municipal_needs {
-                self.watch(agreement, rule, open.as_ref(), &mut outlook);
+                self.watch(agreement, rule, judged.as_ref(), &mut outlook);
             }
         }
-        match &open {
+        match &judged {
             _ if stay.open_span().is_none() => {}
             Some(judgement) => self.ready(judgement, &mut outlook),
             // Ready, but nobody can say who pays; or a court is awaited.
@@ -113,6 +114,16 @@ impl<'a> Asked<'a> {
             None => {}
         }
         outlook
+    }
+
+    /// The span that duties go by: the open one; of a stay that has ended the
+    /// last one.
+    fn span(&self) -> Option<&'a ReadySpan> {
+        if self.stay.is_open() {
+            self.stay.open_span()
+        } else {
+            self.stay.spans.last()
+        }
     }
 
     fn bare(&self) -> Outlook {
@@ -134,44 +145,33 @@ impl<'a> Asked<'a> {
         }
     }
 
-    /// The rule that judges the open span, else the last one, else one that
-    /// would begin today.
+    /// The rule that judges the span, else one that would begin today.
     fn in_force(
         &self,
         payer: PayerCode,
-        open: Option<&SpanJudgement<'a>>,
+        judged: Option<&SpanJudgement<'a>>,
     ) -> (&'a Agreement, &'a Rule) {
-        if let Some(judgement) = open {
+        if let Some(judgement) = judged {
             return (judgement.agreement, judgement.rule);
         }
-        let last = self.stay.spans.last().filter(|_| !self.stay.is_open());
-        let judged =
-            last.and_then(|span| judge_for(payer, self.stay, span, self.rulebook, self.today));
-        match judged {
-            Some(judgement) => (judgement.agreement, judgement.rule),
-            None => {
-                let (agreement, rule) = self.rulebook.rule_for(
-                    payer.municipality(),
-                    self.stay.details.care_form,
-                    self.today,
-                    self.today,
-                );
-                (agreement, rule)
-            }
-        }
+        let care_form = self.stay.details.care_form;
+        let payer = payer.municipality();
+        let (agreement, rule) = self
+            .rulebook
+            .rule_for(payer, care_form, self.today, self.today);
+        (agreement, rule)
     }
 
     fn watch(
         &self,
         agreement: &'a Agreement,
         rule: &'a Rule,
-        open: Option<&SpanJudgement<'a>>,
+        judged: Option<&SpanJudgement<'a>>,
         outlook: &mut Outlook,
     ) {
-        let stay = self.stay;
         let watch = Watch {
-            stay,
-            span: stay.open_span(),
+            stay: self.stay,
+            span: self.span(),
             agreement,
             now: self.now,
         };
@@ -180,7 +180,7 @@ impl<'a> Asked<'a> {
         let flagging = Flagging {
             watch,
             rule,
-            open,
+            judged,
             unconfirmed: !outlook.unconfirmed.is_empty(),
         };
         outlook.flags = flagging.all();

@@ -1,6 +1,7 @@
 //! What would happen if what is missing were done at a moment: the fact is
 //! put into a copy of the stay and the copy judged, so that a promise is
-//! always the engine's own answer.
+//! always the engine's own answer. It is put after everything else of that
+//! moment, as one who does it now would.
 
 use crate::{
     model::{

@@ -88,12 +88,19 @@ pub struct Flag {
     pub class: FlagClass,
 }
 
-/// What a stay has cost its payer so far.
+/// What a stay has cost its payer so far, all its spans together.
+///
+/// Individual rules: the chargeable dates before today. Averages: as if the
+/// patient left now; an average member has no days of its own, and its amount
+/// is what it adds to the payer's month, never less than zero. One that has
+/// left with an average member's days adds nothing here: the payer's month
+/// shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Accrued {
-    /// Chargeable days so far.
+    /// Days charged for the stay by itself.
     pub days: u32,
-    /// Kronor so far; `None` where the year's rate is missing.
+    /// Kronor; `None` where a rate or a threshold is missing, or where the
+    /// sources give no rule.
     pub amount: Option<Kronor>,
 }
 
@@ -138,11 +145,15 @@ pub struct Outlook {
     /// When liability would start if what is missing were done now.
     #[serde(with = "serde_instant_option")]
     pub start_if_met_now: Option<Instant>,
-    /// What each day of waiting for what is missing costs the region.
+    /// What each day of waiting for what is missing costs the region; zero
+    /// while waiting does not move the start.
     pub lost_per_day: Option<Kronor>,
     /// Cost so far.
     pub accrued: Accrued,
-    /// What one more day adds for the payer; `None` where the rate is missing.
+    /// What one more day adds for the payer: its amounts if the patient leaves
+    /// at this clock time tomorrow, less those if the patient leaves now, all
+    /// other stays unmoved; less than zero where a day moves the discharge out
+    /// of an average that it lifts. `None` as in [`Accrued`].
     pub tomorrow: Option<Kronor>,
     /// Duties with due times.
     pub duties: Vec<Duty>,

@@ -1,0 +1,62 @@
+//! Without a command: the console.
+
+use std::sync::Arc;
+
+use super::{
+    args::Global,
+    context::Context,
+    export::{self, Format, Job},
+    failure::{Done, Failure},
+    open,
+};
+use crate::{
+    console::{
+        self, ConsoleError, Exporter, Options,
+        event::{ExportFormat, ExportJob},
+        state::Look,
+    },
+    desk::{actor::Actor, error::DeskError, service::Service},
+    model::time::Instant,
+    text::{Lang, errors},
+};
+
+/// Opens the console on the store; `banner` stays below its header.
+pub(super) fn run(global: &Global, banner: Option<&str>, context: &Context<'_>) -> Done {
+    let desk: Arc<dyn Service> = Arc::new(open::open(global, context)?);
+    let options = Options {
+        lang: context.lang,
+        look: Look::from_env(|name| std::env::var(name).ok()),
+        now: context.now,
+        actor: context.actor.clone(),
+        clock: open::clock(),
+        user_keymap: open::user_keymap(),
+        banner: banner.map(str::to_owned),
+        export: Some(exporter(Arc::clone(&desk), context)),
+    };
+    console::run(desk, &options).map_err(|error| {
+        Failure::Desk(match error {
+            ConsoleError::NoTerminal => DeskError::bad_input("no_terminal", ""),
+            other => DeskError::store("console", other),
+        })
+    })
+}
+
+/// Writes the files of an export under this process's user.
+fn exporter(desk: Arc<dyn Service>, context: &Context<'_>) -> Exporter {
+    let (actor, now, lang): (Actor, Option<Instant>, Lang) =
+        (context.actor.clone(), context.now, context.lang);
+    Arc::new(move |job: &ExportJob| {
+        let job = Job {
+            month: job.month,
+            format: match job.format {
+                ExportFormat::Csv => Format::Csv,
+                ExportFormat::Json => Format::Json,
+            },
+            folder: job.directory.clone(),
+            replace: false,
+        };
+        export::write_month(&job, &*desk, &actor, now)
+            .map(|path| vec![path])
+            .map_err(|error| errors::error(&error, lang))
+    })
+}

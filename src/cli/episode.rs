@@ -1,0 +1,201 @@
+//! `episode`: one stay.
+
+use super::{
+    board::patient,
+    context::Context,
+    failure::{Done, Failure},
+    table::{Side, Table},
+};
+use crate::{
+    desk::{
+        reply::{EventView, Reply, StayView},
+        request::Ask,
+        service::Service,
+    },
+    model::{ids::EpisodeId, stay::Stay, text::plain, time::Instant},
+    rules::outlook::{Duty, Outlook},
+    text::{Lang, format, words},
+};
+
+/// Which stay.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The stay's id
+    #[arg(value_name = "ID")]
+    pub id: EpisodeId,
+    /// One JSON document
+    #[arg(long)]
+    pub json: bool,
+    /// Show a protected identity; this is recorded
+    #[arg(long)]
+    pub reveal: bool,
+}
+
+/// Shows the stay.
+pub(super) fn run(args: &Args, desk: &dyn Service, context: &mut Context<'_>) -> Done {
+    let ask = Ask::Stay {
+        episode: args.id.clone(),
+        reveal: args.reveal,
+    };
+    let Reply::Stay(view) = context.ask(desk, ask)? else {
+        return Err(Failure::unexpected());
+    };
+    if args.json {
+        return context.json(&view);
+    }
+    facts(&view, context)?;
+    if let Some(outlook) = &view.outlook {
+        standing(outlook, context)?;
+        duties(&outlook.duties, context)?;
+    }
+    checklist(&view, context)?;
+    events(&view.events, context)
+}
+
+fn facts(view: &StayView, context: &mut Context<'_>) -> Done {
+    let lang = context.lang;
+    let name = patient(&view.patient, lang);
+    let number = view.patient.pnr.as_deref().unwrap_or("");
+    context.line(format!("{}  {} {}", view.episode, plain(&name), plain(number)).trim_end())?;
+    let Some(stay) = &view.stay else {
+        return context.line(context.say(
+            "Inskrivningen har inte kommit: händelserna väntar.",
+            "The admission has not come: the events are held.",
+        ));
+    };
+    context.line(place(stay, lang))?;
+    if let Some(planned) = stay.expected_discharge.last() {
+        let label = context.say("Beräknad utskrivning", "Expected discharge");
+        context.line(format!("{label} {}", format::date(planned.date)))?;
+    }
+    Ok(())
+}
+
+fn place(stay: &Stay, lang: Lang) -> String {
+    let details = &stay.details;
+    let municipality = details
+        .paying_municipality()
+        .map_or(lang.pick("kommun saknas", "municipality missing"), |code| {
+            code.name()
+        });
+    let text = format!(
+        "{}, {} ({}); {}; {} {}",
+        details.hospital,
+        details.ward,
+        words::care_form(details.care_form, lang),
+        municipality,
+        lang.pick("inskriven", "admitted"),
+        format::moment(stay.admitted.at),
+    );
+    plain(&text).into_owned()
+}
+
+fn standing(outlook: &Outlook, context: &mut Context<'_>) -> Done {
+    let lang = context.lang;
+    let mut text = words::state(outlook.state, lang).to_owned();
+    if let Some(at) = outlook.liability_start {
+        text.push_str(&format!(
+            "; {} {}",
+            context.say("betalningsansvar från", "liability from"),
+            format::near_moment(at, lang)
+        ));
+    }
+    if let Some(at) = outlook.start_if_met_now {
+        text.push_str(&format!(
+            "; {} {}",
+            context.say("åtgärdas det nu:", "if met now:"),
+            format::near_moment(at, lang)
+        ));
+    }
+    context.line("")?;
+    context.line(text)?;
+    for flag in &outlook.flags {
+        let (what, class) = (
+            words::flag(flag.code, lang),
+            words::flag_class(flag.class, lang),
+        );
+        context.line(format!("! {what} ({class})"))?;
+    }
+    Ok(())
+}
+
+fn duties(duties: &[Duty], context: &mut Context<'_>) -> Done {
+    if duties.is_empty() {
+        return Ok(());
+    }
+    let lang = context.lang;
+    let mut table = Table::new([
+        (lang.pick("Uppgift", "Duty"), Side::Left),
+        (lang.pick("Vem", "Who"), Side::Left),
+        (lang.pick("Senast", "Due"), Side::Left),
+        (lang.pick("Gjort", "Done"), Side::Left),
+        (lang.pick("Regel", "Clause"), Side::Left),
+    ]);
+    for duty in duties {
+        let late = if duty.late {
+            lang.pick(" (sent)", " (late)")
+        } else {
+            ""
+        };
+        let done = moment(duty.done.as_ref().map(|stamp| stamp.at));
+        table.row([
+            words::duty(&duty.code, lang).to_owned(),
+            words::party_code(&duty.party, lang).to_owned(),
+            moment(duty.due),
+            format!("{done}{late}"),
+            duty.clause.clone(),
+        ]);
+    }
+    context.line("")?;
+    Ok(table.write(context.out)?)
+}
+
+fn checklist(view: &StayView, context: &mut Context<'_>) -> Done {
+    if view.checklist.is_empty() {
+        return Ok(());
+    }
+    context.line("")?;
+    context.line(context.say("Checklista för hemgångsklar", "Home-ready checklist"))?;
+    for row in &view.checklist {
+        let mark = if row.done.is_some() { "[x]" } else { "[ ]" };
+        let text = context.lang.pick(&row.sv, &row.en);
+        let when = row
+            .done
+            .map(|at| format!(", {}", format::moment(at)))
+            .unwrap_or_default();
+        context.line(format!("{mark} {}{when}", plain(text)))?;
+    }
+    Ok(())
+}
+
+fn events(events: &[EventView], context: &mut Context<'_>) -> Done {
+    let lang = context.lang;
+    let mut table = Table::new([
+        (lang.pick("När", "When"), Side::Left),
+        (lang.pick("Händelse", "Event"), Side::Left),
+        ("Id", Side::Left),
+        (lang.pick("Källa", "Source"), Side::Left),
+        (lang.pick("Registrerad av", "Recorded by"), Side::Left),
+        ("", Side::Left),
+    ]);
+    for event in events {
+        let voided = event
+            .voided
+            .as_ref()
+            .map(|voided| format!("{}: {}", lang.pick("makulerad", "voided"), voided.reason));
+        table.row([
+            format::moment(event.at),
+            words::kind(event.kind, lang).to_owned(),
+            event.id.to_string(),
+            event.source.clone().unwrap_or_default(),
+            event.by.clone(),
+            voided.unwrap_or_default(),
+        ]);
+    }
+    context.line("")?;
+    Ok(table.write(context.out)?)
+}
+
+fn moment(at: Option<Instant>) -> String {
+    at.map_or_else(|| "–".to_owned(), format::moment)
+}

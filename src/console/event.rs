@@ -1,0 +1,92 @@
+//! What comes in, and what goes out.
+
+use std::path::PathBuf;
+
+use crate::{
+    desk::{error::DeskError, reply::Reply, request::Ask, service::Connection},
+    model::{ids::EpisodeId, month::Month},
+    settings::keymap::Key,
+};
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Event {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The window has another size: columns, rows.
+    Resize(u16, u16),
+    /// Time went on.
+    Tick,
+    /// The desk answered.
+    Reply(Ticket, Result<Reply, DeskError>),
+    /// Files were written, or not, and why.
+    Exported(Result<Vec<PathBuf>, String>),
+    /// Something new stands in the journal, up to this position.
+    Changed(u64),
+    /// The desk cannot be reached.
+    Trouble(DeskError),
+    /// The desk is reached, and how.
+    Contact(Connection),
+    /// The terminal went away, or the process is asked to end.
+    Hangup,
+}
+
+/// What the loop is to do.
+#[derive(Debug, Clone)]
+pub enum Effect {
+    /// Ask the desk; the answer comes back with the ticket.
+    Ask(Ticket, Box<Ask>),
+    /// Have files written.
+    Export(ExportJob),
+    /// Draw every cell anew.
+    Redraw,
+    /// End.
+    Quit,
+}
+
+/// What an answer is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ticket {
+    /// Grows with each question, so that an older answer is known as such.
+    pub serial: u64,
+    /// What it is for.
+    pub purpose: Purpose,
+}
+
+/// What an answer is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "named after what is asked")]
+pub enum Purpose {
+    Board,
+    Stay(EpisodeId),
+    Reveal(EpisodeId),
+    Explanation(EpisodeId),
+    Close(Month),
+    Invoices(Month),
+    Preview,
+    Record,
+    /// Prepare, waive or park.
+    ChangeClose(Month),
+    Lock(Month),
+}
+
+/// File format of an export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum ExportFormat {
+    Csv,
+    Json,
+}
+
+/// An export of a locked month, which the caller of the console writes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExportJob {
+    /// The month.
+    pub month: Month,
+    /// The format.
+    pub format: ExportFormat,
+    /// Where to.
+    pub directory: PathBuf,
+}

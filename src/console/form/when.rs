@@ -1,0 +1,202 @@
+//! Times as people write them.
+
+use chrono::{Duration, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
+
+use crate::model::time::{self, Instant, TimeError};
+
+/// Longest step back or forth that is read, in hours: a year.
+const FURTHEST: i64 = 24 * 366;
+
+/// Reads a moment: `nu`/`now`, `14:30` (today), `igår 14:30`/`yesterday
+/// 14:30`, `-2h`, `-30m`, `-1d`, `2026-11-22 14:30`, RFC 3339. Local times are
+/// Swedish.
+///
+/// # Errors
+/// [`TimeError`]: another form, or a local time that the change of the clock
+/// skipped or repeated.
+pub fn parse(text: &str, now: Instant) -> Result<Instant, TimeError> {
+    let text = text.trim().to_lowercase();
+    if matches!(text.as_str(), "nu" | "now") {
+        return Ok(whole_seconds(now));
+    }
+    if let Some(step) = text.strip_prefix('-').and_then(step) {
+        return Ok(whole_seconds(now - step));
+    }
+    if let Some(step) = text.strip_prefix('+').and_then(step) {
+        return Ok(whole_seconds(now + step));
+    }
+    let today = time::local_date(now);
+    if let Some((rest, offset @ ("+01:00" | "+02:00"))) = text.rsplit_once(' ')
+        && let Some(local) = local(rest.trim(), today)
+    {
+        // The night when the clock goes back has an hour twice.
+        return time::parse(&format!("{}{offset}", local.format("%Y-%m-%dT%H:%M:%S")));
+    }
+    match local(&text, today) {
+        Some(local) => time::from_local(local),
+        None => time::parse(&text.to_uppercase()),
+    }
+}
+
+/// A local time: a clock alone, a day's word and a clock, a date and a clock.
+fn local(text: &str, today: NaiveDate) -> Option<NaiveDateTime> {
+    if let Some(clock) = clock(text) {
+        return Some(today.and_time(clock));
+    }
+    let (day, clock_text) = text.split_once(' ')?;
+    let day = day_word(day, today).or_else(|| time::parse_date(day).ok())?;
+    Some(day.and_time(clock(clock_text.trim())?))
+}
+
+fn day_word(word: &str, today: NaiveDate) -> Option<NaiveDate> {
+    let days = match word {
+        "idag" | "today" => 0,
+        "igår" | "igar" | "yesterday" => -1,
+        "förrgår" | "forrgar" => -2,
+        "imorgon" | "tomorrow" => 1,
+        _ => return None,
+    };
+    Some(time::plus_days(today, days))
+}
+
+/// `14:30`, `14.30`, `14:30:15`, `9:05`.
+fn clock(text: &str) -> Option<NaiveTime> {
+    let parts: Vec<&str> = text.split([':', '.']).collect();
+    let number = |part: &str| -> Option<u32> {
+        let short = (1..=2).contains(&part.len());
+        let digits = part.bytes().all(|byte| byte.is_ascii_digit());
+        (short && digits).then(|| part.parse().ok()).flatten()
+    };
+    match parts.as_slice() {
+        [hour, minute] if minute.len() == 2 => {
+            NaiveTime::from_hms_opt(number(hour)?, number(minute)?, 0)
+        }
+        [hour, minute, second] => {
+            NaiveTime::from_hms_opt(number(hour)?, number(minute)?, number(second)?)
+        }
+        _ => None,
+    }
+}
+
+/// `2h`, `30m`, `1d`, `2h30m`.
+fn step(text: &str) -> Option<TimeDelta> {
+    let mut sum = TimeDelta::zero();
+    let mut rest = text.trim();
+    if rest.is_empty() {
+        return None;
+    }
+    while !rest.is_empty() {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let number: i64 = rest.get(..digits)?.parse().ok()?;
+        let after = rest.get(digits..)?.trim_start();
+        let unit = after.chars().next()?;
+        let one = match unit {
+            'd' => Duration::days(1),
+            'h' | 't' => Duration::hours(1),
+            'm' => Duration::minutes(1),
+            _ => return None,
+        };
+        if number > FURTHEST * 60 {
+            return None;
+        }
+        sum += one * i32::try_from(number).ok()?;
+        rest = after.get(unit.len_utf8()..)?.trim_start();
+    }
+    (sum <= Duration::hours(FURTHEST)).then_some(sum)
+}
+
+/// A moment without its fraction of a second.
+#[must_use]
+pub fn whole_seconds(at: Instant) -> Instant {
+    at.with_nanosecond(0).unwrap_or(at)
+}
+
+/// A moment as a field shows it for editing: the local clock where that says
+/// it wholly, else RFC 3339.
+#[must_use]
+pub fn written(at: Instant) -> String {
+    let local = time::local(at);
+    let plain = local.format("%Y-%m-%d %H:%M").to_string();
+    if time::parse(&plain) == Ok(at) {
+        plain
+    } else {
+        time::rfc3339(at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Instant {
+        time::parse(text).unwrap()
+    }
+
+    #[test]
+    fn times_are_read_as_people_write_them() {
+        let now = at("2026-11-22T15:12:07+01:00");
+        for (text, expected) in [
+            ("nu", "2026-11-22T15:12:07"),
+            ("NOW", "2026-11-22T15:12:07"),
+            ("14:30", "2026-11-22T14:30"),
+            ("9.05", "2026-11-22T09:05"),
+            ("igår 14:30", "2026-11-21T14:30"),
+            ("Yesterday 14:30", "2026-11-21T14:30"),
+            ("-2h", "2026-11-22T13:12:07"),
+            ("-30m", "2026-11-22T14:42:07"),
+            ("-1d 2h", "2026-11-21T13:12:07"),
+            ("2026-11-20 08:00", "2026-11-20T08:00"),
+            ("2026-11-20T08:00:00+01:00", "2026-11-20T08:00"),
+            ("2026-11-20t07:00:00z", "2026-11-20T08:00"),
+        ] {
+            assert_eq!(parse(text, now), Ok(at(expected)), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_time_is_refused() {
+        let now = at("2026-11-22T15:12:07+01:00");
+        for text in [
+            "",
+            "25:00",
+            "14:3",
+            "14",
+            "-",
+            "-2x",
+            "-99999999999999h",
+            "-9999999m",
+            "igår",
+            "2026-11-20",
+            "1:2:3:4",
+            "-2h é",
+        ] {
+            assert_eq!(parse(text, now), Err(TimeError::Form), "{text}");
+        }
+        let spring = at("2026-03-29T12:00:00+02:00");
+        assert_eq!(parse("02:30", spring), Err(TimeError::Skipped));
+        let autumn = at("2026-10-25T12:00:00+01:00");
+        assert_eq!(
+            parse("02:30 +02:00", autumn),
+            Ok(at("2026-10-25T02:30:00+02:00"))
+        );
+        assert_eq!(
+            parse("2026-10-25 02:30 +01:00", autumn),
+            Ok(at("2026-10-25T02:30:00+01:00"))
+        );
+        assert_eq!(parse("02:30", autumn), Err(TimeError::Twice));
+    }
+
+    #[test]
+    fn a_moment_is_written_so_that_it_reads_back() {
+        for text in [
+            "2026-11-22T15:12:07+01:00",
+            "2026-11-22T15:12:00+01:00",
+            "2026-10-25T02:30:00+02:00",
+        ] {
+            assert_eq!(
+                parse(&written(at(text)), at("2026-12-01T00:00")),
+                Ok(at(text))
+            );
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Keys, pasted text, the window's size, and the end of the terminal, each
+//! from its thread.
+
+use std::{io, sync::mpsc::Sender, thread, time::Duration};
+
+use crossterm::event::{self, Event as Raw, KeyEventKind};
+use rustix::event::{PollFd, PollFlags, poll};
+use signal_hook::{
+    consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGWINCH},
+    iterator::Signals,
+};
+
+use super::event::Event;
+use crate::settings::keymap::Key;
+
+/// How long half an escape sequence is waited for.
+const REST_OF_A_KEY: Duration = Duration::from_millis(50);
+
+/// Starts reading keys and signals; both threads end with the process or
+/// when nobody listens.
+///
+/// # Errors
+/// Where signals cannot be listened to.
+pub fn start(events: &Sender<Event>) -> io::Result<()> {
+    let mut signals = Signals::new([SIGHUP, SIGTERM, SIGINT, SIGWINCH, SIGCONT])?;
+    let to_signals = events.clone();
+    thread::Builder::new()
+        .name("console-signals".to_owned())
+        .spawn(move || {
+            for signal in signals.forever() {
+                let event = match signal {
+                    SIGWINCH | SIGCONT => size(),
+                    _ => Some(Event::Hangup),
+                };
+                if event.is_some_and(|event| to_signals.send(event).is_err()) {
+                    return;
+                }
+            }
+        })?;
+    let to_keys = events.clone();
+    thread::Builder::new()
+        .name("console-keys".to_owned())
+        .spawn(move || {
+            // Whatever ends the reading, the console cannot go on.
+            let _ = read(&to_keys);
+            let _ = to_keys.send(Event::Hangup);
+        })?;
+    Ok(())
+}
+
+fn size() -> Option<Event> {
+    let (width, height) = crossterm::terminal::size().ok()?;
+    Some(Event::Resize(width, height))
+}
+
+/// Reads until the terminal goes away. crossterm spins on a terminal that
+/// hung up, so it is only asked once the system says that there is something.
+fn read(events: &Sender<Event>) -> io::Result<()> {
+    let stdin = io::stdin();
+    loop {
+        let mut fds = [PollFd::new(&stdin, PollFlags::IN)];
+        match poll(&mut fds, None) {
+            Ok(_) => {}
+            Err(rustix::io::Errno::INTR) => continue,
+            Err(error) => return Err(error.into()),
+        }
+        let gone = PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL;
+        if fds[0].revents().intersects(gone) {
+            return Ok(());
+        }
+        while event::poll(REST_OF_A_KEY)? {
+            if let Some(event) = translate(event::read()?)
+                && events.send(event).is_err()
+            {
+                return Ok(());
+            }
+        }
+    }
+}
+
+fn translate(raw: Raw) -> Option<Event> {
+    match raw {
+        Raw::Key(key) if key.kind != KeyEventKind::Release => {
+            Some(Event::Key(Key::new(key.code, key.modifiers)))
+        }
+        Raw::Paste(text) => Some(Event::Paste(text)),
+        Raw::Resize(width, height) => Some(Event::Resize(width, height)),
+        _ => None,
+    }
+}

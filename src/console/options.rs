@@ -1,0 +1,119 @@
+//! What the caller of the console decides.
+
+use std::{io, path::PathBuf, sync::Arc};
+
+use thiserror::Error;
+
+use super::{event::ExportJob, keymap::Keymap, state::Look};
+use crate::{
+    desk::actor::Actor,
+    model::{clock::Clock, time::Instant},
+    text::{Lang, console::Say},
+};
+
+/// Writes a locked month's files and says which; the error is for the user.
+pub type Exporter = Arc<dyn Fn(&ExportJob) -> Result<Vec<PathBuf>, String> + Send + Sync>;
+
+/// How the console is opened.
+#[derive(Clone)]
+pub struct Options {
+    /// The user's language.
+    pub lang: Lang,
+    /// How the terminal is drawn on.
+    pub look: Look,
+    /// The moment that everything answers as at; the clock then stands still.
+    pub now: Option<Instant>,
+    /// Who works here.
+    pub actor: Actor,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// A file of own keys, if there is one; it need not exist.
+    pub user_keymap: Option<PathBuf>,
+    /// A lasting word below the header, for instance of a demonstration.
+    pub banner: Option<String>,
+    /// Writes exports; none where that is not possible here.
+    pub export: Option<Exporter>,
+}
+
+/// Why the console ended otherwise than by its user.
+#[derive(Debug, Error)]
+pub enum ConsoleError {
+    /// Standard input or output is no terminal.
+    #[error("the console needs a terminal; without one, use the command board")]
+    NoTerminal,
+    /// Reading from or writing to the terminal failed.
+    #[error("the terminal: {0}")]
+    Terminal(#[from] io::Error),
+    /// The machine gives no random numbers for ids of events.
+    #[error("no random numbers for ids of events: {0}")]
+    Random(String),
+}
+
+impl Look {
+    /// What the environment asks for: `NO_COLOR`, and a character set by the
+    /// first of `LC_ALL`, `LC_CTYPE`, `LANG` that is set.
+    #[must_use]
+    pub fn from_env(var: impl Fn(&str) -> Option<String>) -> Self {
+        let set = |name: &str| var(name).filter(|value| !value.is_empty());
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set);
+        let locale = locale.unwrap_or_default().to_lowercase();
+        Self {
+            ascii: !(locale.contains("utf-8") || locale.contains("utf8")),
+            colour: set("NO_COLOR").is_none(),
+        }
+    }
+}
+
+impl Options {
+    /// The keys, and what is wrong with the user's own file if it cannot be
+    /// used: the console then runs on the standard ones.
+    #[must_use]
+    pub fn keymap(&self) -> (Keymap, Option<String>) {
+        let Some(path) = &self.user_keymap else {
+            return (Keymap::standard(), None);
+        };
+        let text = match std::fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return (Keymap::standard(), None);
+            }
+            Err(error) => return self.ignored(&format!("{}: {error}", path.display())),
+        };
+        match Keymap::with_differences(&path.display().to_string(), &text) {
+            Ok(keymap) => (keymap, None),
+            Err(error) => self.ignored(&error.to_string()),
+        }
+    }
+
+    fn ignored(&self, problem: &str) -> (Keymap, Option<String>) {
+        let words = Say::KeymapIgnored.text(self.lang);
+        (Keymap::standard(), Some(format!("{words}: {problem}")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_environment_decides_on_colour_and_characters() {
+        let look = |vars: &'static [(&str, &str)]| {
+            Look::from_env(|name| {
+                let found = vars.iter().find(|(key, _)| *key == name);
+                found.map(|(_, value)| (*value).to_owned())
+            })
+        };
+        assert_eq!(
+            look(&[("LANG", "sv_SE.UTF-8")]),
+            Look {
+                ascii: false,
+                colour: true
+            }
+        );
+        assert!(look(&[("LC_ALL", "C"), ("LANG", "sv_SE.UTF-8")]).ascii);
+        assert!(!look(&[("LC_ALL", ""), ("LANG", "C.utf8")]).ascii);
+        assert!(look(&[]).ascii);
+        assert!(!look(&[("NO_COLOR", "1")]).colour);
+        assert!(look(&[("NO_COLOR", "")]).colour);
+    }
+}

@@ -1,0 +1,198 @@
+//! The loop: events in, frames out.
+
+use std::{
+    io::{self, IsTerminal},
+    sync::{
+        Arc,
+        mpsc::{self, Receiver, RecvTimeoutError, Sender},
+    },
+    time::{self, Duration},
+};
+
+use super::{
+    event::{Effect, Event},
+    input,
+    options::{ConsoleError, Options},
+    state::State,
+    terminal::{FrameWriter, Frames, Screen, Session},
+    view,
+    worker::{Job, Workers},
+};
+use crate::desk::service::Service;
+
+/// Least time between two frames.
+const FRAME: Duration = Duration::from_millis(16);
+/// Ids kept ready: two for each form that can be opened within one event.
+const IDS: usize = 8;
+/// Where the terminal does not tell its size.
+const USUAL_SIZE: (u16, u16) = (80, 24);
+
+/// Opens the console on the terminal and returns when its user leaves it, or
+/// the terminal goes away.
+///
+/// # Errors
+/// [`ConsoleError`] where there is no terminal or it cannot be used; it is
+/// given back in every case.
+pub fn run(service: Arc<dyn Service>, options: &Options) -> Result<(), ConsoleError> {
+    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+        return Err(ConsoleError::NoTerminal);
+    }
+    let (events, incoming) = mpsc::channel();
+    let size = crossterm::terminal::size().unwrap_or(USUAL_SIZE);
+    let writer = FrameWriter::new(Box::new(io::stdout()));
+    let session = Session::enter(writer.clone())?;
+    let mut frames = Frames::new(writer)?;
+    input::start(&events)?;
+    let done = run_on(&mut frames, size, service, options, &events, &incoming);
+    drop(session);
+    match done {
+        Err(error) if is_hangup(&error) => Ok(()),
+        done => done,
+    }
+}
+
+/// Runs the console on any screen, with events from anywhere: for tests and
+/// measurements. The first frame is shown before anything is asked.
+///
+/// # Errors
+/// Where the screen cannot be written, or the system gives no thread or no
+/// random numbers.
+pub fn run_on(
+    screen: &mut dyn Screen,
+    size: (u16, u16),
+    service: Arc<dyn Service>,
+    options: &Options,
+    events: &Sender<Event>,
+    incoming: &Receiver<Event>,
+) -> Result<(), ConsoleError> {
+    let mut state = first_state(size, service.as_ref(), options);
+    screen.draw(&state)?;
+    let workers = Workers::start(&service, options, events)?;
+    let mut desk = Loop {
+        screen,
+        workers,
+        drawn: time::Instant::now(),
+        dirty: false,
+    };
+    let effects = state.start();
+    if desk.perform(effects)? {
+        return Ok(());
+    }
+    desk.turn(&mut state, options, incoming)
+}
+
+fn first_state(size: (u16, u16), service: &dyn Service, options: &Options) -> State {
+    let now = options.now.unwrap_or_else(|| options.clock.now());
+    let mut state = State::new(options.lang, options.look, size, now, options.actor.clone());
+    let (keymap, problem) = options.keymap();
+    state.keymap = keymap;
+    state.banner = problem.or_else(|| options.banner.clone());
+    state.fixed = options.now;
+    state.connection = service.connection();
+    state.can_export = options.export.is_some();
+    state
+}
+
+struct Loop<'a> {
+    screen: &'a mut dyn Screen,
+    workers: Workers,
+    drawn: time::Instant,
+    dirty: bool,
+}
+
+impl Loop<'_> {
+    /// Takes events until one of them ends the console.
+    fn turn(
+        &mut self,
+        state: &mut State,
+        options: &Options,
+        incoming: &Receiver<Event>,
+    ) -> Result<(), ConsoleError> {
+        loop {
+            let event = match incoming.recv_timeout(self.patience(state, options)) {
+                Ok(event) => Some(event),
+                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            };
+            let waited_for_frame = event.is_none() && self.dirty;
+            let mut next = match event {
+                None if waited_for_frame => None,
+                None => Some(Event::Tick),
+                event => event,
+            };
+            // What waits already is taken before the next frame is drawn.
+            while let Some(event) = next {
+                top_up(state)?;
+                self.dirty |= !says_nothing_new(&event, state);
+                let effects = state.handle(event, options.clock.now());
+                if self.perform(effects)? {
+                    return Ok(());
+                }
+                next = incoming.try_recv().ok();
+            }
+            if self.dirty && self.drawn.elapsed() >= FRAME {
+                self.screen.draw(state)?;
+                self.drawn = time::Instant::now();
+                self.dirty = false;
+            }
+        }
+    }
+
+    /// How long to wait for an event: to the next frame where there is
+    /// something to draw, else to the next change of a clock that is shown.
+    fn patience(&self, state: &State, options: &Options) -> Duration {
+        if self.dirty {
+            return FRAME.saturating_sub(self.drawn.elapsed());
+        }
+        if state.fixed.is_some() {
+            return Duration::from_secs(3_600);
+        }
+        let step = if view::shows_seconds(state) {
+            1_000
+        } else {
+            60_000
+        };
+        let past = options.clock.now().timestamp_millis().rem_euclid(step);
+        Duration::from_millis((step - past).unsigned_abs())
+    }
+
+    /// Does what is to be done; true where that is to end.
+    fn perform(&mut self, effects: Vec<Effect>) -> Result<bool, ConsoleError> {
+        for effect in effects {
+            match effect {
+                Effect::Ask(ticket, ask) => self.workers.send(Job::Ask(ticket, ask)),
+                Effect::Export(job) => self.workers.send(Job::Export(job)),
+                Effect::Redraw => self.screen.redraw()?,
+                Effect::Quit => return Ok(true),
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// A watch that came back without news: nothing to draw.
+fn says_nothing_new(event: &Event, state: &State) -> bool {
+    match event {
+        Event::Contact(connection) => *connection == state.connection && state.trouble.is_none(),
+        _ => false,
+    }
+}
+
+/// Whether an error is that the terminal went away: an end like any other.
+fn is_hangup(error: &ConsoleError) -> bool {
+    let ConsoleError::Terminal(error) = error else {
+        return false;
+    };
+    error.kind() == io::ErrorKind::BrokenPipe
+        || error.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error())
+}
+
+/// Keeps ids ready for events that are made here.
+fn top_up(state: &mut State) -> Result<(), ConsoleError> {
+    while state.ids.len() < IDS {
+        let mut bytes = [0; 12];
+        getrandom::fill(&mut bytes).map_err(|error| ConsoleError::Random(error.to_string()))?;
+        state.ids.push_back(format!("ui-{}", hex::encode(bytes)));
+    }
+    Ok(())
+}

@@ -1,0 +1,217 @@
+//! The month close: checks, figures, lines, lock.
+
+use crate::{
+    console::{layout, list::Place},
+    desk::{
+        error::DeskError,
+        reply::{CloseView, InvoiceView},
+    },
+    ledger::figures::{Finding, Line, PayerFigures, Status},
+    model::{month::Month, place::PayerCode},
+    text::console::Say,
+};
+
+/// A part of the month close.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum ClosePane {
+    Findings,
+    Payers,
+}
+
+/// The month close's state.
+#[derive(Debug, Clone)]
+pub struct ClosePage {
+    /// The month shown or asked for.
+    pub month: Month,
+    /// Whether the user chose it; else the earliest open one is sought.
+    pub chosen: bool,
+    /// What the desk said.
+    pub view: Option<Box<CloseView>>,
+    /// Invoices of a locked month.
+    pub invoices: Vec<InvoiceView>,
+    /// Why something could not be read.
+    pub error: Option<DeskError>,
+    /// The part that keys move in.
+    pub pane: ClosePane,
+    /// Where one is among findings and payers.
+    pub places: [Place; 2],
+    /// Where one is in a payer's lines, while they are shown.
+    pub lines: Option<Place>,
+    /// Serial of the last answer taken.
+    pub applied: u64,
+}
+
+impl ClosePage {
+    /// A month that is not read yet.
+    #[must_use]
+    pub fn new(month: Month) -> Self {
+        Self {
+            month,
+            chosen: false,
+            view: None,
+            invoices: Vec::new(),
+            error: None,
+            pane: ClosePane::Payers,
+            places: [Place::default(); 2],
+            lines: None,
+            applied: 0,
+        }
+    }
+
+    /// Takes what the desk said. A lock dialog keeps the figures it was
+    /// opened with; the next one shows these.
+    pub fn take(&mut self, view: Box<CloseView>) {
+        let [findings, payers] = &mut self.places;
+        findings.keep(view.figures.findings.len(), usize::MAX);
+        payers.keep(view.figures.payers.len(), usize::MAX);
+        self.view = Some(view);
+        self.error = None;
+    }
+
+    /// Moves to another month.
+    pub fn turn_to(&mut self, month: Month) {
+        let chosen = self.chosen;
+        let applied = self.applied;
+        *self = Self::new(month);
+        self.chosen = chosen;
+        self.applied = applied;
+    }
+
+    /// Whether every payer's part is locked.
+    #[must_use]
+    pub fn is_locked(&self) -> bool {
+        let view = self.view.as_ref();
+        view.is_some_and(|view| view.figures.status == Status::Locked)
+    }
+
+    /// Lines in the upper part: findings, or the invoices of a locked month.
+    #[must_use]
+    pub fn upper_len(&self) -> usize {
+        if self.is_locked() {
+            return self.invoices.len();
+        }
+        self.view
+            .as_ref()
+            .map_or(0, |view| view.figures.findings.len())
+    }
+
+    /// Lines in the list that keys move in.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match (self.lines, self.pane) {
+            (Some(_), _) => self
+                .payer()
+                .map_or(0, |payer| payer.lines.len() + payer.excluded.len()),
+            (None, ClosePane::Findings) => self.upper_len(),
+            (None, ClosePane::Payers) => self
+                .view
+                .as_ref()
+                .map_or(0, |view| view.figures.payers.len()),
+        }
+    }
+
+    /// Whether the list that keys move in has no lines.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Lines of that list that are seen.
+    #[must_use]
+    pub fn height(&self, body: ratatui::layout::Rect) -> usize {
+        let area = match self.lines {
+            Some(_) => layout::close_lines(body),
+            None => layout::close_list(&layout::close(body, self.upper_len()), self.pane),
+        };
+        area.height as usize
+    }
+
+    /// Where one is in the list that keys move in.
+    pub fn place(&mut self) -> &mut Place {
+        match (&mut self.lines, self.pane) {
+            (Some(place), _) => place,
+            (None, pane) => &mut self.places[pane as usize],
+        }
+    }
+
+    /// The selected payer.
+    #[must_use]
+    pub fn payer(&self) -> Option<&PayerFigures> {
+        let place = self.places[ClosePane::Payers as usize];
+        self.view.as_ref()?.figures.payers.get(place.at)
+    }
+
+    /// The selected line of the payer whose lines are shown, or the stay
+    /// that was left out.
+    #[must_use]
+    pub fn episode(&self) -> Option<&crate::model::ids::EpisodeId> {
+        let at = self.lines?.at;
+        let payer = self.payer()?;
+        match payer.lines.get(at) {
+            Some(Line { episode, .. }) => episode.as_ref(),
+            None => payer
+                .excluded
+                .get(at - payer.lines.len())
+                .map(|stay| &stay.episode),
+        }
+    }
+
+    /// The selected finding, while the findings are in front.
+    #[must_use]
+    pub fn finding(&self) -> Option<&Finding> {
+        if self.pane != ClosePane::Findings || self.is_locked() {
+            return None;
+        }
+        let place = self.places[ClosePane::Findings as usize];
+        self.view.as_ref()?.figures.findings.get(place.at)
+    }
+
+    /// Whether the selected finding can be accepted.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn can_waive(&self) -> Result<&Finding, Say> {
+        let finding = self.finding().ok_or(Say::WhyPickFinding)?;
+        if finding.waived.is_some() {
+            return Err(Say::WhyDoneAlready);
+        }
+        if finding.waivable {
+            Ok(finding)
+        } else {
+            Err(Say::WhyNotWaivable)
+        }
+    }
+
+    /// Whether the selected payer can be left out of the lock.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn can_park(&self) -> Result<PayerCode, Say> {
+        let view = self.view.as_ref().ok_or(Say::WhyStillReading)?;
+        let payer = self.payer().ok_or(Say::WhyPickPayer)?.payer;
+        if view.locked.contains(&payer) {
+            return Err(Say::WhyLocked);
+        }
+        if view.parked.iter().any(|parked| parked.payer == payer) {
+            return Err(Say::WhyDoneAlready);
+        }
+        Ok(payer)
+    }
+
+    /// Whether the month can be locked.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn can_lock(&self) -> Result<&CloseView, Say> {
+        let view = self.view.as_ref().ok_or(Say::WhyStillReading)?;
+        if self.is_locked() {
+            return Err(Say::WhyLocked);
+        }
+        if view.blockers.is_empty() {
+            Ok(view)
+        } else {
+            Err(Say::WhyBlockers)
+        }
+    }
+}

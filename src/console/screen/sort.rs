@@ -1,0 +1,113 @@
+//! The order of the board's rows.
+
+use std::cmp::Ordering;
+
+use crate::{
+    desk::reply::BoardRow,
+    model::time::{self, Instant},
+    rules::outlook::State,
+    text::{Lang, console::Say},
+};
+
+/// What the board is ordered by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Sort {
+    /// As the desk gives it.
+    #[default]
+    Urgency,
+    State,
+    Left,
+    Stay,
+    Name,
+    Payer,
+    Ward,
+    Day,
+    Accrued,
+    Tomorrow,
+    Age,
+}
+
+impl Sort {
+    /// All of them, in the menu's order.
+    pub const ALL: &[Self] = &[
+        Self::Urgency,
+        Self::State,
+        Self::Left,
+        Self::Stay,
+        Self::Name,
+        Self::Payer,
+        Self::Ward,
+        Self::Day,
+        Self::Accrued,
+        Self::Tomorrow,
+        Self::Age,
+    ];
+
+    /// Its name: that of the column.
+    #[must_use]
+    pub fn name(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Urgency => Say::Urgency,
+            Self::State => Say::ColState,
+            Self::Left => Say::ColLeft,
+            Self::Stay => Say::ColStay,
+            Self::Name => Say::ColName,
+            Self::Payer => Say::ColPayer,
+            Self::Ward => Say::ColWard,
+            Self::Day => Say::ColDay,
+            Self::Accrued => Say::ColAccrued,
+            Self::Tomorrow => Say::ColTomorrow,
+            Self::Age => Say::ColAge,
+        }
+        .text(lang)
+    }
+
+    /// The order of two rows; rows without a value come last. Amounts, days
+    /// and ages come largest first, as what is looked for is the worst.
+    #[must_use]
+    pub fn compare(self, a: &BoardRow, b: &BoardRow) -> Ordering {
+        let (x, y) = (&a.line, &b.line);
+        match self {
+            Self::Urgency => Ordering::Equal,
+            Self::State => x.state.cmp(&y.state),
+            Self::Left => some_first(ends_at(a), ends_at(b)),
+            Self::Stay => x.episode.cmp(&y.episode),
+            Self::Name => some_first(a.patient.name.as_deref(), b.patient.name.as_deref()),
+            Self::Payer => some_first(x.payer, y.payer),
+            Self::Ward => x.ward.cmp(&y.ward),
+            Self::Day => some_first(x.ready_since, y.ready_since),
+            Self::Accrued => y.accrued.amount.cmp(&x.accrued.amount),
+            Self::Tomorrow => y.tomorrow.cmp(&x.tomorrow),
+            Self::Age => x.last_event.cmp(&y.last_event),
+        }
+    }
+}
+
+fn some_first<T: Ord>(a: Option<T>, b: Option<T>) -> Ordering {
+    match (a, b) {
+        (Some(a), Some(b)) => a.cmp(&b),
+        (Some(_), None) => Ordering::Less,
+        (None, Some(_)) => Ordering::Greater,
+        (None, None) => Ordering::Equal,
+    }
+}
+
+/// What a row's countdown runs to: liability while it is to come, else the
+/// next boundary.
+#[must_use]
+pub fn ends_at(row: &BoardRow) -> Option<Instant> {
+    let start = row.line.liability_start;
+    match row.line.state {
+        State::Grace => start.or(row.line.next_boundary.as_ref().map(|next| next.at)),
+        _ => row.line.next_boundary.as_ref().map(|next| next.at),
+    }
+}
+
+/// Dates since the ready notice: 0 on its own date.
+#[must_use]
+pub fn day(row: &BoardRow, now: Instant) -> Option<i64> {
+    let since = row.line.ready_since?;
+    let days = time::local_date(now) - time::local_date(since);
+    Some(days.num_days())
+}

@@ -1,0 +1,260 @@
+//! All that the console knows: what is drawn is a function of it alone.
+
+use std::collections::VecDeque;
+
+use super::{
+    action::Context,
+    event::{Effect, Purpose, Ticket},
+    form::{self, Form},
+    keymap::Keymap,
+    layout,
+    list::Place,
+    menu::Menu,
+    screen::{board::BoardPage, close::ClosePage, stay::StayPage},
+};
+use crate::{
+    desk::{actor::Actor, error::DeskError, request::Ask, service::Connection},
+    model::time::Instant,
+    settings::keymap::Chord,
+    text::{Lang, console::Say},
+};
+
+/// How the terminal is drawn on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Look {
+    /// Only ASCII for lines and marks.
+    pub ascii: bool,
+    /// Colours, beside words and symbols.
+    pub colour: bool,
+}
+
+/// A screen above the board.
+#[derive(Debug, Clone)]
+pub enum Page {
+    /// A stay.
+    Stay(Box<StayPage>),
+    /// The month close.
+    Close(Box<ClosePage>),
+}
+
+/// What lies over the screen and takes the keys.
+#[derive(Debug, Clone)]
+pub enum Overlay {
+    /// A list to choose from.
+    Menu(Menu),
+    /// A form.
+    Form(Box<Form>),
+    /// Something that did not work, in full.
+    Message(DeskError),
+}
+
+/// A line that says what happened, until the next key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// What.
+    pub text: String,
+    /// Whether it tells of something that did not work.
+    pub bad: bool,
+}
+
+/// The console's state.
+#[derive(Debug, Clone)]
+pub struct State {
+    /// The user's language.
+    pub lang: Lang,
+    /// How the terminal is drawn on.
+    pub look: Look,
+    /// Columns and rows.
+    pub size: (u16, u16),
+    /// The present moment.
+    pub now: Instant,
+    /// The moment that every request answers as at, where the clock stands.
+    pub fixed: Option<Instant>,
+    /// Who works here.
+    pub actor: Actor,
+    /// How the store is reached.
+    pub connection: Connection,
+    /// Why it cannot be reached, while it cannot.
+    pub trouble: Option<DeskError>,
+    /// A lasting word: a demonstration, a keymap that could not be used.
+    pub banner: Option<String>,
+    /// What happened last.
+    pub notice: Option<Notice>,
+    /// The keys.
+    pub keymap: Keymap,
+    /// Keys of a chord that is not complete.
+    pub pending: Chord,
+    /// The board.
+    pub board: BoardPage,
+    /// The screens above it, the last one in front.
+    pub pages: Vec<Page>,
+    /// What lies over them.
+    pub overlay: Option<Overlay>,
+    /// The keys of what is in front, over everything else, while shown.
+    pub help: Option<(Context, Place)>,
+    /// Journal position that was asked about last.
+    pub seq: u64,
+    /// Journal position heard of last.
+    pub heard: u64,
+    /// Whether files can be written.
+    pub can_export: bool,
+    /// Ids for events made here, filled up from outside.
+    pub ids: VecDeque<String>,
+    pub(super) serial: u64,
+    pub(super) effects: Vec<Effect>,
+}
+
+impl State {
+    /// The state before anything is read.
+    #[must_use]
+    pub fn new(lang: Lang, look: Look, size: (u16, u16), now: Instant, actor: Actor) -> Self {
+        Self {
+            lang,
+            look,
+            size,
+            now,
+            fixed: None,
+            actor,
+            connection: Connection::Holder,
+            trouble: None,
+            banner: None,
+            notice: None,
+            keymap: Keymap::standard(),
+            pending: Vec::new(),
+            board: BoardPage::default(),
+            pages: Vec::new(),
+            overlay: None,
+            help: None,
+            seq: 0,
+            heard: 0,
+            can_export: false,
+            ids: VecDeque::new(),
+            serial: 0,
+            effects: Vec::new(),
+        }
+    }
+
+    /// What takes the keys now.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        if self.help.is_some() {
+            return Context::Help;
+        }
+        match &self.overlay {
+            Some(Overlay::Menu(_)) => Context::Menu,
+            Some(Overlay::Form(_)) => Context::Form,
+            Some(Overlay::Message(_)) => Context::Message,
+            None => self.screen(),
+        }
+    }
+
+    /// The screen below anything that lies over it.
+    #[must_use]
+    pub fn screen(&self) -> Context {
+        match self.pages.last() {
+            Some(Page::Stay(_)) => Context::Stay,
+            Some(Page::Close(_)) => Context::Close,
+            None if self.board.typing => Context::Filter,
+            None => Context::Board,
+        }
+    }
+
+    /// The lasting line below the header, gravest first.
+    #[must_use]
+    pub fn warning(&self) -> Option<String> {
+        if let Some(trouble) = &self.trouble {
+            return Some(format!(
+                "{} ({})",
+                Say::NoContact.text(self.lang),
+                trouble.code
+            ));
+        }
+        let head = self.board.board.as_ref().map(|board| &board.head);
+        if let Some(reason) = head.and_then(|head| head.read_only.as_ref()) {
+            return Some(format!("{}: {reason}", Say::ReadOnly.text(self.lang)));
+        }
+        self.banner.clone()
+    }
+
+    /// The screen's parts; none where the window is too small.
+    #[must_use]
+    pub fn frame(&self) -> Option<layout::Frame> {
+        layout::frame(self.size, self.warning().is_some())
+    }
+
+    /// Lines of the board that are seen.
+    #[must_use]
+    pub fn board_height(&self) -> usize {
+        let rows = self.frame().map(|frame| layout::board_rows(frame.body));
+        rows.map_or(0, |rows| rows.height as usize)
+    }
+
+    /// What forms' checks need to know.
+    #[must_use]
+    pub fn form_context(&self) -> form::Context {
+        form::Context { now: self.now }
+    }
+
+    /// The stay in front, if one is.
+    #[must_use]
+    pub fn stay(&self) -> Option<&StayPage> {
+        match self.pages.last() {
+            Some(Page::Stay(page)) => Some(page),
+            _ => None,
+        }
+    }
+
+    pub(super) fn stay_mut(&mut self) -> Option<&mut StayPage> {
+        match self.pages.last_mut() {
+            Some(Page::Stay(page)) => Some(page),
+            _ => None,
+        }
+    }
+
+    pub(super) fn close_mut(&mut self) -> Option<&mut ClosePage> {
+        match self.pages.last_mut() {
+            Some(Page::Close(page)) => Some(page),
+            _ => None,
+        }
+    }
+
+    /// Whether something typed would be lost by leaving.
+    #[must_use]
+    pub fn has_typed(&self) -> bool {
+        matches!(&self.overlay, Some(Overlay::Form(form)) if form.touched)
+    }
+
+    pub(super) fn ask(&mut self, purpose: Purpose, ask: Ask) -> u64 {
+        self.serial += 1;
+        let ticket = Ticket {
+            serial: self.serial,
+            purpose,
+        };
+        self.effects.push(Effect::Ask(ticket, Box::new(ask)));
+        self.serial
+    }
+
+    pub(super) fn say(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice {
+            text: text.into(),
+            bad: false,
+        });
+    }
+
+    pub(super) fn warn(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice {
+            text: text.into(),
+            bad: true,
+        });
+    }
+
+    pub(super) fn refuse(&mut self, why: Say) {
+        self.warn(why.text(self.lang));
+    }
+
+    /// Two ids for a form's events. The loop keeps the supply filled.
+    pub(super) fn take_ids(&mut self) -> [String; 2] {
+        let mut next = || self.ids.pop_front().unwrap_or_default();
+        [next(), next()]
+    }
+}

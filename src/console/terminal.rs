@@ -1,0 +1,250 @@
+//! The terminal: taken on the way in, given back on every way out, and
+//! written to one whole frame at a time.
+
+use std::{
+    io::{self, Write},
+    panic::{self, PanicHookInfo},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+};
+
+use crossterm::{
+    cursor::{Hide, Show},
+    event::{DisableBracketedPaste, EnableBracketedPaste},
+    queue,
+    terminal::{
+        BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+        disable_raw_mode, enable_raw_mode,
+    },
+};
+use ratatui::{Terminal, backend::CrosstermBackend, layout::Rect};
+
+use super::{state::State, view};
+
+/// Bytes of a frame that are kept before they are written.
+const BUFFER: usize = 64 * 1024;
+
+/// Where frames are shown.
+pub trait Screen {
+    /// Shows the state.
+    ///
+    /// # Errors
+    /// Where the terminal cannot be written.
+    fn draw(&mut self, state: &State) -> io::Result<()>;
+
+    /// Makes the next frame write every cell.
+    ///
+    /// # Errors
+    /// Where the terminal cannot be written.
+    fn redraw(&mut self) -> io::Result<()>;
+}
+
+/// Gathers a frame's thousands of small writes, ratatui's own flushes
+/// included, into one.
+#[derive(Clone)]
+pub struct FrameWriter(Arc<Mutex<Gathered>>);
+
+struct Gathered {
+    bytes: Vec<u8>,
+    out: Box<dyn Write + Send>,
+}
+
+impl FrameWriter {
+    /// Gathers what goes to `out`.
+    #[must_use]
+    pub fn new(out: Box<dyn Write + Send>) -> Self {
+        Self(Arc::new(Mutex::new(Gathered {
+            bytes: Vec::with_capacity(BUFFER),
+            out,
+        })))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Gathered> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Writes what was gathered.
+    ///
+    /// # Errors
+    /// Those of the output.
+    pub fn commit(&self) -> io::Result<()> {
+        let mut gathered = self.lock();
+        gathered.pass_on()?;
+        gathered.out.flush()
+    }
+}
+
+impl Gathered {
+    fn pass_on(&mut self) -> io::Result<()> {
+        let result = self.out.write_all(&self.bytes);
+        // What could not be written is not written again.
+        self.bytes.clear();
+        result
+    }
+}
+
+impl Write for FrameWriter {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let mut gathered = self.lock();
+        if gathered.bytes.len() + bytes.len() > BUFFER {
+            gathered.pass_on()?;
+        }
+        gathered.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    /// Only [`FrameWriter::commit`] writes: ratatui flushes within a frame.
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Frames on a real terminal.
+pub struct Frames {
+    terminal: Terminal<CrosstermBackend<FrameWriter>>,
+    writer: FrameWriter,
+}
+
+impl Frames {
+    /// Frames written to `writer`. Asks the terminal nothing: its size comes
+    /// from the operating system.
+    ///
+    /// # Errors
+    /// Where the size cannot be told.
+    pub fn new(writer: FrameWriter) -> io::Result<Self> {
+        let terminal = Terminal::new(CrosstermBackend::new(writer.clone()))?;
+        Ok(Self { terminal, writer })
+    }
+}
+
+impl Screen for Frames {
+    fn draw(&mut self, state: &State) -> io::Result<()> {
+        queue!(self.writer, BeginSynchronizedUpdate)?;
+        self.terminal.draw(|frame| {
+            if let Some(cursor) = view::draw(state, frame.buffer_mut()) {
+                frame.set_cursor_position(cursor);
+            }
+        })?;
+        queue!(self.writer, EndSynchronizedUpdate)?;
+        self.writer.commit()
+    }
+
+    fn redraw(&mut self) -> io::Result<()> {
+        // Not `Terminal::clear`: that asks the terminal where its cursor is.
+        let size = self.terminal.size()?;
+        self.terminal
+            .resize(Rect::new(0, 0, size.width, size.height))
+    }
+}
+
+type Hook = dyn Fn(&PanicHookInfo<'_>) + Send + Sync;
+
+/// The terminal while the console has it. Given back when dropped, and
+/// before a panic of its thread is told.
+pub struct Session {
+    writer: FrameWriter,
+    active: Arc<AtomicBool>,
+    hook: Arc<Hook>,
+}
+
+impl Session {
+    /// Takes the terminal: raw mode, another screen, pasted text as such.
+    ///
+    /// # Errors
+    /// Where it cannot be set so.
+    pub fn enter(mut writer: FrameWriter) -> io::Result<Self> {
+        enable_raw_mode()?;
+        let active = Arc::new(AtomicBool::new(true));
+        let hook: Arc<Hook> = Arc::from(panic::take_hook());
+        set_hook(writer.clone(), active.clone(), hook.clone());
+        queue!(writer, EnterAlternateScreen, EnableBracketedPaste, Hide)?;
+        let session = Self {
+            writer,
+            active,
+            hook,
+        };
+        session.writer.commit()?;
+        Ok(session)
+    }
+}
+
+/// A panic of this thread ends the console: the terminal is given back first,
+/// so that the message can be read. One of another thread is caught there and
+/// comes as an error; its message would only spoil the screen.
+fn set_hook(writer: FrameWriter, active: Arc<AtomicBool>, before: Arc<Hook>) {
+    let own = thread::current().id();
+    panic::set_hook(Box::new(move |info| {
+        if thread::current().id() == own {
+            leave(&writer, &active);
+            before(info);
+        } else if !active.load(Ordering::SeqCst) {
+            before(info);
+        }
+    }));
+}
+
+fn leave(writer: &FrameWriter, active: &AtomicBool) {
+    if !active.swap(false, Ordering::SeqCst) {
+        return;
+    }
+    let mut out = writer.clone();
+    // On the way out there is nobody left to tell: the terminal may be gone.
+    let _ = queue!(
+        out,
+        EndSynchronizedUpdate,
+        DisableBracketedPaste,
+        LeaveAlternateScreen,
+        Show
+    );
+    let _ = out.commit();
+    let _ = disable_raw_mode();
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        leave(&self.writer, &self.active);
+        if !thread::panicking() {
+            let before = self.hook.clone();
+            panic::set_hook(Box::new(move |info| before(info)));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Clone, Default)]
+    struct Sink(Arc<Mutex<Vec<Vec<u8>>>>);
+
+    impl Write for Sink {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().push(bytes.to_vec());
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_frame_is_one_write() {
+        let sink = Sink::default();
+        let mut writer = FrameWriter::new(Box::new(sink.clone()));
+        for _ in 0..1_000 {
+            writer.write_all(b"abc").unwrap();
+            writer.flush().unwrap();
+        }
+        assert!(sink.0.lock().unwrap().is_empty());
+        writer.commit().unwrap();
+        assert_eq!(sink.0.lock().unwrap().len(), 1);
+        writer.write_all(&vec![b'x'; BUFFER + 1]).unwrap();
+        writer.commit().unwrap();
+        let bytes: usize = sink.0.lock().unwrap().iter().map(Vec::len).sum();
+        assert_eq!(bytes, 3_000 + BUFFER + 1);
+    }
+}

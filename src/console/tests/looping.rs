@@ -1,0 +1,165 @@
+//! The whole loop with its threads, on a screen in memory.
+
+use std::{
+    io,
+    sync::{Condvar, Mutex, mpsc},
+    thread,
+    time::{Duration, Instant as Moment},
+};
+
+use super::*;
+use crate::{
+    console::{Options, Screen, run_on},
+    desk::{
+        reply::StayView,
+        request::Request,
+        service::{BackupReport, Connection, ImportJob, ImportReport, Progress, Service},
+    },
+    model::clock::FixedClock,
+};
+
+/// A desk with one board; a watch waits until it is told of something.
+#[derive(Default)]
+struct Desk {
+    seq: Mutex<u64>,
+    told: Condvar,
+    panics: bool,
+}
+
+impl Service for Desk {
+    fn ask(&self, request: Request) -> Result<Reply, DeskError> {
+        match request.ask {
+            Ask::Watch { since, .. } => {
+                let seq = self.seq.lock().unwrap();
+                let wait = Duration::from_millis(50);
+                let (seq, _) = self
+                    .told
+                    .wait_timeout_while(seq, wait, |seq| *seq <= since)
+                    .unwrap();
+                Ok(Reply::Position { seq: *seq })
+            }
+            Ask::Board(_) => {
+                let mut board = board();
+                board.head.seq = *self.seq.lock().unwrap();
+                board.head.ready = board.head.seq as u32;
+                Ok(Reply::Board(Arc::new(board)))
+            }
+            Ask::Stay { .. } if self.panics => panic!("a desk that fails"),
+            Ask::Stay { .. } => {
+                let view: StayView = stay();
+                Ok(Reply::Stay(Box::new(view)))
+            }
+            _ => Err(DeskError::no("unknown", "")),
+        }
+    }
+
+    fn import(
+        &self,
+        _: &Actor,
+        _: &ImportJob,
+        _: &mut dyn io::Read,
+        _: &mut dyn FnMut(Progress),
+    ) -> Result<ImportReport, DeskError> {
+        Err(DeskError::no("unknown", ""))
+    }
+
+    fn backup(
+        &self,
+        _: &Actor,
+        _: &mut dyn io::Write,
+        _: &mut dyn FnMut(Progress),
+    ) -> Result<BackupReport, DeskError> {
+        Err(DeskError::no("unknown", ""))
+    }
+
+    fn connection(&self) -> Connection {
+        Connection::Holder
+    }
+}
+
+/// Hands every picture on.
+struct Pictures(mpsc::Sender<String>);
+
+impl Screen for Pictures {
+    fn draw(&mut self, state: &State) -> io::Result<()> {
+        self.0.send(picture(state)).map_err(io::Error::other)
+    }
+
+    fn redraw(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn options() -> Options {
+    Options {
+        lang: Lang::Sv,
+        look: Look {
+            ascii: false,
+            colour: true,
+        },
+        now: Some(now()),
+        actor: actor(),
+        clock: Arc::new(FixedClock::at(now())),
+        user_keymap: None,
+        banner: None,
+        export: None,
+    }
+}
+
+/// Waits for a picture, with a limit.
+fn until(pictures: &mpsc::Receiver<String>, wanted: &str) -> String {
+    let limit = Moment::now() + Duration::from_secs(10);
+    let mut last = String::new();
+    while let Ok(picture) = pictures.recv_timeout(limit.saturating_duration_since(Moment::now())) {
+        if picture.contains(wanted) {
+            return picture;
+        }
+        last = picture;
+    }
+    panic!("{wanted:?} never came; last:\n{last}");
+}
+
+fn with_console(
+    desk: Arc<Desk>,
+    script: impl FnOnce(&mpsc::Sender<Event>, &mpsc::Receiver<String>),
+) {
+    let (events, incoming) = mpsc::channel();
+    let (show, pictures) = mpsc::channel();
+    let sender = events.clone();
+    let console = thread::spawn(move || {
+        let mut screen = Pictures(show);
+        run_on(&mut screen, (80, 24), desk, &options(), &sender, &incoming)
+    });
+    script(&events, &pictures);
+    events.send(Event::Hangup).unwrap();
+    console.join().unwrap().unwrap();
+}
+
+#[test]
+fn the_first_frame_comes_before_data_and_others_changes_appear() {
+    let desk = Arc::new(Desk::default());
+    *desk.seq.lock().unwrap() = 5;
+    with_console(desk.clone(), |_, pictures| {
+        let first = pictures.recv_timeout(Duration::from_secs(10)).unwrap();
+        assert!(first.contains("läser …"), "{first}");
+        until(pictures, "5 klara");
+        *desk.seq.lock().unwrap() = 6;
+        desk.told.notify_all();
+        until(pictures, "6 klara");
+    });
+}
+
+#[test]
+fn a_desk_that_panics_is_an_error_on_a_screen_that_lives() {
+    let desk = Arc::new(Desk {
+        panics: true,
+        ..Desk::default()
+    });
+    with_console(desk, |events, pictures| {
+        until(pictures, "VARM-1");
+        events.send(Event::Key(named("enter"))).unwrap();
+        until(pictures, "the desk failed");
+        events.send(Event::Key(named("esc"))).unwrap();
+        until(pictures, "VARM-2");
+    });
+}

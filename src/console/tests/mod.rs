@@ -1,0 +1,442 @@
+//! The console against a desk whose answers are written here.
+
+mod bytes;
+mod closing;
+mod flow;
+mod looping;
+mod pictures;
+
+use std::{collections::VecDeque, sync::Arc};
+
+use crossterm::event::{KeyCode, KeyModifiers};
+use ratatui::{buffer::Buffer, layout::Rect};
+use serde_json::{Value, json};
+
+use super::{
+    event::{Effect, Event, Purpose, Ticket},
+    state::{Look, State},
+    view,
+};
+use crate::{
+    desk::{
+        actor::{Actor, Role, Scope},
+        error::DeskError,
+        reply::{Board, BoardRow, CloseView, Reply, StayView},
+        request::Ask,
+    },
+    model::{
+        event,
+        stay::{Folded, Stay},
+        time::{self, Instant},
+    },
+    rules::trace::Explanation,
+    settings::keymap::Key,
+    text::Lang,
+};
+
+pub const NOW: &str = "2019-03-06T23:00:00+01:00";
+
+pub fn now() -> Instant {
+    time::parse(NOW).unwrap()
+}
+
+pub fn actor() -> Actor {
+    Actor {
+        user: "anna".to_owned(),
+        unit: "CSK".to_owned(),
+        role: Role::Planner,
+        scope: Scope::Region,
+    }
+}
+
+pub fn row(episode: &str, state: &str, name: Option<&str>, more: Value) -> BoardRow {
+    let mut line = json!({
+        "episode": episode, "payer": "1780", "ward": "Avd 5", "care_form": "somatic",
+        "ready_since": "2019-03-04T11:00:00+01:00", "state": state, "agreement": "varmland-2019",
+        "liability_start": null, "seconds_left": null, "next_boundary": null, "flags": [],
+        "start_if_met_now": null, "lost_per_day": null, "last_event": "2019-03-06T20:00:00+01:00",
+        "accrued": {"days": 0, "amount": "0.00"}, "tomorrow": "9400.00"
+    });
+    for (key, value) in more.as_object().unwrap() {
+        line[key] = value.clone();
+    }
+    serde_json::from_value(json!({
+        "line": line,
+        "patient": {"name": name, "pnr": null, "protected": name.is_none()},
+        "hospital": "CSK", "admitted_at": "2019-02-27T08:00:00+01:00", "expected_discharge": null
+    }))
+    .unwrap()
+}
+
+pub fn board() -> Board {
+    let until = |at: &str, what: &str| json!({"at": at, "what": what});
+    Board {
+        head: serde_json::from_value(json!({
+            "region": "17", "now": NOW, "seq": 41, "ready": 5, "liable": 1, "blocked": 1,
+            "not_ready": 1, "held": 1, "today": "9400.00",
+            "sources": [{"source": "cosmic", "last": "2019-03-06T20:00:00+01:00"},
+                        {"source": "cambio", "last": "2019-03-05T10:00:00+01:00"}],
+            "read_only": null
+        }))
+        .unwrap(),
+        rows: vec![
+            row(
+                "VARM-7",
+                "liable",
+                Some("Göran Åkesson"),
+                json!({
+                "liability_start": "2019-03-05T00:00:00+01:00",
+                "next_boundary": until("2019-03-07T00:00:00+01:00", "day"),
+                "accrued": {"days": 2, "amount": "18800.00"}}),
+            ),
+            row(
+                "VARM-1",
+                "grace",
+                Some("Anna Andersson"),
+                json!({
+                "liability_start": "2019-03-07T00:00:00+01:00",
+                "next_boundary": until("2019-03-07T00:00:00+01:00", "liability")}),
+            ),
+            row(
+                "VARM-2",
+                "grace",
+                Some("Bertil Björk"),
+                json!({
+                "payer": "1715", "ready_since": "2019-03-04T13:00:00+01:00",
+                "liability_start": "2019-03-08T00:00:00+01:00",
+                "next_boundary": until("2019-03-08T00:00:00+01:00", "liability"),
+                "flags": [{"flag": "acknowledgement_overdue", "class": "quality"}]}),
+            ),
+            row(
+                "VARM-9",
+                "blocked",
+                None,
+                json!({
+                "flags": [{"flag": "sip_call_missing", "class": "blocks_by_law"},
+                          {"flag": "care_contact_missing", "class": "quality"}],
+                "start_if_met_now": "2019-03-07T00:00:00+01:00", "lost_per_day": "9400.00"}),
+            ),
+            row(
+                "VARM-4",
+                "not_ready",
+                Some("Karin Lind"),
+                json!({
+                "ready_since": null, "tomorrow": null, "payer": null}),
+            ),
+        ],
+    }
+}
+
+fn stay_events() -> Vec<Value> {
+    let patient = json!({"key": "k1", "numbered": true});
+    vec![
+        json!({"id": "a", "episode": "VARM-1", "at": "2019-02-27T08:00:00+01:00", "kind": "admitted",
+            "source": "cosmic", "patient": patient, "hospital": "CSK", "ward": "Avd 5",
+            "care_form": "somatic", "municipality": "1780"}),
+        json!({"id": "b", "episode": "VARM-1", "at": "2019-02-27T15:30:00+01:00",
+            "kind": "admission_notice", "to": ["municipality", "open_care"]}),
+        json!({"id": "c", "episode": "VARM-1", "at": "2019-03-01T10:00:00+01:00",
+            "kind": "expected_discharge", "date": "2019-03-05"}),
+        json!({"id": "d", "episode": "VARM-1", "at": "2019-03-04T10:00:00+01:00", "kind": "ready_notice"}),
+        json!({"id": "e", "episode": "VARM-1", "at": "2019-03-04T11:00:00+01:00", "kind": "ready_notice"}),
+        json!({"id": "f", "episode": "VARM-1", "at": "2019-03-04T11:05:00+01:00", "kind": "void",
+            "event": "d", "reason": "fel klockslag"}),
+    ]
+}
+
+fn folded(events: &[Value]) -> Stay {
+    let events: Vec<_> = events
+        .iter()
+        .map(|event| event::parse_recorded(event.to_string().as_bytes()).unwrap())
+        .collect();
+    match Folded::from_events(&events, None) {
+        Folded::Stay(stay) => *stay,
+        other => panic!("{other:?}"),
+    }
+}
+
+pub fn stay() -> StayView {
+    let events = stay_events();
+    let shown: Vec<Value> = events
+        .iter()
+        .enumerate()
+        .map(|(seq, event)| {
+            let voided =
+                (event["id"] == "d").then(|| json!({"event": "f", "reason": "fel klockslag"}));
+            json!({"id": event["id"], "at": event["at"], "kind": event["kind"],
+                "source": event.get("source"), "json": event, "seq": seq,
+                "recorded_at": event["at"], "by": "anna", "voided": voided})
+        })
+        .collect();
+    serde_json::from_value(json!({
+        "episode": "VARM-1",
+        "patient": {"name": "Anna Andersson", "pnr": "19121212-1212", "protected": false},
+        "stay": folded(&events),
+        "outlook": outlook("2019-03-07T00:00:00+01:00"),
+        "events": shown,
+        "checklist": [
+            {"item": "aids", "sv": "Hjälpmedel på plats", "en": "Aids in place", "done": "2019-03-05T09:00:00+01:00"},
+            {"item": "medication", "sv": "Läkemedel medskickade", "en": "Medication supplied", "done": null}]
+    }))
+    .unwrap()
+}
+
+pub fn outlook(start: &str) -> Value {
+    json!({
+        "payer": "1780", "agreement": "varmland-2019", "state": "grace",
+        "ready_since": "2019-03-04T11:00:00+01:00", "liability_start": start,
+        "next_boundary": {"at": start, "what": "liability"},
+        "flags": [{"flag": "acknowledgement_overdue", "class": "quality"}],
+        "start_if_met_now": null, "lost_per_day": null,
+        "accrued": {"days": 0, "amount": "0.00"}, "tomorrow": "9400.00",
+        "duties": [
+            {"code": "admission_notice", "party": "ward", "due": "2019-02-28T08:00:00+01:00",
+             "done": {"at": "2019-02-27T15:30:00+01:00", "event": "b"}, "late": false, "clause": "6"},
+            {"code": "sip_called", "party": "open_care", "due": "2019-03-07T23:59:59+01:00",
+             "done": null, "late": false, "clause": "6"},
+            {"code": "acknowledgement", "party": "municipality", "due": "2019-03-05T23:59:59+01:00",
+             "done": null, "late": true, "clause": "4"}],
+        "unconfirmed": ["b"]
+    })
+}
+
+pub fn why() -> Explanation {
+    let clause = |section: &str, reading: bool| json!({"agreement": "varmland-2019", "section": section, "reading": reading});
+    serde_json::from_value(json!({
+        "episode": "VARM-1", "payer": "1780",
+        "steps": [{"code": "payer", "clause": clause("5:2", false), "outcome": "holds", "result": "1780",
+            "inputs": [{"name": "municipality", "value": "1780", "event": "a"}]}],
+        "spans": [{"start": "2019-03-04T11:00:00+01:00", "agreement": "varmland-2019",
+            "steps": [
+                {"code": "precondition.admission_notice", "clause": clause("7", false), "outcome": "holds", "result": "met",
+                 "inputs": [{"name": "admission_notice", "value": "2019-02-27T15:30:00+01:00", "event": "b"}]},
+                {"code": "precondition.sip_called", "clause": clause("7", false), "outcome": "fails", "result": "missing", "inputs": []},
+                {"code": "grace", "clause": clause("7 och not i", true), "outcome": "holds", "result": "3",
+                 "inputs": [{"name": "ready_notice", "value": "2019-03-04T11:00:00+01:00", "event": "e"}]}],
+            "liability_start": null,
+            "remedies": [{"code": "sip_called", "liability_start": "2019-03-07T00:00:00+01:00", "clause": clause("7", false)}]}]
+    }))
+    .unwrap()
+}
+
+pub fn close(blocked: bool) -> CloseView {
+    let findings = if blocked {
+        json!([
+            {"code": "missing_rate", "payer": null, "episode": null, "detail": "2019", "waivable": false, "waived": null},
+            {"code": "unconfirmed_agreement", "payer": null, "episode": null, "detail": "varmland-2019", "waivable": true, "waived": null}])
+    } else {
+        json!([{"code": "unconfirmed_agreement", "payer": null, "episode": null, "detail": "varmland-2019",
+            "waivable": true, "waived": "regionen har svarat per telefon"}])
+    };
+    let payer = |code: &str, name: &str, lines: Value, amount: &str| {
+        json!({"payer": code, "name": name, "agreement": "varmland-2019", "model": "individual",
+            "status": "open", "discharged": 3, "counted": 2,
+            "excluded": [{"episode": "VARM-8", "reason": "sip_call_missing"}],
+            "average": null, "threshold": null, "amount": amount, "lines": lines})
+    };
+    let line = |episode: &str, quantity: &str, amount: &str| {
+        json!({"kind": "individual", "episode": episode, "for_month": null,
+            "quantity": quantity, "rate": "7800", "amount": amount})
+    };
+    let blockers = if blocked {
+        json!([findings[0]])
+    } else {
+        json!([])
+    };
+    serde_json::from_value(json!({
+        "figures": {"region": "17", "month": "2019-03", "status": "open", "hash": null, "amount": "39000.00",
+            "findings": findings,
+            "payers": [
+                payer("1715", "Kil", json!([line("VARM-2", "1", "7800.00")]), "7800.00"),
+                payer("1780", "Karlstad", json!([line("VARM-1", "3", "23400.00"), line("VARM-7", "1", "7800.00")]), "31200.00")]},
+        "hash": "3f9a2c7d11e04b58a6c2d9e07f13b2c4", "blockers": blockers, "earliest_open": "2019-03",
+        "parked": [], "locked": [], "prepared_by": null
+    }))
+    .unwrap()
+}
+
+/// A console whose questions are answered from above.
+pub struct Bench {
+    pub state: State,
+    pub asked: Vec<Ask>,
+    pub quit: bool,
+    pub blocked: bool,
+    /// Whether months are answered as locked.
+    pub locked: bool,
+    /// What the next orders are answered with, instead of success.
+    pub refuse: Option<DeskError>,
+}
+
+impl Bench {
+    pub fn new(width: u16, height: u16) -> Self {
+        let look = Look {
+            ascii: false,
+            colour: true,
+        };
+        let mut state = State::new(Lang::Sv, look, (width, height), now(), actor());
+        state.fixed = Some(now());
+        state.can_export = true;
+        let mut bench = Self {
+            state,
+            asked: Vec::new(),
+            quit: false,
+            blocked: false,
+            locked: false,
+            refuse: None,
+        };
+        let effects = bench.state.start();
+        bench.answer(effects);
+        bench
+    }
+
+    pub fn event(&mut self, event: Event) {
+        self.state.ids = (0..8).map(|id| format!("ui-{id}")).collect::<VecDeque<_>>();
+        let effects = self.state.handle(event, now());
+        self.answer(effects);
+    }
+
+    fn answer(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Ask(ticket, ask) => {
+                    self.asked.push((*ask).clone());
+                    let reply = self.reply(&ticket, &ask);
+                    self.event(Event::Reply(ticket, reply));
+                }
+                Effect::Quit => self.quit = true,
+                Effect::Export(job) => {
+                    let file = job.directory.join("figures.csv");
+                    self.event(Event::Exported(Ok(vec![file])));
+                }
+                Effect::Redraw => {}
+            }
+        }
+    }
+
+    fn reply(&mut self, ticket: &Ticket, ask: &Ask) -> Result<Reply, DeskError> {
+        let order = !matches!(
+            ticket.purpose,
+            Purpose::Board | Purpose::Preview | Purpose::Stay(_)
+        );
+        if order && let Some(error) = self.refuse.take() {
+            return Err(error);
+        }
+        Ok(match ask {
+            Ask::Board(ask) => {
+                let mut board = board();
+                if !ask.all {
+                    board.rows.retain(|row| row.line.ready_since.is_some());
+                }
+                board.rows.truncate(ask.limit.unwrap_or(usize::MAX));
+                Reply::Board(Arc::new(board))
+            }
+            Ask::Stay { reveal, .. } => {
+                let mut view = stay();
+                if *reveal {
+                    view.patient.name = Some("Anna Andersson".to_owned());
+                }
+                Reply::Stay(Box::new(view))
+            }
+            Ask::Explain { .. } => Reply::Explanation(Box::new(why())),
+            Ask::Preview { .. } => Reply::Preview(Box::new(
+                serde_json::from_value(json!({
+                    "before": outlook("2019-03-07T00:00:00+01:00"),
+                    "after": outlook("2019-03-08T00:00:00+01:00")}))
+                .unwrap(),
+            )),
+            Ask::Record { .. } => {
+                serde_json::from_value(json!({"recorded": {"seq": 42, "added": 1, "skipped": 0}}))
+                    .unwrap()
+            }
+            Ask::CloseCheck { month } => {
+                let mut view = close(self.blocked);
+                view.figures.month = *month;
+                if self.locked {
+                    view.figures.status = crate::ledger::figures::Status::Locked;
+                    view.figures.hash = Some("77aa00ff77aa00ff77aa".to_owned());
+                }
+                Reply::Close(Box::new(view))
+            }
+            Ask::Prepare { .. } => {
+                let mut view = close(false);
+                view.prepared_by = Some("anna".to_owned());
+                Reply::Close(Box::new(view))
+            }
+            Ask::Waive { .. } | Ask::Park { .. } => Reply::Close(Box::new(close(false))),
+            Ask::Approve { month, .. } => serde_json::from_value(json!({"locked": {
+                "month": month, "hash": "3f9a", "amount": "39000.00", "seq": 43, "invoices": []}}))
+            .unwrap(),
+            Ask::Invoices { .. } => serde_json::from_value(json!({"invoices": [
+                {"number": "17-000001", "credit": false, "credits": null, "month": "2019-03", "payer": "1780",
+                 "name": "Karlstad", "amount": "31200.00", "made_at": NOW},
+                {"number": "17-000002", "credit": true, "credits": "17-000000", "month": "2019-03", "payer": "1715",
+                 "name": "Kil", "amount": "7800.00", "made_at": NOW}]}))
+            .unwrap(),
+            other => return Err(DeskError::store("unexpected", format!("{other:?}"))),
+        })
+    }
+
+    /// Presses keys: characters as such, others by name in `<…>`.
+    pub fn keys(&mut self, keys: &str) -> &mut Self {
+        let mut rest = keys;
+        while let Some(char) = rest.chars().next() {
+            let (key, used) = match rest
+                .strip_prefix('<')
+                .and_then(|named| named.split_once('>'))
+            {
+                Some((name, _)) => (named(name), name.len() + 2),
+                None => (
+                    Key::new(KeyCode::Char(char), KeyModifiers::NONE),
+                    char.len_utf8(),
+                ),
+            };
+            rest = &rest[used..];
+            self.event(Event::Key(key));
+        }
+        self
+    }
+
+    pub fn picture(&self) -> String {
+        picture(&self.state)
+    }
+
+    pub fn says(&self, text: &str) -> bool {
+        self.picture().contains(text)
+    }
+}
+
+fn named(name: &str) -> Key {
+    let (code, modifiers) = match name {
+        "enter" => (KeyCode::Enter, KeyModifiers::NONE),
+        "esc" => (KeyCode::Esc, KeyModifiers::NONE),
+        "tab" => (KeyCode::Tab, KeyModifiers::NONE),
+        "down" => (KeyCode::Down, KeyModifiers::NONE),
+        "up" => (KeyCode::Up, KeyModifiers::NONE),
+        "left" => (KeyCode::Left, KeyModifiers::NONE),
+        "right" => (KeyCode::Right, KeyModifiers::NONE),
+        "end" => (KeyCode::End, KeyModifiers::NONE),
+        "f1" => (KeyCode::F(1), KeyModifiers::NONE),
+        "ctrl-c" => (KeyCode::Char('c'), KeyModifiers::CONTROL),
+        "ctrl-u" => (KeyCode::Char('u'), KeyModifiers::CONTROL),
+        other => panic!("no key {other}"),
+    };
+    Key::new(code, modifiers)
+}
+
+pub fn picture(state: &State) -> String {
+    let (width, height) = state.size;
+    let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+    view::draw(state, &mut buffer);
+    let mut lines = Vec::new();
+    for y in 0..height {
+        let mut line = String::new();
+        let mut x = 0;
+        while x < width {
+            let symbol = buffer[(x, y)].symbol();
+            line.push_str(symbol);
+            x += (unicode_width::UnicodeWidthStr::width(symbol) as u16).max(1);
+        }
+        lines.push(line.trim_end().to_owned());
+    }
+    lines.join("\n")
+}

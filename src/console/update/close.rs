@@ -1,0 +1,127 @@
+//! Keys on the month close.
+
+use ratatui::layout::Rect;
+
+use super::movement;
+use crate::{
+    console::{
+        action::Command,
+        event::Purpose,
+        form::Form,
+        screen::{
+            close::{ClosePage, ClosePane},
+            stay::Pane,
+        },
+        state::{Overlay, Page, State},
+    },
+    desk::request::Ask,
+    model::month::Month,
+    text::console::Say,
+};
+
+impl State {
+    pub(super) fn ask_close(&mut self, month: Month) {
+        self.ask(Purpose::Close(month), Ask::CloseCheck { month });
+    }
+
+    pub(super) fn close_command(&mut self, command: Command) {
+        let body = self.frame().map_or(Rect::ZERO, |frame| frame.body);
+        let Some(page) = self.close_mut() else { return };
+        if let Some(how) = movement(command) {
+            let (len, height) = (page.len(), page.height(body));
+            page.place().go(how, len, height);
+            return;
+        }
+        match command {
+            Command::Back if page.lines.is_some() => page.lines = None,
+            Command::Back => self.pop(),
+            Command::Left | Command::Right => self.turn_month(command == Command::Right),
+            Command::NextPane | Command::PreviousPane => {
+                page.lines = None;
+                page.pane = match page.pane {
+                    ClosePane::Findings => ClosePane::Payers,
+                    ClosePane::Payers => ClosePane::Findings,
+                };
+            }
+            Command::Open => self.drill_down(),
+            Command::Waive | Command::Park | Command::Lock | Command::Export => {
+                self.close_form(command);
+            }
+            Command::Prepare => self.prepare(),
+            _ => {}
+        }
+    }
+
+    fn turn_month(&mut self, forward: bool) {
+        let Some(page) = self.close_mut() else { return };
+        let month = page.month.plus(if forward { 1 } else { -1 });
+        page.chosen = true;
+        page.turn_to(month);
+        self.ask_close(month);
+    }
+
+    /// Payer → lines → stay and its explanation; finding → its stay.
+    fn drill_down(&mut self) {
+        let Some(page) = self.close_mut() else { return };
+        let from_finding = page.finding().and_then(|finding| finding.episode.clone());
+        if let Some(episode) = from_finding {
+            self.open_stay(episode, Pane::Events);
+            return;
+        }
+        if page.lines.is_none() {
+            if page.pane == ClosePane::Payers && page.payer().is_some() {
+                page.lines = Some(Default::default());
+            }
+            return;
+        }
+        match page.episode().cloned() {
+            Some(episode) => self.open_stay(episode, Pane::Why),
+            None => self.refuse(Say::WhyNoStayOnLine),
+        }
+    }
+
+    /// Opens the form of a command, or says why it cannot be done now.
+    fn close_form(&mut self, command: Command) {
+        let ids = self.take_ids();
+        let can_export = self.can_export;
+        let Some(Page::Close(page)) = self.pages.last() else {
+            return;
+        };
+        let form = match command {
+            Command::Waive => page
+                .can_waive()
+                .map(|finding| Form::waive(page.month, &finding.code, ids)),
+            Command::Park => page
+                .can_park()
+                .map(|payer| Form::park(page.month, payer, ids)),
+            Command::Lock => page.can_lock().map(|view| Form::lock(view, ids)),
+            _ => can_export_month(page, can_export).map(|()| Form::export(page.month, ids)),
+        };
+        match form {
+            Ok(form) => self.overlay = Some(Overlay::Form(Box::new(form))),
+            Err(why) => self.refuse(why),
+        }
+    }
+
+    fn prepare(&mut self) {
+        let Some(page) = self.close_mut() else { return };
+        let month = page.month;
+        match page.can_lock() {
+            Ok(_) => {
+                self.ask(Purpose::ChangeClose(month), Ask::Prepare { month });
+            }
+            Err(why) => self.refuse(why),
+        }
+    }
+}
+
+fn can_export_month(page: &ClosePage, possible: bool) -> Result<(), Say> {
+    if !possible {
+        return Err(Say::WhyNoExport);
+    }
+    if page.is_locked() {
+        Ok(())
+    } else {
+        Err(Say::WhyNotLocked)
+    }
+}

@@ -1,0 +1,169 @@
+//! The facts above a stay's parts.
+
+use ratatui::layout::Rect;
+
+use super::paint::{Paint, Piece, Tone};
+use crate::{
+    console::screen::stay::StayPage,
+    desk::reply::StayView,
+    model::{text::plain, time::Instant},
+    rules::outlook::{FlagClass, Outlook, State},
+    text::{
+        Lang,
+        console::{self, Say},
+        format,
+    },
+};
+
+/// What the stay's countdown runs to.
+pub fn ends_at(view: &StayView) -> Option<Instant> {
+    let outlook = view.outlook.as_ref()?;
+    let next = outlook.next_boundary.as_ref().map(|next| next.at);
+    match outlook.state {
+        State::Grace => outlook.liability_start.or(next),
+        _ => next,
+    }
+}
+
+/// Who, where it stands, where and since when, and what is missing.
+pub fn draw(paint: &mut Paint, area: Rect, view: &StayView, page: &StayPage) {
+    let x = area.x + 1;
+    let width = area.width.saturating_sub(2);
+    let identity = identity(paint.lang(), view, page);
+    paint.pieces(x, area.y, width, &identity);
+    let place = place(paint.lang(), view);
+    let Some(outlook) = &view.outlook else {
+        paint.put(
+            x,
+            area.y + 1,
+            width,
+            Say::AdmissionAwaited.text(paint.lang()),
+            Tone::Soon,
+        );
+        return;
+    };
+    let standing = standing(paint, view, outlook);
+    paint.pieces(x, area.y + 1, width, &standing);
+    paint.put(x, area.y + 2, width, &place, Tone::Faint);
+    let flags = flags(paint.lang(), outlook);
+    paint.pieces(x, area.y + 3, width, &flags);
+}
+
+fn identity(lang: Lang, view: &StayView, page: &StayPage) -> Vec<Piece<'static>> {
+    let mut pieces: Vec<Piece> = vec![(
+        format!("{}  ", plain(view.episode.as_str())).into(),
+        Tone::Title,
+    )];
+    let hidden = view.patient.protected && page.revealed.is_none();
+    let patient = page.revealed.as_ref().unwrap_or(&view.patient);
+    if hidden {
+        pieces.push((Say::Masked.text(lang).into(), Tone::Soon));
+        return pieces;
+    }
+    let name = patient.name.as_deref().unwrap_or("–");
+    pieces.push((plain(name).into_owned().into(), Tone::Strong));
+    if let Some(pnr) = &patient.pnr {
+        pieces.push((format!("  {}", plain(pnr)).into(), Tone::Plain));
+    }
+    if view.patient.protected {
+        let word = format!("  ({})", Say::Revealed.text(lang));
+        pieces.push((word.into(), Tone::Soon));
+    }
+    pieces
+}
+
+/// State, countdown, liability, cost.
+fn standing(paint: &Paint, view: &StayView, outlook: &Outlook) -> Vec<Piece<'static>> {
+    let (lang, now) = (paint.lang(), paint.state.now);
+    let state = console::state(outlook.state, lang);
+    let mut pieces: Vec<Piece> = vec![(format!("{state}  ").into(), Tone::of(outlook.state))];
+    let end = ends_at(view);
+    if let Some(end) = end {
+        let what = outlook.next_boundary.as_ref();
+        let what = what.map_or("", |next| console::boundary(next.what, lang));
+        let (left, at) = (format::countdown(end - now), format::near_moment(end, lang));
+        pieces.push((format!("{left} → {what} {at}   ").into(), Tone::Strong));
+    }
+    let fact = |say: Say, value: String| -> Piece<'static> {
+        (format!("{} {value}   ", say.text(lang)).into(), Tone::Plain)
+    };
+    if let Some(start) = outlook.liability_start.filter(|start| Some(*start) != end) {
+        pieces.push(fact(Say::LiabilityFrom, format::near_moment(start, lang)));
+    } else if let Some(start) = outlook.start_if_met_now {
+        let text = format!(
+            "{} {}",
+            format::near_moment(start, lang),
+            Say::IfMetNow.text(lang)
+        );
+        pieces.push(fact(Say::LiabilityFrom, text));
+    }
+    if let Some(amount) = outlook.accrued.amount.filter(|_| outlook.accrued.days > 0) {
+        pieces.push(fact(Say::Accrued, format::money(amount, lang)));
+    }
+    if let Some(amount) = outlook.tomorrow.filter(|_| outlook.state != State::Blocked) {
+        pieces.push(fact(Say::Tomorrow, format::money(amount, lang)));
+    }
+    if let Some(lost) = outlook.lost_per_day {
+        pieces.push(fact(Say::LostPerDay, format::money(lost, lang)));
+    }
+    pieces
+}
+
+/// Payer, hospital and ward, admission, planned discharge, agreement.
+fn place(lang: Lang, view: &StayView) -> String {
+    let mut parts = Vec::new();
+    let outlook = view.outlook.as_ref();
+    match outlook.and_then(|outlook| outlook.payer) {
+        Some(payer) => parts.push(format!("{payer} {}", payer.name())),
+        None => parts.push(format!(
+            "{} {}",
+            Say::Payer.text(lang),
+            Say::Unsettled.text(lang)
+        )),
+    }
+    if let Some(since) = outlook.and_then(|outlook| outlook.ready_since) {
+        let since = format::near_moment(since, lang);
+        parts.push(format!(
+            "{} {since}",
+            Say::ReadySince.text(lang).to_lowercase()
+        ));
+    }
+    if let Some(stay) = &view.stay {
+        let details = &stay.details;
+        parts.push(format!(
+            "{} {}",
+            plain(&details.hospital),
+            plain(&details.ward)
+        ));
+        if let Some(planned) = stay.expected_discharge.last() {
+            let date = format::short_day(planned.date, lang);
+            parts.push(format!(
+                "{} {date}",
+                Say::PlannedFor.text(lang).to_lowercase()
+            ));
+        }
+        let admitted = format::near_moment(stay.admitted.at, lang);
+        parts.push(format!(
+            "{} {admitted}",
+            Say::Admitted.text(lang).to_lowercase()
+        ));
+    }
+    if let Some(agreement) = outlook.and_then(|outlook| outlook.agreement.as_ref()) {
+        parts.push(plain(agreement.as_str()).into_owned());
+    }
+    parts.join(" · ")
+}
+
+fn flags(lang: Lang, outlook: &Outlook) -> Vec<Piece<'static>> {
+    let mut pieces = Vec::new();
+    for flag in &outlook.flags {
+        let tone = match flag.class {
+            FlagClass::Quality => Tone::Soon,
+            _ => Tone::Stopped,
+        };
+        let mark = if tone == Tone::Stopped { "x " } else { "! " };
+        let word = console::flag(flag.code, lang);
+        pieces.push((format!("{mark}{word}   ").into(), tone));
+    }
+    pieces
+}

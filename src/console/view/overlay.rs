@@ -1,0 +1,147 @@
+//! Help, menus and messages.
+
+use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
+
+use super::{
+    form::plain_lines,
+    paint::{Paint, Piece, Tone, wrap},
+    stay::list,
+};
+use crate::{
+    console::{
+        action::{Action, Context},
+        layout,
+        list::Place,
+        menu::{Item, Menu, Pick},
+    },
+    desk::error::DeskError,
+    model::text::pad,
+    text::{Lang, console::Say, errors, words},
+};
+
+/// Columns of a message.
+const MESSAGE: u16 = 66;
+
+/// The keys of a context, from the keymap itself.
+pub fn help(paint: &mut Paint, context: Context, place: Place) {
+    let state = paint.state;
+    let lines = state.keymap.help(context);
+    let keys: Vec<String> = lines
+        .iter()
+        .map(super::super::keymap::HelpLine::keys)
+        .collect();
+    let column = keys.iter().map(|keys| keys.width()).max().unwrap_or(0);
+    let rows: Vec<Vec<Piece>> = lines
+        .iter()
+        .zip(&keys)
+        .map(|(line, keys)| {
+            let desc = state.lang.pick(&line.desc.sv, &line.desc.en);
+            vec![
+                (format!("{}  ", pad(keys, column)).into(), Tone::Title),
+                (desc.as_str().into(), Tone::Plain),
+            ]
+        })
+        .collect();
+    let height = u16::try_from(rows.len())
+        .unwrap_or(u16::MAX)
+        .saturating_add(2);
+    let area = layout::centered(state.size, 74, height);
+    let inside = paint.frame(area, Say::Help.text(state.lang));
+    // Two columns of the frame are the list's own margin.
+    let inside = Rect {
+        x: inside.x.saturating_sub(1),
+        width: inside.width + 1,
+        ..inside
+    };
+    let top = place
+        .at
+        .min(rows.len().saturating_sub(inside.height as usize));
+    let seen = Place { at: place.at, top };
+    list(paint, inside, seen, false, rows.into_iter(), Say::Back);
+}
+
+/// A list to choose from; what cannot be done says why.
+pub fn menu(paint: &mut Paint, menu: &Menu) {
+    let state = paint.state;
+    let rows: Vec<Vec<Piece>> = menu.items.iter().map(|item| row(paint, *item)).collect();
+    let height = u16::try_from(rows.len())
+        .unwrap_or(u16::MAX)
+        .saturating_add(2);
+    let area = layout::centered(state.size, 78, height.min(state.size.1.saturating_sub(2)));
+    let inside = paint.frame(area, menu.title.text(state.lang));
+    let inside = Rect {
+        x: inside.x.saturating_sub(1),
+        width: inside.width + 1,
+        ..inside
+    };
+    let mut place = menu.place;
+    place.keep(rows.len(), inside.height as usize);
+    list(paint, inside, place, true, rows.into_iter(), Say::Back);
+}
+
+fn row(paint: &Paint, item: Item) -> Vec<Piece<'static>> {
+    let state = paint.state;
+    let column = if matches!(item.pick, Pick::Run(_)) {
+        3
+    } else {
+        0
+    };
+    let (name, key) = match item.pick {
+        Pick::Run(action) => {
+            let key = state.keymap.key_of(Context::Stay, action);
+            (action_name(paint, action), key.unwrap_or_default())
+        }
+        Pick::Sort(sort) => (sort.name(state.lang).to_lowercase(), String::new()),
+    };
+    let tone = if item.disabled.is_some() {
+        Tone::Faint
+    } else {
+        Tone::Plain
+    };
+    let mut pieces: Vec<Piece> = vec![
+        (pad(&key, column).into(), Tone::Title),
+        (pad(&name, 28).into(), tone),
+    ];
+    if let Some(why) = item.disabled {
+        pieces.push((format!(" ({})", why.text(state.lang)).into(), Tone::Faint));
+    }
+    pieces
+}
+
+fn action_name(paint: &Paint, action: Action) -> String {
+    let lang: Lang = paint.lang();
+    if let Action::Record(kind) = action {
+        return words::kind(kind, lang).to_owned();
+    }
+    let lines = paint.state.keymap.help(Context::Stay);
+    let line = lines.iter().find(|line| line.action == action);
+    line.map(|line| lang.pick(&line.desc.sv, &line.desc.en).clone())
+        .unwrap_or_default()
+}
+
+/// Something that did not work, in full.
+pub fn message(paint: &mut Paint, error: &DeskError) {
+    let lang = paint.lang();
+    let text = plain_lines(&errors::error(error, lang));
+    let lines = wrap(&text, MESSAGE as usize - 4);
+    let height = u16::try_from(lines.len())
+        .unwrap_or(u16::MAX)
+        .saturating_add(4);
+    let area = layout::centered(paint.state.size, MESSAGE, height);
+    let inside = paint.frame(area, Say::ErrorTitle.text(lang));
+    for (offset, line) in lines.iter().enumerate() {
+        let y = inside.y + offset as u16;
+        if y + 1 < inside.bottom() {
+            paint.put(inside.x, y, inside.width, line, Tone::Plain);
+        }
+    }
+    let last = inside.bottom().saturating_sub(1);
+    paint.put(
+        inside.x,
+        last,
+        inside.width,
+        Say::Back.text(lang),
+        Tone::Faint,
+    );
+}

@@ -1,0 +1,325 @@
+//! A stay: facts above; events, checklist, deadlines and explanation below,
+//! one at a time or side by side.
+
+use ratatui::layout::Rect;
+
+use super::{
+    facts,
+    paint::{Paint, Piece, Tone},
+    why,
+};
+use crate::{
+    console::{
+        layout,
+        list::Place,
+        screen::stay::{Pane, StayPage},
+    },
+    desk::reply::{ChecklistRow, EventView},
+    model::{
+        event::Kind,
+        text::{pad, plain},
+        time::Instant,
+    },
+    rules::outlook::Duty,
+    text::{
+        Lang,
+        console::{self, Say},
+        errors, format, words,
+    },
+};
+
+/// Draws a stay.
+pub fn draw(paint: &mut Paint, area: Rect, page: &StayPage) {
+    let areas = layout::stay(area, page.pane);
+    match &page.view {
+        Some(view) => facts::draw(paint, areas.facts, view, page),
+        None => unread(paint, area, page),
+    }
+    if page.view.is_none() && page.error.is_some() {
+        return;
+    }
+    if let Some(tabs) = areas.tabs {
+        draw_tabs(paint, tabs, page);
+    }
+    for pane in Pane::ALL {
+        let Some(whole) = areas.panes[pane as usize] else {
+            continue;
+        };
+        let list = layout::stay_list(&areas, pane);
+        if areas.tabs.is_none() {
+            let tone = if pane == page.pane {
+                Tone::Title
+            } else {
+                Tone::Strong
+            };
+            let line = Rect { height: 1, ..whole };
+            paint.underline(line);
+            paint.put(
+                whole.x + 1,
+                whole.y,
+                whole.width - 1,
+                tab(pane).text(paint.lang()),
+                tone,
+            );
+        }
+        draw_pane(paint, list, page, pane);
+    }
+}
+
+/// A stay that is not read yet, or cannot be.
+fn unread(paint: &mut Paint, area: Rect, page: &StayPage) {
+    let (x, lang) = (area.x + 1, paint.lang());
+    let said = match &page.error {
+        Some(error) => errors::error(error, lang),
+        None => Say::Reading.text(lang).to_owned(),
+    };
+    let name = plain(page.episode.as_str());
+    paint.put(x, area.y, area.width, &name, Tone::Title);
+    let (_, below) = layout::cut_top(area, 2);
+    let width = area.width.saturating_sub(2);
+    paint.paragraph(Rect { x, width, ..below }, &said, Tone::Plain);
+}
+
+fn tab(pane: Pane) -> Say {
+    match pane {
+        Pane::Events => Say::TabEvents,
+        Pane::Checklist => Say::TabChecklist,
+        Pane::Duties => Say::TabDuties,
+        Pane::Why => Say::TabWhy,
+    }
+}
+
+fn draw_tabs(paint: &mut Paint, area: Rect, page: &StayPage) {
+    paint.underline(area);
+    let mut x = area.x + 1;
+    for pane in Pane::ALL {
+        let name = tab(pane).text(paint.lang());
+        let (text, tone) = if pane == page.pane {
+            (format!("▸{name}"), Tone::Title)
+        } else {
+            (format!(" {name}"), Tone::Faint)
+        };
+        x += paint.put(x, area.y, area.right().saturating_sub(x), &text, tone) + 2;
+    }
+}
+
+fn draw_pane(paint: &mut Paint, area: Rect, page: &StayPage, pane: Pane) {
+    let place = page.places[pane as usize];
+    let front = pane == page.pane;
+    let Some(view) = &page.view else {
+        return;
+    };
+    let lang = paint.lang();
+    match pane {
+        Pane::Events => {
+            let rows = view
+                .events
+                .iter()
+                .map(|event| event_line(event, lang, area.width));
+            list(paint, area, place, front, rows, Say::NoEvents);
+        }
+        Pane::Checklist => {
+            let rows = view.checklist.iter().map(|row| item_line(row, lang));
+            list(paint, area, place, front, rows, Say::NoChecklist);
+        }
+        Pane::Duties => {
+            let duties = view
+                .outlook
+                .as_ref()
+                .map_or(&[][..], |outlook| &outlook.duties);
+            let now = paint.state.now;
+            let rows = duties.iter().map(|duty| duty_line(duty, lang, now));
+            list(paint, area, place, front, rows, Say::NoDuties);
+        }
+        Pane::Why => explanation(paint, area, page),
+    }
+}
+
+fn explanation(paint: &mut Paint, area: Rect, page: &StayPage) {
+    let lang = paint.lang();
+    let Some(why) = &page.why else {
+        let reading = || Say::Reading.text(lang).to_owned();
+        let error = page.why_error.as_ref();
+        let said = error.map_or_else(reading, |error| errors::error(error, lang));
+        let inside = Rect {
+            x: area.x + 1,
+            width: area.width.saturating_sub(2),
+            ..area
+        };
+        paint.paragraph(inside, &said, Tone::Faint);
+        return;
+    };
+    let lines = why::lines(why, lang, area.width).into_iter();
+    let rows = lines.map(|(text, tone)| vec![(text.into(), tone)]);
+    let place = page.places[Pane::Why as usize];
+    list(
+        paint,
+        area,
+        place,
+        page.pane == Pane::Why,
+        rows,
+        Say::NoSpan,
+    );
+}
+
+/// Draws the lines of a list that are seen; the selected one is marked while
+/// the list is in front.
+pub(super) fn list<'b>(
+    paint: &mut Paint,
+    area: Rect,
+    place: Place,
+    front: bool,
+    rows: impl Iterator<Item = Vec<Piece<'b>>>,
+    none: Say,
+) {
+    let height = area.height as usize;
+    let mut drawn = 0;
+    for (line, pieces) in rows.enumerate().skip(place.top).take(height) {
+        let y = area.y + (line - place.top) as u16;
+        paint.pieces(area.x + 1, y, area.width.saturating_sub(1), &pieces);
+        if front && line == place.at {
+            paint.put(area.x, y, 1, "▸", Tone::Strong);
+            paint.select(Rect {
+                y,
+                height: 1,
+                ..area
+            });
+        }
+        drawn += 1;
+    }
+    if drawn == 0 && height > 0 {
+        let said = none.text(paint.lang());
+        paint.put(
+            area.x + 1,
+            area.y,
+            area.width.saturating_sub(1),
+            said,
+            Tone::Faint,
+        );
+    }
+}
+
+fn item_line(row: &ChecklistRow, lang: Lang) -> Vec<Piece<'static>> {
+    let (mark, tone) = match row.done {
+        Some(_) => ("+", Tone::Good),
+        None => ("-", Tone::Plain),
+    };
+    let since = row.done.map(|at| format::near_moment(at, lang));
+    let word = since.unwrap_or_else(|| Say::Open.text(lang).to_owned());
+    let name = pad(&plain(lang.pick(&row.sv, &row.en)), 44);
+    vec![(format!("{mark} {name} {word}").into(), tone)]
+}
+
+fn event_line(event: &EventView, lang: Lang, width: u16) -> Vec<Piece<'static>> {
+    let voided = event.voided.as_ref();
+    let tone = match (voided, event.kind) {
+        (Some(_), _) => Tone::Voided,
+        (None, Kind::Void) => Tone::Faint,
+        _ => Tone::Plain,
+    };
+    let mut pieces: Vec<Piece> = vec![
+        (
+            format!("{}  ", format::moment(event.at)).into(),
+            Tone::Faint,
+        ),
+        (words::kind(event.kind, lang).into(), tone),
+    ];
+    let detail = detail(event, lang);
+    if !detail.is_empty() {
+        pieces.push((format!("  {detail}").into(), tone));
+    }
+    if let Some(voided) = voided {
+        let text = format!(
+            "  x {}: {}",
+            Say::VoidedBecause.text(lang),
+            plain(&voided.reason)
+        );
+        pieces.push((text.into(), Tone::Soon));
+    }
+    let source = event.source.as_deref().map(plain);
+    let source = source.unwrap_or_default();
+    let by = format!("  {} {source}", plain(&event.by));
+    if width >= 70 {
+        pieces.push((by.trim_end().to_owned().into(), Tone::Faint));
+    }
+    pieces
+}
+
+/// What an event says besides its kind, from its own fields.
+fn detail(event: &EventView, lang: Lang) -> String {
+    const SHOWN: [&str; 11] = [
+        "ward",
+        "date",
+        "name",
+        "unit",
+        "item",
+        "reason",
+        "text",
+        "to",
+        "meeting_at",
+        "message",
+        "event",
+    ];
+    let mut parts = Vec::new();
+    for field in SHOWN {
+        match event.json.get(field) {
+            Some(serde_json::Value::String(text)) => parts.push(value(field, text)),
+            Some(serde_json::Value::Array(units)) => {
+                let units = units.iter().filter_map(serde_json::Value::as_str);
+                let units: Vec<_> = units.map(|unit| words::party_code(unit, lang)).collect();
+                parts.push(units.join(" + "));
+            }
+            _ => {}
+        }
+    }
+    if let Some(done) = event.json.get("done").and_then(serde_json::Value::as_bool) {
+        parts.push(console::choice(if done { "true" } else { "false" }, lang).to_owned());
+    }
+    parts.join(" · ")
+}
+
+fn value(field: &str, text: &str) -> String {
+    match (field, crate::model::time::parse(text)) {
+        ("meeting_at", Ok(at)) => format::moment(at),
+        _ => plain(text).into_owned(),
+    }
+}
+
+fn duty_line(duty: &Duty, lang: Lang, now: Instant) -> Vec<Piece<'static>> {
+    let (mark, tone) = match (&duty.done, duty.late) {
+        (Some(_), false) => ("+", Tone::Good),
+        (Some(_), true) => ("!", Tone::Soon),
+        (None, true) => ("!", Tone::Alarm),
+        (None, false) => ("-", Tone::Plain),
+    };
+    let name = pad(&plain(words::duty(&duty.code, lang)), 26);
+    let mut said = Vec::new();
+    if let Some(done) = &duty.done {
+        said.push(format!(
+            "{} {}",
+            Say::Done.text(lang),
+            format::near_moment(done.at, lang)
+        ));
+    }
+    if let Some(due) = duty.due {
+        said.push(format!(
+            "{} {}",
+            Say::Due.text(lang),
+            format::near_moment(due, lang)
+        ));
+        if duty.done.is_none() {
+            said.push(format::countdown(due - now));
+        }
+    }
+    let mut pieces: Vec<Piece> = vec![(format!("{mark} {name} ").into(), tone)];
+    if duty.late {
+        pieces.push((format!("{}  ", Say::Late.text(lang)).into(), tone));
+    }
+    pieces.push((said.join(" · ").into(), Tone::Plain));
+    let party = plain(words::party_code(&duty.party, lang)).into_owned();
+    pieces.push((
+        format!("  {party}  {}", plain(&duty.clause)).into(),
+        Tone::Faint,
+    ));
+    pieces
+}
