@@ -1,5 +1,5 @@
 //! What `ARCHITECTURE.md` promises of the tree, read from the tree: arrows
-//! between rooms, purity, file sizes, and the README's commands.
+//! between rooms, purity, and file sizes.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -320,15 +320,4 @@ fn no_file_is_too_long() {
         ));
     }
     none(&problems);
-}
-
-#[test]
-fn the_readme_begins_with_the_two_commands() {
-    let readme = read("README.md");
-    let at = |command: &str| {
-        let found = readme.lines().position(|line| line.trim() == command);
-        found.unwrap_or_else(|| panic!("the README lacks the line `{command}`"))
-    };
-    let (demo, test) = (at("cargo run --release -- demo"), at("cargo test"));
-    assert!(demo < 40 && test < 40, "they stand near its top");
 }
