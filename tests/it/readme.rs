@@ -1,4 +1,4 @@
-//! The README is true: its commands, its first session, its kinds of event.
+//! The README is true: its commands, its first steps, its kinds of event.
 
 use std::{collections::BTreeSet, fs, os::unix::fs::symlink, path::Path};
 
@@ -91,11 +91,11 @@ fn it_names_every_kind_of_event() {
 }
 
 #[test]
-fn its_first_session_runs() {
+fn its_first_steps_run() {
     let folder = tempfile::tempdir().unwrap();
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
     symlink(fixtures, folder.path().join("fixtures")).unwrap();
-    let section = section("A first session");
+    let section = section("First steps");
     let lines = section
         .lines()
         .filter_map(|line| line.strip_prefix("fristdag "));
