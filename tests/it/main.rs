@@ -7,4 +7,6 @@ mod altered;
 mod demo;
 mod desk;
 mod figures;
+mod readme;
 mod support;
+mod tidy;
