@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that fails there has failed")]
 
 mod altered;
+mod command;
 mod desk;
 mod figures;
 mod support;
