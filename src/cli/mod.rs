@@ -1,6 +1,6 @@
 //! The command line: one file a subcommand.
 //!
-//! Every command asks the desk, wherever that is ([`open`]), and writes an
+//! Every command asks the desk, wherever that is (`open.rs`), and writes an
 //! answer for people or, with `--json`, one JSON document. Exit codes: 0
 //! done, 1 the answer is no, 2 wrong usage or bad input, 3 the store is in
 //! use or damaged, 4 not allowed.

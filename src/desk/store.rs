@@ -1,6 +1,11 @@
 //! Opening a store: lock, journal, tables, and whatever has to be mended.
 
-use std::{fs, path::Path, sync::Arc};
+use std::{
+    fs::{self, Permissions},
+    os::unix::fs::PermissionsExt,
+    path::Path,
+    sync::Arc,
+};
 
 use super::{
     error::DeskError,
@@ -39,7 +44,10 @@ pub fn init(folder: &Path, region: RegionCode, clock: &dyn Clock) -> Result<(), 
         DeskError::bad_input("cannot_write", format!("{}: {error}", folder.display()))
     })?;
     let _lock = StoreLock::acquire(folder).map_err(journal_error)?;
-    Journal::create(&RealDisk, folder, &region.to_string(), clock.now()).map_err(journal_error)
+    Journal::create(&RealDisk, folder, &region.to_string(), clock.now()).map_err(journal_error)?;
+    // Only now that it is known to be ours: the folder may have been there.
+    fs::set_permissions(folder, Permissions::from_mode(0o700))
+        .map_err(|error| DeskError::store("cannot_write", format!("{}: {error}", folder.display())))
 }
 
 /// Opens the store in `folder`.

@@ -4,6 +4,7 @@
 
 mod ahead;
 mod altered;
+mod command;
 mod demo;
 mod desk;
 mod figures;
