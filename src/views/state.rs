@@ -147,6 +147,21 @@ impl Views {
         self.live.iter()
     }
 
+    /// Whether no stay is known.
+    ///
+    /// # Errors
+    /// Where the tables cannot be read.
+    pub fn is_empty(&self) -> Result<bool, ViewsError> {
+        let mut none = self.live.is_empty();
+        if none {
+            self.tables.scan(Table::Closed, &[], None, &mut |_, _| {
+                none = false;
+                ControlFlow::Break(())
+            })?;
+        }
+        Ok(none)
+    }
+
     /// The row of a stay, wherever it is.
     ///
     /// # Errors
