@@ -55,7 +55,11 @@ impl NearReader {
             let bytes = self.reader.shared.read_at(Room::Journal, at)?;
             return with_entry(&bytes, loc, None, f);
         }
-        if self.batch.as_ref().is_none_or(|batch| batch.number != loc.file) {
+        if self
+            .batch
+            .as_ref()
+            .is_none_or(|batch| batch.number != loc.file)
+        {
             self.batch = Batch::open(&self.reader, loc)?;
         }
         let missing = || JournalError::NoSuchRecord(loc.to_string());
@@ -64,7 +68,9 @@ impl NearReader {
         if end.is_none_or(|end| end > batch.info.body.bytes) {
             return Err(missing());
         }
-        batch.copy(loc, &mut self.line).context("read", self.reader.folder())?;
+        batch
+            .copy(loc, &mut self.line)
+            .context("read", self.reader.folder())?;
         with_entry(&self.line, loc, Some(&batch.info), f)
     }
 }

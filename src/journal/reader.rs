@@ -355,7 +355,13 @@ pub(super) fn with_entry<T>(
     let bad = |_| JournalError::NoSuchRecord(loc.to_string());
     if let Some(batch) = batch {
         let item = line::parse_item(bytes).map_err(bad)?;
-        return Ok(f(&item_entry(batch, loc.file, loc.offset, bytes.len(), &item)));
+        return Ok(f(&item_entry(
+            batch,
+            loc.file,
+            loc.offset,
+            bytes.len(),
+            &item,
+        )));
     }
     let line = line::parse_line(bytes).map_err(bad)?;
     Ok(f(&EntryRef {

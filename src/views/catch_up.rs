@@ -230,7 +230,9 @@ fn refold_one(
     let mut events = Vec::with_capacity(fresh.places.len());
     for place in &fresh.places {
         let event = near
-            .read(place.loc, |entry| event::parse_recorded(entry.body.as_bytes()))?
+            .read(place.loc, |entry| {
+                event::parse_recorded(entry.body.as_bytes())
+            })?
             .map_err(|_| ViewsError::Entry(place.seq))?;
         if place.seq >= first_fresh {
             heard.hear(&event);

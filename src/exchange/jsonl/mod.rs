@@ -18,7 +18,7 @@ use crate::model::{
     patient::Patient,
 };
 
-pub use parallel::read_parallel;
+pub use parallel::{read_parallel, read_prepared};
 
 /// Reads events line by line in one buffer.
 pub struct Reader<R> {

@@ -33,21 +33,21 @@ struct Block {
     lines: Vec<Raw>,
 }
 
-struct Parsed {
+struct Parsed<E> {
     bytes: Vec<u8>,
-    items: Vec<ParsedLine>,
+    items: Vec<ParsedLine<E>>,
 }
 
-struct ParsedLine {
+struct ParsedLine<E> {
     line: u64,
     range: Range<usize>,
-    result: Result<Event<Patient>, Refusal>,
+    result: Result<E, Refusal>,
 }
 
 /// A worker's ends of its two channels, as the reading thread holds them.
-struct Worker {
+struct Worker<E> {
     to: SyncSender<Block>,
-    from: Receiver<Parsed>,
+    from: Receiver<Parsed<E>>,
 }
 
 /// Reads events line by line as [`super::Reader`] does, parsing on `workers`
@@ -60,14 +60,28 @@ struct Worker {
 pub fn read_parallel<R: Read>(
     input: R,
     workers: usize,
-    mut take: impl FnMut(Item<'_>) -> ControlFlow<()>,
+    take: impl FnMut(Item<'_>) -> ControlFlow<()>,
 ) -> io::Result<()> {
+    read_prepared(input, workers, Events::One, take)
+}
+
+/// As [`read_parallel`]; the threads also `prepare` the events for `take`.
+///
+/// # Errors
+/// Those of the input; items read before it were taken.
+pub fn read_prepared<R: Read, E: Send>(
+    input: R,
+    workers: usize,
+    prepare: impl Fn(Event<Patient>) -> E + Sync,
+    mut take: impl FnMut(Item<'_, E>) -> ControlFlow<()>,
+) -> io::Result<()> {
+    let prepare = &prepare;
     thread::scope(|scope| {
         let workers: Vec<_> = (0..workers.max(1))
             .map(|_| {
                 let (to, blocks) = sync_channel(IN_FLIGHT);
                 let (parsed, from) = sync_channel(IN_FLIGHT);
-                scope.spawn(move || parse_all(&blocks, &parsed));
+                scope.spawn(move || parse_all(&blocks, &parsed, prepare));
                 Worker { to, from }
             })
             .collect();
@@ -76,20 +90,24 @@ pub fn read_parallel<R: Read>(
     })
 }
 
-fn parse_all(blocks: &Receiver<Block>, parsed: &SyncSender<Parsed>) {
+fn parse_all<E>(
+    blocks: &Receiver<Block>,
+    parsed: &SyncSender<Parsed<E>>,
+    prepare: &impl Fn(Event<Patient>) -> E,
+) {
     while let Ok(block) = blocks.recv() {
-        if parsed.send(parse(block)).is_err() {
+        if parsed.send(parse(block, prepare)).is_err() {
             return;
         }
     }
 }
 
-fn parse(block: Block) -> Parsed {
+fn parse<E>(block: Block, prepare: &impl Fn(Event<Patient>) -> E) -> Parsed<E> {
     let items = block
         .lines
         .into_iter()
         .map(|raw| ParsedLine {
-            result: judge(&raw, &block.bytes[raw.range.clone()]),
+            result: judge(&raw, &block.bytes[raw.range.clone()]).map(prepare),
             line: raw.line,
             range: raw.range,
         })
@@ -102,12 +120,12 @@ fn parse(block: Block) -> Parsed {
 
 /// Deals blocks out and takes them back; each side goes round in the order of
 /// the workers.
-fn deal<R: Read>(
+fn deal<R: Read, E>(
     mut lines: Lines<R>,
-    workers: &[Worker],
-    take: &mut impl FnMut(Item<'_>) -> ControlFlow<()>,
+    workers: &[Worker<E>],
+    take: &mut impl FnMut(Item<'_, E>) -> ControlFlow<()>,
 ) -> io::Result<()> {
-    let mut waiting: VecDeque<&Worker> = VecDeque::new();
+    let mut waiting: VecDeque<&Worker<E>> = VecDeque::new();
     let mut failure = None;
     let mut turn = workers.iter().cycle();
     loop {
@@ -162,15 +180,15 @@ fn fill<R: Read>(lines: &mut Lines<R>) -> (Block, Option<End>) {
     (block, None)
 }
 
-fn hand_over(
-    parsed: Parsed,
-    take: &mut impl FnMut(Item<'_>) -> ControlFlow<()>,
+fn hand_over<E>(
+    parsed: Parsed<E>,
+    take: &mut impl FnMut(Item<'_, E>) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     for parsed_line in parsed.items {
         take(Item {
             line: parsed_line.line,
             text: &parsed.bytes[parsed_line.range],
-            result: parsed_line.result.map(Events::One),
+            result: parsed_line.result,
         })?;
     }
     ControlFlow::Continue(())

@@ -13,10 +13,7 @@ use std::{
     thread::JoinHandle,
 };
 
-use super::{
-    Batch, Table, Tables, TablesError, Visit,
-    batch::{stored_key, stored_range},
-};
+use super::{Batch, Table, Tables, TablesError, Visit, batch::stored_range};
 
 /// Batches of fewer rows are applied at once, if nothing waits.
 const SMALL: usize = 256;
