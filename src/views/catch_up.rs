@@ -187,7 +187,7 @@ impl Views {
                     .insert(episode.clone(), seq);
             }
         }
-        self.put_row(batch, &episode, row);
+        self.put_row(batch, &episode, row, was.map(Arc::as_ref));
     }
 
     /// Judges every closed stay again, after rules changed.

@@ -21,6 +21,10 @@ const SMALL: usize = 256;
 /// Bytes of keys and values that may wait; who brings more waits as well.
 const MOST_WAITING: usize = 64 << 20;
 
+/// How far the thread that writes stands behind others (of one thread alone,
+/// on Linux).
+const BEHIND: i32 = 10;
+
 /// See the module.
 pub struct Following {
     shared: Arc<Shared>,
@@ -68,7 +72,12 @@ impl Following {
         let follower = Arc::clone(&shared);
         let thread = std::thread::Builder::new()
             .name("views".to_owned())
-            .spawn(move || follower.follow())?;
+            .spawn(move || {
+                // Whoever waits for an answer goes first. Where that cannot be
+                // had, the work is done all the same.
+                let _ = rustix::process::nice(BEHIND);
+                follower.follow();
+            })?;
         Ok(Self {
             shared,
             small: SMALL,
