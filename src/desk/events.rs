@@ -7,7 +7,7 @@ use super::{error::DeskError, state::State};
 use crate::{
     journal::{self, IdentityRecord, Reader},
     model::{
-        event::{self, Body, Event},
+        event::{self, Body, Event, Kind},
         ids::{EpisodeId, EventId},
         patient::{Patient, PatientRef},
         time,
@@ -23,6 +23,10 @@ use crate::{
 pub(super) struct Sealed {
     /// The stay.
     pub episode: EpisodeId,
+    /// Its own id.
+    pub id: EventId,
+    /// Whether it is a void.
+    pub void: bool,
     /// The journal's body.
     pub json: Box<RawValue>,
     /// What goes into the identity file.
@@ -47,11 +51,11 @@ pub(super) fn seal(event: Event<Patient>) -> Result<Sealed, DeskError> {
         record = kept;
         Ok::<_, DeskError>(sealed)
     })?;
-    let json = RawValue::from_string(event::to_json(&event))
-        .map_err(|error| DeskError::store("cannot_write", error))?;
     Ok(Sealed {
+        json: event::to_raw_json(&event),
+        void: event.kind() == Kind::Void,
         episode: event.episode,
-        json,
+        id: event.id,
         record,
     })
 }

@@ -17,7 +17,7 @@ use crate::{
     model::{clock::Clock, place::RegionCode},
     views::{
         ViewsError,
-        tables::{Folder, MemoryTables, Opened, TablesError},
+        tables::{Folder, Following, MemoryTables, Opened, SledTables, TablesError},
     },
 };
 
@@ -114,12 +114,10 @@ fn serve(
         })
     };
     let why = match place.open(&store_id, VIEWS_FORMAT) {
-        Ok(Opened::Good(tables)) => {
-            match State::catch_up(Arc::new(tables), reader, region, "sled", &mut tell) {
-                Ok(state) => return Ok(state),
-                Err(error) => error.to_string(),
-            }
-        }
+        Ok(Opened::Good(tables)) => match followed(tables, reader, region, &mut tell) {
+            Ok(state) => return Ok(state),
+            Err(error) => error.to_string(),
+        },
         Ok(Opened::Rebuild { reason }) => format!("{reason:?}"),
         Err(error) => error.to_string(),
     };
@@ -154,7 +152,17 @@ fn rebuild(
         "sled",
         tell,
     )?);
-    let tables = rebuilding.switch()?;
+    followed(rebuilding.switch()?, reader, region, tell)
+}
+
+/// What is served from tables that may be written a little later.
+fn followed(
+    tables: SledTables,
+    reader: &Reader,
+    region: RegionCode,
+    tell: &mut dyn FnMut(u64),
+) -> Result<State, ViewsError> {
+    let tables = Following::over(tables).map_err(TablesError::from)?;
     State::catch_up(Arc::new(tables), reader, region, "sled", tell)
 }
 

@@ -8,10 +8,7 @@ use std::{
 
 use crate::{
     journal::BatchLoc,
-    model::{
-        event::Kind,
-        ids::{EpisodeId, EventId},
-    },
+    model::ids::{EpisodeId, EventId},
 };
 
 /// A staged event.
@@ -80,7 +77,7 @@ pub(in crate::desk) struct Index {
 pub(in crate::desk) struct Staged<'a> {
     pub episode: &'a EpisodeId,
     pub id: &'a EventId,
-    pub kind: Kind,
+    pub void: bool,
     pub line: u64,
     pub loc: BatchLoc,
     pub identity: Option<BatchLoc>,
@@ -100,7 +97,7 @@ impl Index {
             len: staged.loc.len,
             identity_offset: identity.offset,
             identity_len: identity.len,
-            void: staged.kind == Kind::Void,
+            void: staged.void,
         });
     }
 

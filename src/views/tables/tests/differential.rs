@@ -3,7 +3,7 @@
 use proptest::{collection::vec, prelude::*};
 
 use super::*;
-use crate::views::tables::{MAX_VALUE, MemoryTables};
+use crate::views::tables::{Following, MAX_VALUE, MemoryTables};
 
 /// Table number, key, and a value or a delete.
 type Row = (u8, Vec<u8>, Option<Vec<u8>>);
@@ -87,12 +87,14 @@ proptest! {
         let dir = tempfile::tempdir().expect("a folder");
         let path = dir.path().join("views");
         let memory = MemoryTables::new();
+        let following = Following::over(MemoryTables::new()).expect("a thread").with_small(3);
         let mut sled = SledTables::create(&path, STORE, FORMAT).expect("create");
         for op in &ops {
             match op {
                 Op::Apply(rows, on) => {
                     apply(&sled, rows, *on);
                     apply(&memory, rows, *on);
+                    apply(&following, rows, *on);
                 }
                 Op::Get(number, key) => prop_assert_eq!(
                     sled.get(table(*number), key).expect("get"),
