@@ -15,6 +15,12 @@ impl Desk {
     ) -> Result<Reply, DeskError> {
         let (_, events) = self.found(actor, episode)?;
         let now = as_at.unwrap_or_else(|| self.clock.now());
+        if events
+            .iter()
+            .all(|one| as_at.is_some_and(|at| one.event.at > at))
+        {
+            return Err(DeskError::bad_input("stay_unknown", episode));
+        }
         let Some(stay) = fold(&events, as_at) else {
             return Err(DeskError::no("stay_held", episode));
         };

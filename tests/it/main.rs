@@ -11,3 +11,4 @@ mod figures;
 mod readme;
 mod support;
 mod tidy;
+mod words;
