@@ -338,11 +338,11 @@ impl Import<'_> {
 
     fn note(&self) -> Result<Box<RawValue>, DeskError> {
         #[derive(serde::Serialize)]
-        struct Note<'a> {
-            file: &'a str,
+        struct Note {
+            file: String,
         }
         raw(&Note {
-            file: &self.job.file,
+            file: self.file_name(),
         })
     }
 
@@ -362,12 +362,21 @@ impl Import<'_> {
         Ok(refused)
     }
 
+    /// The file's own name: the journal has no use for somebody's folders.
+    fn file_name(&self) -> String {
+        let name = std::path::Path::new(&self.job.file).file_name();
+        name.map_or_else(
+            || self.job.file.clone(),
+            |name| name.to_string_lossy().into_owned(),
+        )
+    }
+
     /// Left-out lines hold up the close of their months until they come or
     /// are waived.
     fn note_refused(&self, actor: &Actor, refused: &[Refused]) -> Result<(), DeskError> {
         let lines = refused.iter().map(refused_line).collect();
         let decision = Decision::LinesRefused {
-            file: self.job.file.clone(),
+            file: self.file_name(),
             lines,
         };
         self.desk
