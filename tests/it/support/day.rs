@@ -142,7 +142,10 @@ fn acknowledged(reply: Reply) -> String {
             assert_eq!((done.added, done.skipped), (1, 0));
             format!("event {}", done.seq)
         }
-        Reply::Rates(rates) => format!("rates {}", rates.iter().filter(|rate| rate.confirmed).count()),
+        Reply::Rates(rates) => format!(
+            "rates {}",
+            rates.iter().filter(|rate| rate.confirmed).count()
+        ),
         Reply::Close(view) => format!("waived, {} block", view.blockers.len()),
         other => panic!("{other:?}"),
     }

@@ -29,9 +29,23 @@ pub fn stay(n: usize) -> [String; 5] {
     };
     let patient = format!("{{\"pnr\":\"{}\",\"name\":\"Majpatient {n}\"}}", pnr(n));
     [
-        line(0, 8, &format!("\"kind\":\"admitted\",\"patient\":{patient},\"hospital\":\"CSK\",\"ward\":\"Avd 5\",\"care_form\":\"somatic\",\"municipality\":\"{municipality}\"")),
-        line(1, 9, "\"kind\":\"admission_notice\",\"expected_discharge\":\"2019-05-29\""),
-        line(2, 10, "\"kind\":\"care_contact_assigned\",\"name\":\"Kontakt\",\"unit\":\"Vårdcentralen\""),
+        line(
+            0,
+            8,
+            &format!(
+                "\"kind\":\"admitted\",\"patient\":{patient},\"hospital\":\"CSK\",\"ward\":\"Avd 5\",\"care_form\":\"somatic\",\"municipality\":\"{municipality}\""
+            ),
+        ),
+        line(
+            1,
+            9,
+            "\"kind\":\"admission_notice\",\"expected_discharge\":\"2019-05-29\"",
+        ),
+        line(
+            2,
+            10,
+            "\"kind\":\"care_contact_assigned\",\"name\":\"Kontakt\",\"unit\":\"Vårdcentralen\"",
+        ),
         line(3, 11, "\"kind\":\"sip_called\""),
         line(4, 12, "\"kind\":\"ready_notice\""),
     ]
