@@ -8,6 +8,7 @@ mod command;
 mod demo;
 mod desk;
 mod figures;
+mod kill;
 mod readme;
 mod support;
 mod tidy;
