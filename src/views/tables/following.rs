@@ -18,8 +18,11 @@ use super::{Batch, Table, Tables, TablesError, Visit, batch::stored_range};
 /// Batches of fewer rows are applied at once, if nothing waits.
 const SMALL: usize = 256;
 
-/// Bytes of keys and values that may wait; who brings more waits as well.
+/// Bytes of memory that may wait, about; who brings more waits as well.
 const MOST_WAITING: usize = 64 << 20;
+
+/// Bytes of memory that a row takes beside its key and value, about.
+const ROW: usize = 100;
 
 /// How far the thread that writes stands behind others (of one thread alone,
 /// on Linux).
@@ -202,7 +205,7 @@ impl Tables for Following {
         if let Some(at) = at.filter(|at| *at > position) {
             return Err(TablesError::Backwards { at, to: position });
         }
-        let bytes = batch.bytes();
+        let bytes = batch.bytes() + batch.len() * ROW;
         queue.bytes += bytes;
         queue.waiting.push_back(Arc::new(Waiting {
             batch,
