@@ -5,10 +5,6 @@
 pub mod history;
 pub mod sqlite;
 
-/// As in the program.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 use std::{
     path::Path,
     sync::Arc,

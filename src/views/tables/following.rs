@@ -287,3 +287,51 @@ impl Drop for Following {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::views::tables::MemoryTables;
+
+    fn batch(key: &[u8], value: Option<&[u8]>) -> Batch {
+        let mut batch = Batch::new();
+        match value {
+            Some(value) => batch.put(Table::Open, key, value),
+            None => batch.delete(Table::Open, key),
+        }
+        batch
+    }
+
+    /// Nothing is taken from the queue here, so all is answered from over it.
+    #[test]
+    fn what_waits_is_answered_as_if_it_were_written() {
+        let tables = MemoryTables::new();
+        tables.apply(batch(b"b", Some(b"old")), 1).unwrap();
+        tables.apply(batch(b"c", Some(b"gone")), 1).unwrap();
+        let mut following = Following::over(tables).unwrap();
+        following.shared.queue().ending = true;
+        following.shared.moved.notify_all();
+        following.thread.take().unwrap().join().unwrap();
+        following.small = 0;
+        for (key, value) in [(b"a", Some(&b"1"[..])), (b"b", Some(b"new")), (b"c", None)] {
+            following.apply(batch(key, value), 2).unwrap();
+        }
+        assert_eq!(following.shared.queue().waiting.len(), 3);
+        assert_eq!(following.position().unwrap(), Some(2));
+        assert_eq!(following.get(Table::Open, b"b").unwrap().unwrap(), b"new");
+        assert_eq!(following.get(Table::Open, b"c").unwrap(), None);
+        let mut seen = Vec::new();
+        let mut take = |key: &[u8], value: &[u8]| {
+            seen.push((key.to_vec(), value.to_vec()));
+            ControlFlow::Continue(())
+        };
+        following.scan(Table::Open, &[], None, &mut take).unwrap();
+        let (a, b) = (
+            (b"a".to_vec(), b"1".to_vec()),
+            (b"b".to_vec(), b"new".to_vec()),
+        );
+        assert_eq!(seen, [a, b]);
+        let back = following.apply(batch(b"d", None), 1);
+        assert!(matches!(back, Err(TablesError::Backwards { at: 2, to: 1 })));
+    }
+}
