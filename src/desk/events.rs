@@ -44,10 +44,10 @@ struct KeptApart {
 
 /// Puts the identity apart: a random key and a commitment stay in the event.
 pub(super) fn seal(event: Event<Patient>) -> Result<Sealed, DeskError> {
-    let on = time::local_date(event.at);
+    let at = event.at;
     let mut record = None;
     let event = event.try_map(|patient| {
-        let (sealed, kept) = seal_patient(patient, on)?;
+        let (sealed, kept) = seal_patient(patient, time::local_date(at))?;
         record = kept;
         Ok::<_, DeskError>(sealed)
     })?;

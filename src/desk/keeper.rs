@@ -12,7 +12,7 @@ use serde_json::value::RawValue;
 use super::{
     error::DeskError,
     events::{self, Sealed},
-    import::Index,
+    import::{Index, Slot},
     reply::Recorded,
     state::{self, State},
     watch::Watch,
@@ -281,7 +281,7 @@ impl Keeper {
         }
         let seq = written.entries.last().map_or(0, |entry| entry.seq);
         self.absorb(seq, |state, reader| {
-            state.absorb(fresh, seq, reader, &mut |_| {})
+            state.absorb(fresh.into_iter(), seq, reader, &mut |_| {})
         });
         Recorded {
             seq,
@@ -366,16 +366,11 @@ impl Decider for Keeper {
 
     fn published(&mut self, ticket: Ticket, published: Published) -> Self::Answer {
         self.waiting = 0;
-        let Ticket::Import {
-            mut staged,
-            progress,
-        } = ticket
-        else {
+        let Ticket::Import { staged, progress } = ticket else {
             return Ok(Outcome::Again);
         };
         let added = published.count;
-        let fresh = placed(&mut staged, &published);
-        drop(staged);
+        let fresh = staged.by_stay(|run| placed(run, &published));
         let seq = published.first_seq + published.count - 1;
         self.absorb(seq, |state, reader| {
             state.absorb(fresh, seq, reader, &mut |done| {
@@ -404,29 +399,22 @@ impl Decider for Keeper {
     }
 }
 
-/// Where staged events stand now, by stay.
-fn placed(staged: &mut Index, published: &Published) -> FreshStays {
-    staged.sort();
-    let mut fresh = FreshStays::new();
-    for run in staged.slots.chunk_by(|a, b| a.stay == b.stay) {
-        let mut stay = Fresh {
-            places: Vec::with_capacity(run.len()),
-            identities: Vec::new(),
-        };
-        for slot in run {
-            let seq = published.first_seq + u64::from(slot.n);
-            stay.places.push(Place {
-                seq,
-                loc: published.loc(slot.loc()),
-            });
-            if let Some(identity) = slot.identity() {
-                let loc = published.identity_loc(identity);
-                stay.identities.push(IdentityPlace { seq, loc });
-            }
+/// Where the staged events of one stay stand now.
+fn placed(run: &[Slot], published: &Published) -> Fresh {
+    let mut stay = Fresh {
+        places: Vec::with_capacity(run.len()),
+        identities: Vec::new(),
+    };
+    for slot in run {
+        let seq = published.first_seq + u64::from(slot.n);
+        let loc = published.loc(slot.loc());
+        stay.places.push(Place { seq, loc });
+        if let Some(identity) = slot.identity() {
+            let loc = published.identity_loc(identity);
+            stay.identities.push(IdentityPlace { seq, loc });
         }
-        fresh.insert(staged.names[run[0].stay as usize].clone(), stay);
     }
-    fresh
+    stay
 }
 
 /// JSON text of plain data.

@@ -10,7 +10,11 @@ use crate::{
         decision::Decided,
         rates::{Rate, Rates},
     },
-    model::{ids::AgreementId, money::DayRate, place::RegionCode},
+    model::{
+        ids::{AgreementId, EpisodeId},
+        money::DayRate,
+        place::RegionCode,
+    },
     rules::{
         Rulebook,
         agreement::{Agreement, AgreementErrors},
@@ -19,7 +23,7 @@ use crate::{
         Views, ViewsError,
         catch_up::{Folding, Gained, gained},
         decisions::Kept,
-        fresh::FreshStays,
+        fresh::Fresh,
         row,
         tables::{Batch, Table, Tables},
     },
@@ -88,7 +92,7 @@ impl State {
         let mut batch = Batch::new();
         Views::put_decisions(&mut batch, &decisions);
         state.views.tables().apply(batch, state.views.position())?;
-        state.absorb(stays, position, reader, progress)?;
+        state.absorb(stays.into_iter(), position, reader, progress)?;
         state.judge_again_if_needed(reader, progress)?;
         Ok(state)
     }
@@ -99,7 +103,7 @@ impl State {
     /// Where the tables cannot be written.
     pub fn absorb(
         &mut self,
-        stays: FreshStays,
+        stays: impl ExactSizeIterator<Item = (EpisodeId, Fresh)>,
         position: u64,
         reader: &Reader,
         progress: CatchUp<'_>,
@@ -132,7 +136,7 @@ impl State {
             self.decided.push(kept);
         }
         self.settle_rules();
-        self.absorb(FreshStays::new(), position, reader, &mut |_| {})?;
+        self.absorb(std::iter::empty(), position, reader, &mut |_| {})?;
         self.judge_again_if_needed(reader, &mut |_| {})
     }
 

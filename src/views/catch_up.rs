@@ -40,12 +40,11 @@ impl Views {
     /// Where the journal cannot be read or the tables cannot be written.
     pub fn absorb(
         &mut self,
-        fresh: FreshStays,
+        mut stays: impl ExactSizeIterator<Item = (EpisodeId, Fresh)>,
         position: u64,
         folding: Folding<'_>,
         progress: &mut dyn FnMut(u64),
     ) -> Result<(), ViewsError> {
-        let mut stays = fresh.into_iter();
         let mut done = 0;
         // Nothing can be known of any stay before the first one came.
         let known = !self.is_empty()?;
@@ -208,7 +207,7 @@ impl Views {
             locked_through: None,
             ..folding
         };
-        self.absorb(stays, self.position, folding, progress)
+        self.absorb(stays.into_iter(), self.position, folding, progress)
     }
 }
 

@@ -131,6 +131,29 @@ impl Index {
         self.slots.sort_unstable_by_key(|slot| (slot.stay, slot.n));
     }
 
+    /// Calls `f` with the events of each stay, in the order of their names,
+    /// as the stays are asked for.
+    pub fn by_stay<T>(
+        mut self,
+        mut f: impl FnMut(&[Slot]) -> T,
+    ) -> impl ExactSizeIterator<Item = (EpisodeId, T)> {
+        self.sort();
+        let Self { names, slots, .. } = self;
+        let mut runs = vec![0..0; names.len()];
+        let mut start = 0;
+        for run in slots.chunk_by(|a, b| a.stay == b.stay) {
+            runs[run[0].stay as usize] = start..start + run.len();
+            start += run.len();
+        }
+        let mut order: Vec<usize> = (0..names.len())
+            .filter(|stay| !runs[*stay].is_empty())
+            .collect();
+        order.sort_unstable_by(|a, b| names[*a].cmp(&names[*b]));
+        order
+            .into_iter()
+            .map(move |stay| (names[stay].clone(), f(&slots[runs[stay].clone()])))
+    }
+
     /// Orders as staged.
     pub fn unsort(&mut self) {
         self.slots.sort_unstable_by_key(|slot| slot.n);

@@ -32,8 +32,8 @@ use crate::{
     },
     views::state::EVENT,
 };
-pub(super) use index::Index;
 use index::Staged;
+pub(super) use index::{Index, Slot};
 
 /// Refused lines that a report names when nothing was recorded.
 const NAMED: usize = 100;

@@ -18,8 +18,11 @@ use super::{Batch, Table, Tables, TablesError, Visit, batch::stored_range};
 /// Batches of fewer rows are applied at once, if nothing waits.
 const SMALL: usize = 256;
 
-/// Bytes of keys and values that may wait; who brings more waits as well.
+/// Bytes of memory that may wait, about; who brings more waits as well.
 const MOST_WAITING: usize = 64 << 20;
+
+/// Bytes of memory that a row takes beside its key and value, about.
+const ROW: usize = 100;
 
 /// How far the thread that writes stands behind others (of one thread alone,
 /// on Linux).
@@ -202,7 +205,7 @@ impl Tables for Following {
         if let Some(at) = at.filter(|at| *at > position) {
             return Err(TablesError::Backwards { at, to: position });
         }
-        let bytes = batch.bytes();
+        let bytes = batch.bytes() + batch.len() * ROW;
         queue.bytes += bytes;
         queue.waiting.push_back(Arc::new(Waiting {
             batch,
@@ -282,5 +285,53 @@ impl Drop for Following {
             // A panic in there leaves the tables behind, to be caught up.
             drop(thread.join());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::views::tables::MemoryTables;
+
+    fn batch(key: &[u8], value: Option<&[u8]>) -> Batch {
+        let mut batch = Batch::new();
+        match value {
+            Some(value) => batch.put(Table::Open, key, value),
+            None => batch.delete(Table::Open, key),
+        }
+        batch
+    }
+
+    /// Nothing is taken from the queue here, so all is answered from over it.
+    #[test]
+    fn what_waits_is_answered_as_if_it_were_written() {
+        let tables = MemoryTables::new();
+        tables.apply(batch(b"b", Some(b"old")), 1).unwrap();
+        tables.apply(batch(b"c", Some(b"gone")), 1).unwrap();
+        let mut following = Following::over(tables).unwrap();
+        following.shared.queue().ending = true;
+        following.shared.moved.notify_all();
+        following.thread.take().unwrap().join().unwrap();
+        following.small = 0;
+        for (key, value) in [(b"a", Some(&b"1"[..])), (b"b", Some(b"new")), (b"c", None)] {
+            following.apply(batch(key, value), 2).unwrap();
+        }
+        assert_eq!(following.shared.queue().waiting.len(), 3);
+        assert_eq!(following.position().unwrap(), Some(2));
+        assert_eq!(following.get(Table::Open, b"b").unwrap().unwrap(), b"new");
+        assert_eq!(following.get(Table::Open, b"c").unwrap(), None);
+        let mut seen = Vec::new();
+        let mut take = |key: &[u8], value: &[u8]| {
+            seen.push((key.to_vec(), value.to_vec()));
+            ControlFlow::Continue(())
+        };
+        following.scan(Table::Open, &[], None, &mut take).unwrap();
+        let (a, b) = (
+            (b"a".to_vec(), b"1".to_vec()),
+            (b"b".to_vec(), b"new".to_vec()),
+        );
+        assert_eq!(seen, [a, b]);
+        let back = following.apply(batch(b"d", None), 1);
+        assert!(matches!(back, Err(TablesError::Backwards { at: 2, to: 1 })));
     }
 }

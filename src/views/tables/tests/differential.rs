@@ -96,22 +96,31 @@ proptest! {
                     apply(&memory, rows, *on);
                     apply(&following, rows, *on);
                 }
-                Op::Get(number, key) => prop_assert_eq!(
-                    sled.get(table(*number), key).expect("get"),
-                    memory.get(table(*number), key).expect("get")
-                ),
-                Op::Scan(..) => prop_assert_eq!(scan(&sled, op), scan(&memory, op)),
-                Op::Flush => sled.flush().expect("flush"),
+                Op::Get(number, key) => {
+                    let want = memory.get(table(*number), key).expect("get");
+                    prop_assert_eq!(&sled.get(table(*number), key).expect("get"), &want);
+                    prop_assert_eq!(&following.get(table(*number), key).expect("get"), &want);
+                }
+                Op::Scan(..) => {
+                    prop_assert_eq!(scan(&sled, op), scan(&memory, op));
+                    prop_assert_eq!(scan(&following, op), scan(&memory, op));
+                }
+                Op::Flush => {
+                    sled.flush().expect("flush");
+                    following.flush().expect("flush");
+                }
                 Op::Reopen => {
                     drop(sled);
                     sled = good(&path);
                 }
             }
             prop_assert_eq!(sled.position().expect("position"), memory.position().expect("position"));
+            prop_assert_eq!(following.position().expect("position"), memory.position().expect("position"));
             prop_assert_eq!(sled.rows().expect("rows"), memory.rows().expect("rows"));
         }
         sled.check().expect("nothing is damaged");
         prop_assert_eq!(content(&sled).expect("content"), content(&memory).expect("content"));
+        prop_assert_eq!(content(&following).expect("content"), content(&memory).expect("content"));
     }
 }
 
