@@ -57,8 +57,8 @@ pub(super) struct Publication {
     pub staged: Index,
     /// Journal position at which it was compared.
     pub checked_at: u64,
-    /// Told stays folded.
-    pub progress: std::sync::mpsc::Sender<u64>,
+    /// Told stays folded; closes when there is no more to tell.
+    pub progress: Option<std::sync::mpsc::Sender<u64>>,
 }
 
 /// What the writer answers.
@@ -67,6 +67,8 @@ pub(super) enum Outcome {
     Done(Recorded),
     /// Something came in between: look again and ask again.
     Again,
+    /// Others of the group are not yet durable: ask again as it is.
+    Later(Box<Publication>),
 }
 
 /// What is remembered of a decided request until it is durable.
@@ -82,7 +84,7 @@ pub(super) enum Ticket {
     },
     Import {
         staged: Index,
-        progress: std::sync::mpsc::Sender<u64>,
+        progress: Option<std::sync::mpsc::Sender<u64>>,
     },
 }
 
@@ -187,23 +189,26 @@ impl Keeper {
 
     fn decide_import(
         &mut self,
-        publication: Publication,
+        mut publication: Box<Publication>,
     ) -> Decided<Result<Outcome, DeskError>, Ticket> {
+        if self.waiting > 0 || !self.busy.is_empty() {
+            publication.progress = None;
+            return Decided::Answer(Ok(Outcome::Later(publication)));
+        }
+        if self.moved_on(&publication.staged, publication.checked_at) {
+            return Decided::Answer(Ok(Outcome::Again));
+        }
+        self.waiting += 1;
         let Publication {
             by,
             batch,
             note,
             staged,
-            checked_at,
             progress,
-        } = publication;
-        if self.waiting > 0 || !self.busy.is_empty() || self.moved_on(&staged, checked_at) {
-            return Decided::Answer(Ok(Outcome::Again));
-        }
-        self.waiting += 1;
-        let ticket = Ticket::Import { staged, progress };
+            ..
+        } = *publication;
         Decided::Publish {
-            ticket,
+            ticket: Ticket::Import { staged, progress },
             by: by.as_ref().to_owned(),
             note,
             batch,
@@ -342,7 +347,7 @@ impl Decider for Keeper {
                 self.decide_decisions(by, choose)
             }
             Order::Decide { .. } => Ok(Decided::Answer(Ok(Outcome::Again))),
-            Order::Publish(publication) => Ok(self.decide_import(*publication)),
+            Order::Publish(publication) => Ok(self.decide_import(publication)),
         };
         decided.unwrap_or_else(|error| Decided::Answer(Err(error)))
     }
@@ -375,7 +380,7 @@ impl Decider for Keeper {
         self.absorb(seq, |state, reader| {
             state.absorb(fresh, seq, reader, &mut |done| {
                 // Nobody may be listening any more.
-                let _ = progress.send(done);
+                let _ = progress.as_ref().map(|progress| progress.send(done));
             })
         });
         Ok(Outcome::Done(Recorded {

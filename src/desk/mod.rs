@@ -165,7 +165,7 @@ impl Desk {
             };
             match self.handle.call(order).map_err(group_error)?? {
                 Outcome::Done(recorded) => return Ok(recorded),
-                Outcome::Again => {}
+                Outcome::Again | Outcome::Later(_) => {}
             }
         }
     }

@@ -43,7 +43,7 @@ impl Desk {
             };
             match self.writer().call(order).map_err(group_error)?? {
                 Outcome::Done(recorded) => return Ok(Reply::Recorded(recorded)),
-                Outcome::Again => {}
+                Outcome::Again | Outcome::Later(_) => {}
             }
         }
     }

@@ -309,30 +309,45 @@ impl Import<'_> {
             total,
         });
         let batch = staging.finish().map_err(journal_error)?;
-        let (sender, told) = mpsc::channel();
-        let pending = self
-            .desk
-            .writer()
-            .submit(Order::Publish(Box::new(Publication {
-                by: super::by(actor),
-                batch,
-                note: self.note()?,
-                staged: index,
-                checked_at,
-                progress: sender,
-            })));
-        for done in told {
-            progress(Progress {
-                step: Step::Updating,
-                done,
-                total,
-            });
-        }
-        match pending.wait().map_err(super::group_error)?? {
+        let publication = Publication {
+            by: super::by(actor),
+            batch,
+            note: self.note()?,
+            staged: index,
+            checked_at,
+            progress: None,
+        };
+        match self.hand_over(Box::new(publication), total, progress)? {
             Outcome::Done(recorded) => Ok(Some(recorded.seq)),
             // What went to the writer whole cannot be compared again.
-            Outcome::Again if all_new => Err(overtaken()),
-            Outcome::Again => Ok(None),
+            _ if all_new => Err(overtaken()),
+            _ => Ok(None),
+        }
+    }
+
+    /// Gives the publication to the writer, again while others of its group
+    /// are not yet durable.
+    fn hand_over(
+        &self,
+        mut publication: Box<Publication>,
+        total: Option<u64>,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Outcome, DeskError> {
+        loop {
+            let (sender, told) = mpsc::channel();
+            publication.progress = Some(sender);
+            let pending = self.desk.writer().submit(Order::Publish(publication));
+            for done in told {
+                progress(Progress {
+                    step: Step::Updating,
+                    done,
+                    total,
+                });
+            }
+            match pending.wait().map_err(super::group_error)?? {
+                Outcome::Later(again) => publication = again,
+                outcome => return Ok(outcome),
+            }
         }
     }
 
