@@ -4,8 +4,11 @@
 
 mod ahead;
 mod altered;
+mod damage;
 mod demo;
 mod desk;
 mod figures;
+mod holders;
+mod imports;
 mod kill;
 mod support;
