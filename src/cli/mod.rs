@@ -100,7 +100,13 @@ fn dispatch(cli: &Cli, context: &mut Context<'_>) -> Done {
         Command::Export(args) => args.check()?,
         _ => {}
     }
-    let link = open::open(global, context)?;
+    let link = match (open::open(global, context), command) {
+        (Err(Failure::Desk(error)), Command::Verify(args)) if error.code == "store_damaged" => {
+            let folder = open::folder(global)?;
+            return verify::run_damaged(args, &folder, &error, context);
+        }
+        (opened, _) => opened?,
+    };
     let desk = &link;
     match command {
         Command::Import(args) => import::run(args, desk, context),

@@ -53,6 +53,7 @@ use crate::{
 };
 
 pub use store::init;
+pub use verify::verify_damaged;
 
 /// The desk of a store that this process holds.
 pub struct Desk {

@@ -5,9 +5,12 @@
 mod ahead;
 mod altered;
 mod command;
+mod damage;
 mod demo;
 mod desk;
 mod figures;
+mod holders;
+mod imports;
 mod kill;
 mod readme;
 mod support;

@@ -96,14 +96,19 @@ pub fn on(store: &Path, words: &[&str]) -> Command {
         .env_clear()
         .env("USER", "test")
         .env("FRISTDAG_LANG", "en")
-        .env("FRISTDAG_STORE", store)
-        .stdin(Stdio::null());
+        .env("FRISTDAG_STORE", store);
     command
 }
 
 /// Runs a command to its end.
 pub fn run(command: Command) -> Said {
+    run_reading(command, b"")
+}
+
+/// Runs a command that reads `input` to its end.
+pub fn run_reading(command: Command, input: &[u8]) -> Said {
     let output = assert_cmd::Command::from_std(command)
+        .write_stdin(input)
         .timeout(LIMIT)
         .output()
         .unwrap();
