@@ -11,4 +11,5 @@ mod figures;
 mod holders;
 mod imports;
 mod kill;
+mod rebuild;
 mod support;
