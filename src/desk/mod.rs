@@ -46,7 +46,7 @@ use state::State;
 use watch::Watch;
 
 use crate::{
-    journal::{GroupError, GroupHandle, GroupWriter, Reader, StoreLock},
+    journal::{GroupError, GroupHandle, GroupWriter, JournalError, Reader, StoreLock},
     ledger::decision::Decision,
     model::{clock::Clock, time::Instant},
     views::{ViewsError, row::Standing},
@@ -312,6 +312,10 @@ fn views_error(error: ViewsError) -> DeskError {
 
 fn group_error(error: GroupError) -> DeskError {
     match &error {
+        // Told apart: this one ends by itself once there is space.
+        GroupError::Journal(inner) if matches!(**inner, JournalError::LowSpace { .. }) => {
+            DeskError::store("disk_full", error)
+        }
         GroupError::Journal(inner) if inner.is_read_only() => DeskError::store("read_only", error),
         _ => DeskError::store("store_failed", error),
     }

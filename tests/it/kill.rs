@@ -1,17 +1,11 @@
 //! `kill -9` of a process that imports, acts and locks: everything
 //! acknowledged is there, and no import is ever partly visible.
-//!
-//! The process is this test binary once more, with the day's script. It says
-//! each moment on a pipe, by its number, and goes at most a few moments beyond
-//! the one at which it is to be killed: so a kill lands within a step, and
-//! still where the test wants it.
 
 use std::{
     collections::HashMap,
     fs::{self, File, OpenOptions},
-    io::{Read, Write},
+    io::Write,
     path::{Path, PathBuf},
-    process::Command,
     sync::atomic::{AtomicUsize, Ordering},
 };
 
@@ -21,7 +15,7 @@ use fristdag::model::clock::FixedClock;
 use crate::{
     desk::{AFTER, ask, at, figures, open, verify},
     support::{
-        bin::Running,
+        child::{self, BEYOND, CLOSED, Told, wait_for_the_end},
         day::{self, IMPORTED, MONTH, Step},
         record, sample,
     },
@@ -29,12 +23,8 @@ use crate::{
 
 /// How often the process is killed.
 const KILLS: usize = 100;
-/// Moments that a process may go on beyond the one at which it is killed.
-const BEYOND: usize = 2;
-/// Set for the process that is killed.
-const STORE: &str = "FRISTDAG_TEST_STORE";
-const LAST: &str = "FRISTDAG_TEST_LAST";
-
+/// The process that is killed.
+const DAY: &str = "kill::a_day_until_it_is_killed";
 /// A store's folder, and the log of acknowledgements beside it.
 struct Place {
     folder: tempfile::TempDir,
@@ -59,17 +49,6 @@ impl Place {
         let whole = text.rfind('\n').map_or(0, |end| end + 1);
         text[..whole].lines().map(str::to_owned).collect()
     }
-
-    /// Starts the day, which goes no further than moment `last`.
-    fn start(&self, last: usize) -> Running {
-        let mut command = Command::new(std::env::current_exe().unwrap());
-        command
-            .args(["--exact", "kill::a_day_until_it_is_killed"])
-            .args(["--ignored", "--nocapture"])
-            .env(STORE, self.store())
-            .env(LAST, last.to_string());
-        Running::start(command)
-    }
 }
 
 fn log_of(store: &Path) -> PathBuf {
@@ -81,18 +60,11 @@ fn log_of(store: &Path) -> PathBuf {
 #[test]
 #[ignore = "is killed by the tests of this file"]
 fn a_day_until_it_is_killed() {
-    let (Ok(store), Ok(last)) = (std::env::var(STORE), std::env::var(LAST)) else {
+    let Some(told) = Told::by_parent() else {
         return;
     };
-    let (store, last): (_, usize) = (PathBuf::from(store), last.parse().unwrap());
-    let moment = AtomicUsize::new(0);
-    let tell = |what: &str| {
-        let number = moment.fetch_add(1, Ordering::Relaxed);
-        writeln!(std::io::stdout(), "@ {number} {what}").unwrap();
-        if number == last {
-            wait_for_the_end();
-        }
-    };
+    let store = told.store().to_owned();
+    let tell = |what: &str| told.moment(what);
     tell("begun");
     let desk = open(&store);
     let mut log = OpenOptions::new()
@@ -113,7 +85,7 @@ fn a_day_until_it_is_killed() {
     }
     tell("closing");
     drop(desk);
-    tell("closed");
+    tell(CLOSED);
     wait_for_the_end();
 }
 
@@ -136,11 +108,6 @@ fn counted(line: &str) -> usize {
     end.split(' ').next().unwrap().parse().unwrap()
 }
 
-/// Nobody ever writes: only a kill ends this.
-fn wait_for_the_end() {
-    let _none = std::io::stdin().read(&mut [0]);
-}
-
 /// The day as it goes when nobody is killed.
 struct Whole {
     moments: Vec<String>,
@@ -154,11 +121,11 @@ struct Whole {
 impl Whole {
     fn new() -> Self {
         let place = Place::new();
-        let mut running = place.start(usize::MAX);
+        let mut running = child::start(DAY, &place.store(), usize::MAX);
         let mut moments = Vec::new();
-        while moments.last().is_none_or(|last| last != "closed") {
+        while moments.last().is_none_or(|last| last != CLOSED) {
             let line = running.line().expect("the day goes to its end");
-            if let Some(moment) = moment(&line) {
+            if let Some(moment) = child::moment(&line) {
                 moments.push(moment.1);
             }
         }
@@ -203,13 +170,6 @@ impl Whole {
     }
 }
 
-/// Number and name of a moment; other lines are the test harness's.
-fn moment(line: &str) -> Option<(usize, String)> {
-    let mut words = line.split("@ ").nth(1)?.split(' ');
-    let number = words.next()?.parse().ok()?;
-    Some((number, words.next()?.to_owned()))
-}
-
 #[test]
 fn nothing_acknowledged_is_lost_by_a_hundred_kills() {
     let whole = Whole::new();
@@ -222,7 +182,7 @@ fn nothing_acknowledged_is_lost_by_a_hundred_kills() {
             scope.spawn(|| {
                 while let Some(kill) = kills.get(next.fetch_add(1, Ordering::Relaxed)) {
                     let place = Place::new();
-                    kill_at(&place, *kill);
+                    child::kill_at(DAY, &place.store(), *kill, *kill * 37 % 400);
                     if !check(&whole, &place, *kill) {
                         before.fetch_add(1, Ordering::Relaxed);
                     }
@@ -235,23 +195,6 @@ fn nothing_acknowledged_is_lost_by_a_hundred_kills() {
         before >= 30 && KILLS - before >= 30,
         "{before} before the batch line"
     );
-}
-
-/// Runs the day and kills it once it has told moment `kill`.
-fn kill_at(place: &Place, kill: usize) {
-    let mut running = place.start(kill + BEYOND);
-    loop {
-        let line = running.line().expect("it ends only when it is killed");
-        if moment(&line).is_some_and(|(number, _)| number == kill) {
-            break;
-        }
-    }
-    // Some looks at the folder, more or fewer: the kill lands anywhere
-    // between this moment and the next ones.
-    for _ in 0..kill * 37 % 400 {
-        assert!(place.store().exists());
-    }
-    running.kill();
 }
 
 /// Compares a killed store with its log; answers whether its import is there.

@@ -13,6 +13,7 @@ mod holders;
 mod imports;
 mod kill;
 mod readme;
+mod rebuild;
 mod support;
 mod tidy;
 mod words;

@@ -1,6 +1,7 @@
 //! What tests share.
 
 pub mod bin;
+pub mod child;
 pub mod day;
 pub mod month;
 pub mod record;
