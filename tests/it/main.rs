@@ -7,4 +7,5 @@ mod altered;
 mod demo;
 mod desk;
 mod figures;
+mod pty;
 mod support;
