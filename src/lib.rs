@@ -15,10 +15,10 @@ pub mod views;
 
 pub mod exchange;
 pub mod settings;
-pub mod text;
 
 pub mod desk;
 
+pub mod text;
 pub mod wire;
 
 pub mod console;

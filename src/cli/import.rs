@@ -114,7 +114,7 @@ fn is_stdin(file: &Path) -> bool {
 
 fn size(file: &Path) -> Option<u64> {
     let found = std::fs::metadata(file).ok()?;
-    (!is_stdin(file) && found.is_file()).then(|| found.len())
+    (!is_stdin(file) && found.is_file()).then_some(found.len())
 }
 
 fn input(file: &Path) -> Result<Box<dyn Read>, Failure> {

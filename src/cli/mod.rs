@@ -1,6 +1,6 @@
 //! The command line: one file a subcommand.
 //!
-//! Every command asks the desk, wherever that is ([`open`]), and writes an
+//! Every command asks the desk, wherever that is (`open.rs`), and writes an
 //! answer for people or, with `--json`, one JSON document. Exit codes: 0
 //! done, 1 the answer is no, 2 wrong usage or bad input, 3 the store is in
 //! use or damaged, 4 not allowed.
@@ -100,7 +100,13 @@ fn dispatch(cli: &Cli, context: &mut Context<'_>) -> Done {
         Command::Export(args) => args.check()?,
         _ => {}
     }
-    let link = open::open(global, context)?;
+    let link = match (open::open(global, context), command) {
+        (Err(Failure::Desk(error)), Command::Verify(args)) if error.code == "store_damaged" => {
+            let folder = open::folder(global)?;
+            return verify::run_damaged(args, &folder, &error, context);
+        }
+        (opened, _) => opened?,
+    };
     let desk = &link;
     match command {
         Command::Import(args) => import::run(args, desk, context),

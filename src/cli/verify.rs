@@ -1,6 +1,9 @@
 //! `verify`: recomputes every hash and every locked figure.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use super::{
     context::Context,
@@ -8,6 +11,7 @@ use super::{
 };
 use crate::{
     desk::{
+        self,
         error::DeskError,
         reply::{Reply, Verified},
         request::{Anchor, Ask},
@@ -33,10 +37,27 @@ pub(super) fn run(args: &Args, desk: &dyn Service, context: &mut Context<'_>) ->
     let Reply::Verified(verified) = context.ask(desk, Ask::Verify { anchor })? else {
         return Err(Failure::unexpected());
     };
+    tell(args, &verified, context)
+}
+
+/// Verifies the files of a store that could not be opened: all that is wrong,
+/// not the first of it.
+pub(super) fn run_damaged(
+    args: &Args,
+    folder: &Path,
+    refused: &DeskError,
+    context: &mut Context<'_>,
+) -> Done {
+    let anchor = args.anchor.as_ref().map(read_anchor).transpose()?;
+    let verified = desk::verify_damaged(folder, anchor.as_ref(), refused)?;
+    tell(args, &verified, context)
+}
+
+fn tell(args: &Args, verified: &Verified, context: &mut Context<'_>) -> Done {
     if args.json {
-        context.json(&verified)?;
+        context.json(verified)?;
     } else {
-        show(&verified, context)?;
+        show(verified, context)?;
     }
     if verified.ok {
         Ok(())
@@ -54,7 +75,7 @@ fn read_anchor(file: &PathBuf) -> Result<Anchor, Failure> {
     serde_json::from_value(anchor).map_err(|error| bad(file, &error))
 }
 
-fn bad(file: &std::path::Path, error: &serde_json::Error) -> Failure {
+fn bad(file: &Path, error: &serde_json::Error) -> Failure {
     let detail = format!(
         "{}: {error}; write {{\"count\": N, \"hash\": \"…\"}}",
         file.display()

@@ -1,32 +1,26 @@
 //! The board: where every stay stands, most urgent first.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use super::{
     Desk,
     actor::Actor,
     error::DeskError,
     in_scope,
-    month::Look,
     reply::{Board, BoardHead, BoardLine, BoardRow, Reply, SourceAge},
     request::BoardAsk,
     state::State,
     views_error,
 };
 use crate::{
-    model::{
-        ids::EpisodeId, money::Kronor, month::Month, place::PayerCode, stay::Stay, time::Instant,
-    },
+    model::{ids::EpisodeId, money::Kronor, month::Month, stay::Stay, time::Instant},
     rules::{
-        self, PayerMonth,
+        self,
         outlook::{Outlook, State as Standing},
         payer_of,
     },
     views::{ViewsError, row::StayRow, state::read_stay},
 };
-
-/// Payers' months so far, for averages.
-pub(super) type PayerMonths = HashMap<PayerCode, PayerMonth>;
 
 /// A stay on its way to the board.
 struct Placed {
@@ -58,7 +52,7 @@ impl Desk {
         now: Instant,
     ) -> Result<Reply, DeskError> {
         let state = self.read();
-        let months = self.payer_months(&state, now).map_err(views_error)?;
+        let payers = self.payers(&state, now);
         let mut head = self.head(&state, now);
         let mut placed = Vec::new();
         self.each_open(&state, now, &mut |row, stay, seen| {
@@ -66,7 +60,7 @@ impl Desk {
             if !in_scope(actor, payer) || ask.payer.is_some_and(|only| payer != Some(only)) {
                 return;
             }
-            let outlook = look(&state, stay, now, &months);
+            let outlook = payers.outlook(stay);
             count(&mut head, &outlook);
             if ask.all || outlook.state != Standing::NotReady {
                 placed.push(Placed {
@@ -77,6 +71,7 @@ impl Desk {
             }
         })
         .map_err(views_error)?;
+        payers.finish().map_err(views_error)?;
         let key = |one: &Placed| {
             let episode = one.stay().map(|stay| stay.episode.clone());
             (rules::urgency(&one.outlook, now), episode)
@@ -164,51 +159,6 @@ impl Desk {
             expected_discharge: stay.expected_discharge.last().map(|planned| planned.date),
         }))
     }
-
-    /// Where one stay stands.
-    pub(super) fn outlook(&self, state: &State, stay: &Stay, now: Instant) -> Outlook {
-        let months = self.payer_months(state, now).unwrap_or_default();
-        look(state, stay, now, &months)
-    }
-
-    /// What stays discharged so far this month add up to, by payer.
-    pub(super) fn payer_months(
-        &self,
-        state: &State,
-        now: Instant,
-    ) -> Result<PayerMonths, ViewsError> {
-        let month = Month::at(now);
-        let mut months = PayerMonths::new();
-        if !state.rulebook.has_averages() {
-            return Ok(months);
-        }
-        let look = Look {
-            state,
-            reader: self.reader(),
-            rulebook: &state.rulebook,
-            rates: &state.rates,
-            now,
-            upto: None,
-            cache: Some(&self.months),
-        };
-        for (_, share) in &look.month(month)?.shares {
-            let of_payer = months
-                .entry(share.payer)
-                .or_insert_with(|| PayerMonth::empty(month));
-            of_payer.add(share);
-        }
-        Ok(months)
-    }
-}
-
-/// Where one stay stands, given the payers' months.
-pub(super) fn look(state: &State, stay: &Stay, now: Instant, months: &PayerMonths) -> Outlook {
-    let empty = PayerMonth::empty(Month::at(now));
-    let of_payer = payer_of(stay)
-        .ok()
-        .and_then(|payer| months.get(&payer))
-        .unwrap_or(&empty);
-    rules::outlook(stay, now, &state.rulebook, &state.rates, of_payer)
 }
 
 /// Stays that were admitted by `now` and ended after it.

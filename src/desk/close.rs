@@ -248,14 +248,15 @@ impl Reckoning<'_> {
     }
 
     /// Takes out parked payers, and payers for whom an earlier month is open.
+    /// Once a month is locked for the others, its next lock is for the parked.
     fn leave_out(&self, figures: &mut MonthFigures) -> Result<Vec<Parked>, DeskError> {
         let month = figures.month;
-        let mut parked: BTreeMap<PayerCode, String> = self
-            .books
-            .parked_in(month)
+        let settling = self.books.locks_of(month).next().is_some();
+        let own = self.books.parked_in(month).filter(|_| !settling);
+        let mut parked: BTreeMap<PayerCode, String> = own
             .map(|(payer, reason)| (payer, reason.to_owned()))
             .collect();
-        for ((earlier, payer), _) in &self.books.parked {
+        for (earlier, payer) in self.books.parked.keys() {
             if *earlier < month {
                 parked
                     .entry(*payer)

@@ -7,7 +7,7 @@ use super::{error::DeskError, state::State};
 use crate::{
     journal::{self, IdentityRecord, Reader},
     model::{
-        event::{self, Body, Event},
+        event::{self, Body, Event, Kind},
         ids::{EpisodeId, EventId},
         patient::{Patient, PatientRef},
         time,
@@ -23,6 +23,10 @@ use crate::{
 pub(super) struct Sealed {
     /// The stay.
     pub episode: EpisodeId,
+    /// Its own id.
+    pub id: EventId,
+    /// Whether it is a void.
+    pub void: bool,
     /// The journal's body.
     pub json: Box<RawValue>,
     /// What goes into the identity file.
@@ -40,18 +44,18 @@ struct KeptApart {
 
 /// Puts the identity apart: a random key and a commitment stay in the event.
 pub(super) fn seal(event: Event<Patient>) -> Result<Sealed, DeskError> {
-    let on = time::local_date(event.at);
+    let at = event.at;
     let mut record = None;
     let event = event.try_map(|patient| {
-        let (sealed, kept) = seal_patient(patient, on)?;
+        let (sealed, kept) = seal_patient(patient, time::local_date(at))?;
         record = kept;
         Ok::<_, DeskError>(sealed)
     })?;
-    let json = RawValue::from_string(event::to_json(&event))
-        .map_err(|error| DeskError::store("cannot_write", error))?;
     Ok(Sealed {
+        json: event::to_raw_json(&event),
+        void: event.kind() == Kind::Void,
         episode: event.episode,
-        json,
+        id: event.id,
         record,
     })
 }

@@ -2,8 +2,8 @@
 
 use super::{Desk, actor::Actor, error::DeskError, reply::Reply, stay::fold, views_error};
 use crate::{
-    model::{ids::EpisodeId, month::Month, time::Instant},
-    rules::{self, PayerMonth, payer_of},
+    model::{ids::EpisodeId, time::Instant},
+    rules::{self, payer_of},
 };
 
 impl Desk {
@@ -15,15 +15,20 @@ impl Desk {
     ) -> Result<Reply, DeskError> {
         let (_, events) = self.found(actor, episode)?;
         let now = as_at.unwrap_or_else(|| self.clock.now());
+        if events
+            .iter()
+            .all(|one| as_at.is_some_and(|at| one.event.at > at))
+        {
+            return Err(DeskError::bad_input("stay_unknown", episode));
+        }
         let Some(stay) = fold(&events, as_at) else {
             return Err(DeskError::no("stay_held", episode));
         };
         let state = self.read();
-        let months = self.payer_months(&state, now).map_err(views_error)?;
-        let empty = PayerMonth::empty(Month::at(now));
-        let payer = payer_of(&stay).ok();
-        let month = payer.and_then(|payer| months.get(&payer)).unwrap_or(&empty);
-        let explanation = rules::explain(&stay, now, &state.rulebook, &state.rates, month);
+        let payers = self.payers(&state, now);
+        let month = payers.of(payer_of(&stay).ok());
+        let explanation = rules::explain(&stay, now, &state.rulebook, &state.rates, &month);
+        payers.finish().map_err(views_error)?;
         Ok(Reply::Explanation(Box::new(explanation)))
     }
 }

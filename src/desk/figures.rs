@@ -131,24 +131,20 @@ impl Reckoning<'_> {
         let Some(first) = self.first_month()? else {
             return Ok(None);
         };
-        for month in first.through(last) {
+        // Months before a lock are open for parked payers alone.
+        let after = self.books.locked_through().map(Month::next);
+        for month in first.max(after.unwrap_or(first)).through(last) {
             let figures = self.base(month)?;
             let waiting = figures
                 .payers
                 .iter()
                 .any(|e| !self.books.is_parked(month, e.payer));
-            let untouched = self.books.locks_of(month).next().is_none();
-            let blocked = untouched && figures.findings.iter().any(|finding| !finding.waivable);
+            let blocked = figures.findings.iter().any(|finding| !finding.waivable);
             if waiting || blocked {
                 return Ok(Some(month));
             }
         }
-        let after = self
-            .books
-            .locked_through()
-            .map(Month::next)
-            .filter(|month| *month <= last);
-        match after {
+        match after.filter(|month| *month <= last) {
             Some(month) if !self.open(month)?.payers.is_empty() => Ok(Some(month)),
             _ => Ok(None),
         }
@@ -195,7 +191,7 @@ impl Reckoning<'_> {
     /// What came after locks is posted in the payer's next close.
     fn post_adjustments(&self, figures: &mut MonthFigures) -> Result<(), DeskError> {
         let mut next: BTreeMap<PayerCode, bool> = BTreeMap::new();
-        for month in self.changed_months(figures.month)? {
+        for month in self.changed_months(figures.month) {
             for (key, difference) in self.differences(month)? {
                 let payer = key.0;
                 let is_next = match next.get(&payer) {
@@ -215,22 +211,28 @@ impl Reckoning<'_> {
     }
 
     /// Locked months before `before` of which something came after their
-    /// lock. A look at the past asks every one of them.
-    fn changed_months(&self, before: Month) -> Result<Vec<Month>, DeskError> {
+    /// lock; for a look at the past also some of which something came later
+    /// still, which then differ by nothing.
+    fn changed_months(&self, before: Month) -> Vec<Month> {
         let Some(last) = self.books.locked_through() else {
-            return Ok(Vec::new());
+            return Vec::new();
         };
         let last = last.min(before.previous());
-        if self.look.upto.is_some() {
-            let first = self.first_month()?.unwrap_or(last);
-            return Ok(first.through(last).collect());
-        }
-        let since = |month: Month| self.books.covering(month).map_or(0, |kept| kept.seq);
         let views = &self.look.state.views;
         let late = views.late_months().filter(|month| *month <= last);
-        Ok(late
-            .filter(|month| views.late_since(*month, since(*month)))
-            .collect())
+        late.filter(|month| views.late_since(*month, self.posted_up_to(*month)))
+            .collect()
+    }
+
+    /// Position up to which changes of a locked month have been posted: the
+    /// last lock saw all that came before it, unless a payer was left out.
+    fn posted_up_to(&self, month: Month) -> u64 {
+        let lock = if self.books.parked.is_empty() {
+            self.books.locks.last()
+        } else {
+            self.books.covering(month)
+        };
+        lock.map_or(0, |kept| kept.seq)
     }
 
     /// Due less billed of a locked month, by entry.

@@ -12,7 +12,7 @@ use serde_json::value::RawValue;
 use super::{
     error::DeskError,
     events::{self, Sealed},
-    import::Index,
+    import::{Index, Slot},
     reply::Recorded,
     state::{self, State},
     watch::Watch,
@@ -45,16 +45,20 @@ pub(super) enum Order {
     },
     /// Record decisions.
     Decide { by: Arc<str>, choose: Choose },
-    /// Publish an import that was checked at position `checked_at`.
-    Publish {
-        by: Arc<str>,
-        batch: FinishedBatch,
-        note: Box<RawValue>,
-        staged: Index,
-        checked_at: u64,
-        /// Told stays folded.
-        progress: std::sync::mpsc::Sender<u64>,
-    },
+    /// Publish an import.
+    Publish(Box<Publication>),
+}
+
+/// An import that was compared with what is recorded.
+pub(super) struct Publication {
+    pub by: Arc<str>,
+    pub batch: FinishedBatch,
+    pub note: Box<RawValue>,
+    pub staged: Index,
+    /// Journal position at which it was compared.
+    pub checked_at: u64,
+    /// Told stays folded; closes when there is no more to tell.
+    pub progress: Option<std::sync::mpsc::Sender<u64>>,
 }
 
 /// What the writer answers.
@@ -63,6 +67,8 @@ pub(super) enum Outcome {
     Done(Recorded),
     /// Something came in between: look again and ask again.
     Again,
+    /// Others of the group are not yet durable: ask again as it is.
+    Later(Box<Publication>),
 }
 
 /// What is remembered of a decided request until it is durable.
@@ -78,7 +84,7 @@ pub(super) enum Ticket {
     },
     Import {
         staged: Index,
-        progress: std::sync::mpsc::Sender<u64>,
+        progress: Option<std::sync::mpsc::Sender<u64>>,
     },
 }
 
@@ -181,25 +187,28 @@ impl Keeper {
         Ok(Decided::Change(Ticket::Decisions { by, decisions }, change))
     }
 
-    fn decide_import(&mut self, order: Order) -> Decided<Result<Outcome, DeskError>, Ticket> {
-        let Order::Publish {
+    fn decide_import(
+        &mut self,
+        mut publication: Box<Publication>,
+    ) -> Decided<Result<Outcome, DeskError>, Ticket> {
+        if self.waiting > 0 || !self.busy.is_empty() {
+            publication.progress = None;
+            return Decided::Answer(Ok(Outcome::Later(publication)));
+        }
+        if self.moved_on(&publication.staged, publication.checked_at) {
+            return Decided::Answer(Ok(Outcome::Again));
+        }
+        self.waiting += 1;
+        let Publication {
             by,
             batch,
             note,
             staged,
-            checked_at,
             progress,
-        } = order
-        else {
-            return Decided::Answer(Ok(Outcome::Again));
-        };
-        if self.waiting > 0 || !self.busy.is_empty() || self.moved_on(&staged, checked_at) {
-            return Decided::Answer(Ok(Outcome::Again));
-        }
-        self.waiting += 1;
-        let ticket = Ticket::Import { staged, progress };
+            ..
+        } = *publication;
         Decided::Publish {
-            ticket,
+            ticket: Ticket::Import { staged, progress },
             by: by.as_ref().to_owned(),
             note,
             batch,
@@ -277,7 +286,7 @@ impl Keeper {
         }
         let seq = written.entries.last().map_or(0, |entry| entry.seq);
         self.absorb(seq, |state, reader| {
-            state.absorb(fresh, seq, reader, &mut |_| {})
+            state.absorb(fresh.into_iter(), seq, reader, &mut |_| {})
         });
         Recorded {
             seq,
@@ -338,7 +347,7 @@ impl Decider for Keeper {
                 self.decide_decisions(by, choose)
             }
             Order::Decide { .. } => Ok(Decided::Answer(Ok(Outcome::Again))),
-            Order::Publish { .. } => Ok(self.decide_import(order)),
+            Order::Publish(publication) => Ok(self.decide_import(publication)),
         };
         decided.unwrap_or_else(|error| Decided::Answer(Err(error)))
     }
@@ -362,21 +371,16 @@ impl Decider for Keeper {
 
     fn published(&mut self, ticket: Ticket, published: Published) -> Self::Answer {
         self.waiting = 0;
-        let Ticket::Import {
-            mut staged,
-            progress,
-        } = ticket
-        else {
+        let Ticket::Import { staged, progress } = ticket else {
             return Ok(Outcome::Again);
         };
         let added = published.count;
-        let fresh = placed(&mut staged, &published);
-        drop(staged);
+        let fresh = staged.by_stay(|run| placed(run, &published));
         let seq = published.first_seq + published.count - 1;
         self.absorb(seq, |state, reader| {
             state.absorb(fresh, seq, reader, &mut |done| {
                 // Nobody may be listening any more.
-                let _ = progress.send(done);
+                let _ = progress.as_ref().map(|progress| progress.send(done));
             })
         });
         Ok(Outcome::Done(Recorded {
@@ -400,29 +404,22 @@ impl Decider for Keeper {
     }
 }
 
-/// Where staged events stand now, by stay.
-fn placed(staged: &mut Index, published: &Published) -> FreshStays {
-    staged.sort();
-    let mut fresh = FreshStays::new();
-    for run in staged.slots.chunk_by(|a, b| a.stay == b.stay) {
-        let mut stay = Fresh {
-            places: Vec::with_capacity(run.len()),
-            identities: Vec::new(),
-        };
-        for slot in run {
-            let seq = published.first_seq + u64::from(slot.n);
-            stay.places.push(Place {
-                seq,
-                loc: published.loc(slot.loc()),
-            });
-            if let Some(identity) = slot.identity() {
-                let loc = published.identity_loc(identity);
-                stay.identities.push(IdentityPlace { seq, loc });
-            }
+/// Where the staged events of one stay stand now.
+fn placed(run: &[Slot], published: &Published) -> Fresh {
+    let mut stay = Fresh {
+        places: Vec::with_capacity(run.len()),
+        identities: Vec::new(),
+    };
+    for slot in run {
+        let seq = published.first_seq + u64::from(slot.n);
+        let loc = published.loc(slot.loc());
+        stay.places.push(Place { seq, loc });
+        if let Some(identity) = slot.identity() {
+            let loc = published.identity_loc(identity);
+            stay.identities.push(IdentityPlace { seq, loc });
         }
-        fresh.insert(staged.names[run[0].stay as usize].clone(), stay);
     }
-    fresh
+    stay
 }
 
 /// JSON text of plain data.

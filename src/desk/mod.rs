@@ -16,6 +16,7 @@ mod keeper;
 mod locks;
 mod manual;
 mod month;
+mod payers;
 mod rates;
 mod record;
 pub mod reply;
@@ -52,6 +53,7 @@ use crate::{
 };
 
 pub use store::init;
+pub use verify::verify_damaged;
 
 /// The desk of a store that this process holds.
 pub struct Desk {
@@ -154,8 +156,7 @@ impl Desk {
 
     /// Records what `choose` decides on the state, with nothing in between.
     fn decide(&self, actor: &Actor, choose: ChooseAgain) -> Result<Recorded, DeskError> {
-        let choose: Arc<dyn Fn(&State) -> Result<Vec<Decision>, DeskError> + Send + Sync> =
-            Arc::from(choose);
+        let choose = Arc::new(choose);
         loop {
             let again = Arc::clone(&choose);
             let once: Choose = Box::new(move |state| again(state));
@@ -165,7 +166,7 @@ impl Desk {
             };
             match self.handle.call(order).map_err(group_error)?? {
                 Outcome::Done(recorded) => return Ok(recorded),
-                Outcome::Again => {}
+                Outcome::Again | Outcome::Later(_) => {}
             }
         }
     }

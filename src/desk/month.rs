@@ -7,8 +7,6 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use rust_decimal::Decimal;
-
 use super::state::State;
 use crate::{
     journal::Reader,
@@ -16,7 +14,7 @@ use crate::{
         books::Books,
         figures::{Finding, MonthFigures},
         findings,
-        history::History,
+        history::{History, totals},
         month::{ManualLine, MonthContext, compute},
         rates::Rates,
     },
@@ -29,6 +27,7 @@ use crate::{
     },
     rules::{
         self, Rulebook,
+        model::Totals,
         share::{Share, Unsettled},
     },
     views::{
@@ -60,8 +59,8 @@ struct CacheState {
     months: BTreeMap<Month, Arc<MonthShares>>,
 }
 
-/// Months that a cache keeps: a year and what triggers look back on.
-const CACHED: usize = 24;
+/// Months that a cache keeps: triggers look back over years.
+const CACHED: usize = 120;
 
 /// How the stays of months are looked at.
 #[derive(Clone, Copy)]
@@ -204,12 +203,7 @@ impl Look<'_> {
     /// The month's figures: lines, and what is in the way of a close.
     pub fn figures(&self, month: Month, books: &Books) -> Result<MonthFigures, ViewsError> {
         let shares = self.month(month)?;
-        let history = Past {
-            look: self,
-            books,
-            failed: RefCell::new(None),
-            asked: RefCell::default(),
-        };
+        let history = Past::new(*self, books);
         let manual: Vec<ManualLine> = books
             .manual
             .get(&month)
@@ -230,9 +224,7 @@ impl Look<'_> {
             .iter()
             .map(|(episode, share)| (episode.clone(), share));
         let mut figures = compute(month, given, self.rulebook, self.rates, &context);
-        if let Some(error) = history.failed.into_inner() {
-            return Err(error);
-        }
+        history.finish()?;
         for (episode, reason) in &shares.unsettled {
             figures.findings.push(findings::unsettled(episode, *reason));
         }
@@ -286,11 +278,28 @@ impl MonthShares {
 }
 
 /// Other months, for models that look back.
-struct Past<'a> {
-    look: &'a Look<'a>,
+pub(super) struct Past<'a> {
+    look: Look<'a>,
     books: &'a Books,
     failed: RefCell<Option<ViewsError>>,
     asked: RefCell<HashMap<Month, Arc<MonthShares>>>,
+}
+
+impl<'a> Past<'a> {
+    /// Months as `look` sees them.
+    pub fn new(look: Look<'a>, books: &'a Books) -> Self {
+        Self {
+            look,
+            books,
+            failed: RefCell::new(None),
+            asked: RefCell::default(),
+        }
+    }
+
+    /// The first error that kept a month from being read.
+    pub fn finish(self) -> Result<(), ViewsError> {
+        self.failed.into_inner().map_or(Ok(()), Err)
+    }
 }
 
 impl Past<'_> {
@@ -327,8 +336,29 @@ impl History for Past<'_> {
         wanted.cloned().collect()
     }
 
-    fn frozen_average(&self, _: Month, _: &AgreementId) -> Option<Decimal> {
-        let _ = self.books;
-        None
+    /// A threshold that rests on a locked month's average does not move when
+    /// that month is corrected: it is taken as it was known at the lock.
+    fn frozen_totals(&self, month: Month, agreement: &AgreementId, rule: &str) -> Option<Totals> {
+        let lock = self
+            .books
+            .locks_of(month)
+            .map(|kept| kept.lock.position)
+            .max()?;
+        let look = Look {
+            upto: Some(lock),
+            cache: None,
+            ..self.look
+        };
+        match look.month(month) {
+            Ok(found) => {
+                let shares = found.shares.iter().map(|(_, share)| share);
+                let of_rule = shares.filter(|s| s.agreement == *agreement && s.rule == rule);
+                Some(totals(of_rule))
+            }
+            Err(error) => {
+                self.failed.borrow_mut().get_or_insert(error);
+                None
+            }
+        }
     }
 }

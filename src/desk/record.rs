@@ -43,7 +43,7 @@ impl Desk {
             };
             match self.writer().call(order).map_err(group_error)?? {
                 Outcome::Done(recorded) => return Ok(Reply::Recorded(recorded)),
-                Outcome::Again => {}
+                Outcome::Again | Outcome::Later(_) => {}
             }
         }
     }
@@ -76,9 +76,10 @@ impl Desk {
             .into_iter()
             .map(|one| one.event)
             .collect();
+        let payers = self.payers(&state, now);
         let outlook = |events: &[Event]| -> Option<Outlook> {
             match Folded::from_events(events, as_at) {
-                Folded::Stay(stay) => Some(self.outlook(&state, &stay, now)),
+                Folded::Stay(stay) => Some(payers.outlook(&stay)),
                 Folded::Held { .. } | Folded::Nothing => None,
             }
         };

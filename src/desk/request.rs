@@ -116,7 +116,7 @@ pub enum Ask {
         month: Month,
         /// Who pays.
         payer: PayerCode,
-        /// Kronor; may be negative.
+        /// Kronor, above zero; a minus is posted by the next close by itself.
         amount: Kronor,
         /// Why.
         reason: String,

@@ -10,7 +10,11 @@ use crate::{
         decision::Decided,
         rates::{Rate, Rates},
     },
-    model::{ids::AgreementId, money::DayRate, place::RegionCode},
+    model::{
+        ids::{AgreementId, EpisodeId},
+        money::DayRate,
+        place::RegionCode,
+    },
     rules::{
         Rulebook,
         agreement::{Agreement, AgreementErrors},
@@ -19,7 +23,7 @@ use crate::{
         Views, ViewsError,
         catch_up::{Folding, Gained, gained},
         decisions::Kept,
-        fresh::FreshStays,
+        fresh::Fresh,
         row,
         tables::{Batch, Table, Tables},
     },
@@ -64,7 +68,10 @@ impl State {
         progress: CatchUp<'_>,
     ) -> Result<Self, ViewsError> {
         let views = Views::load(tables)?;
-        let decided = views.decisions(reader)?;
+        let mut decided = views.decisions(reader)?;
+        // Rows are written before the position: what a crash left beyond it
+        // is among what is gained, and must not count twice.
+        decided.retain(|kept| kept.decided.seq <= views.position());
         let mut state = Self {
             books: Books::default(),
             rulebook: Arc::new(Rulebook::shipped(region)),
@@ -85,7 +92,7 @@ impl State {
         let mut batch = Batch::new();
         Views::put_decisions(&mut batch, &decisions);
         state.views.tables().apply(batch, state.views.position())?;
-        state.absorb(stays, position, reader, progress)?;
+        state.absorb(stays.into_iter(), position, reader, progress)?;
         state.judge_again_if_needed(reader, progress)?;
         Ok(state)
     }
@@ -96,7 +103,7 @@ impl State {
     /// Where the tables cannot be written.
     pub fn absorb(
         &mut self,
-        stays: FreshStays,
+        stays: impl ExactSizeIterator<Item = (EpisodeId, Fresh)>,
         position: u64,
         reader: &Reader,
         progress: CatchUp<'_>,
@@ -129,7 +136,7 @@ impl State {
             self.decided.push(kept);
         }
         self.settle_rules();
-        self.absorb(FreshStays::new(), position, reader, &mut |_| {})?;
+        self.absorb(std::iter::empty(), position, reader, &mut |_| {})?;
         self.judge_again_if_needed(reader, &mut |_| {})
     }
 
@@ -236,4 +243,58 @@ pub fn agreement<'a>(rulebook: &'a Rulebook, id: &str) -> Result<&'a Arc<Agreeme
         .ok()
         .and_then(|id| rulebook.get(id.as_str()));
     known.ok_or_else(|| DeskError::bad_input("agreement_unknown", "see `fristdag agreements`"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        desk::{
+            Desk,
+            actor::{Actor, Role, Scope},
+            init,
+            request::{Ask, Request},
+            service::Service,
+        },
+        model::{clock::FixedClock, time},
+        views::tables::MemoryTables,
+    };
+
+    #[test]
+    fn a_crash_between_a_decision_and_its_position_does_not_count_it_twice() {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = FixedClock::at(time::parse("2019-06-03T09:00:00+02:00").unwrap());
+        init(folder.path(), "17".parse().unwrap(), &clock).unwrap();
+        let desk = Desk::open(folder.path(), Arc::new(clock), &mut |_| {}).unwrap();
+        let actor = Actor {
+            user: "test".to_owned(),
+            unit: String::new(),
+            role: Role::Planner,
+            scope: Scope::Region,
+        };
+        let ask = Ask::Manual {
+            id: "m1".to_owned(),
+            month: "2019-03".parse().unwrap(),
+            payer: "1780".parse().unwrap(),
+            amount: "100".parse().unwrap(),
+            reason: "avtal".to_owned(),
+        };
+        desk.ask(Request {
+            actor,
+            now: None,
+            ask,
+        })
+        .unwrap();
+        let state = desk.read();
+        assert_eq!(state.decided.len(), 1);
+        // Tables as they stand between their two writes.
+        let tables = Arc::new(MemoryTables::new());
+        let mut batch = Batch::new();
+        Views::put_decisions(&mut batch, &state.decided);
+        tables.apply(batch, 0).unwrap();
+        let caught =
+            State::catch_up(tables, desk.reader(), state.region, "memory", &mut |_| {}).unwrap();
+        assert_eq!((caught.decided.len(), caught.views.position()), (1, 1));
+        assert_eq!(caught.books.manual.values().flatten().count(), 1);
+    }
 }

@@ -46,7 +46,9 @@ impl Desk {
         }
         let now = as_at.unwrap_or_else(|| self.clock.now());
         let state = self.read();
-        let outlook = stay.as_ref().map(|stay| self.outlook(&state, stay, now));
+        let payers = self.payers(&state, now);
+        let outlook = stay.as_ref().map(|stay| payers.outlook(stay));
+        payers.finish().map_err(views_error)?;
         let patient = match &stay {
             Some(stay) => self
                 .identities
@@ -149,11 +151,22 @@ fn checklist(state: &State, stay: &Stay, outlook: &Outlook) -> Vec<ChecklistRow>
         return Vec::new();
     };
     let rows = agreement.checklist.iter().flat_map(|point| {
-        point.ticks.iter().map(|tick| ChecklistRow {
-            item: tick.clone(),
-            sv: point.sv.clone(),
-            en: point.en.clone(),
-            done: stay.done(tick).map(|stamp| stamp.at),
+        // A point with several ticks names them.
+        let several = point.ticks.len() > 1;
+        point.ticks.iter().map(move |tick| {
+            let named = |text: &str| {
+                if several {
+                    format!("{text} ({tick})")
+                } else {
+                    text.to_owned()
+                }
+            };
+            ChecklistRow {
+                item: tick.clone(),
+                sv: named(&point.sv),
+                en: named(&point.en),
+                done: stay.done(tick).map(|stamp| stamp.at),
+            }
         })
     });
     rows.collect()

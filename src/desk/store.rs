@@ -1,6 +1,11 @@
 //! Opening a store: lock, journal, tables, and whatever has to be mended.
 
-use std::{fs, path::Path, sync::Arc};
+use std::{
+    fs::{self, Permissions},
+    os::unix::fs::PermissionsExt,
+    path::Path,
+    sync::Arc,
+};
 
 use super::{
     error::DeskError,
@@ -12,7 +17,7 @@ use crate::{
     model::{clock::Clock, place::RegionCode},
     views::{
         ViewsError,
-        tables::{Folder, MemoryTables, Opened, TablesError},
+        tables::{Folder, Following, MemoryTables, Opened, SledTables, TablesError},
     },
 };
 
@@ -39,7 +44,10 @@ pub fn init(folder: &Path, region: RegionCode, clock: &dyn Clock) -> Result<(), 
         DeskError::bad_input("cannot_write", format!("{}: {error}", folder.display()))
     })?;
     let _lock = StoreLock::acquire(folder).map_err(journal_error)?;
-    Journal::create(&RealDisk, folder, &region.to_string(), clock.now()).map_err(journal_error)
+    Journal::create(&RealDisk, folder, &region.to_string(), clock.now()).map_err(journal_error)?;
+    // Only now that it is known to be ours: the folder may have been there.
+    fs::set_permissions(folder, Permissions::from_mode(0o700))
+        .map_err(|error| DeskError::store("cannot_write", format!("{}: {error}", folder.display())))
 }
 
 /// Opens the store in `folder`.
@@ -106,12 +114,10 @@ fn serve(
         })
     };
     let why = match place.open(&store_id, VIEWS_FORMAT) {
-        Ok(Opened::Good(tables)) => {
-            match State::catch_up(Arc::new(tables), reader, region, "sled", &mut tell) {
-                Ok(state) => return Ok(state),
-                Err(error) => error.to_string(),
-            }
-        }
+        Ok(Opened::Good(tables)) => match followed(tables, reader, region, &mut tell) {
+            Ok(state) => return Ok(state),
+            Err(error) => error.to_string(),
+        },
         Ok(Opened::Rebuild { reason }) => format!("{reason:?}"),
         Err(error) => error.to_string(),
     };
@@ -146,7 +152,17 @@ fn rebuild(
         "sled",
         tell,
     )?);
-    let tables = rebuilding.switch()?;
+    followed(rebuilding.switch()?, reader, region, tell)
+}
+
+/// What is served from tables that may be written a little later.
+fn followed(
+    tables: SledTables,
+    reader: &Reader,
+    region: RegionCode,
+    tell: &mut dyn FnMut(u64),
+) -> Result<State, ViewsError> {
+    let tables = Following::over(tables).map_err(TablesError::from)?;
     State::catch_up(Arc::new(tables), reader, region, "sled", tell)
 }
 

@@ -1,6 +1,6 @@
 //! Recomputes every hash, every row and every locked figure from the journal.
 
-use std::{collections::BTreeMap, ops::ControlFlow, sync::Arc};
+use std::{collections::BTreeMap, ops::ControlFlow, path::Path, sync::Arc};
 
 use super::{
     Desk,
@@ -15,7 +15,7 @@ use super::{
     views_error,
 };
 use crate::{
-    journal::{self, EntryRef, HexHash},
+    journal::{self, EntryRef, Finding, HexHash, RealDisk},
     ledger::lock,
     model::month::Month,
     views::tables::{MemoryTables, Table, Tables},
@@ -42,13 +42,8 @@ impl Desk {
             },
             differences: Vec::new(),
         };
-        for finding in report.findings {
-            verified.differences.push(Difference {
-                part: "chain".to_owned(),
-                place: format!("{}:{}", finding.file, finding.line),
-                problem: finding.problem,
-            });
-        }
+        let found = report.findings.into_iter().map(in_chain);
+        verified.differences.extend(found);
         // With a broken chain there is nothing to fold from.
         if verified.differences.is_empty() {
             self.verify_folds(&state, &mut verified)?;
@@ -119,6 +114,51 @@ impl Desk {
             return Ok(Some("the figures come out differently".to_owned()));
         }
         Ok(None)
+    }
+}
+
+/// Everything that is wrong with a store that cannot be opened because of
+/// it; `refused` is what opening it said. Only its files are read.
+///
+/// # Errors
+/// `anchor_wrong`; `not_a_store`, `store_newer`, `store_failed` where its files
+/// cannot be read at all.
+pub fn verify_damaged(
+    folder: &Path,
+    anchor: Option<&Anchor>,
+    refused: &DeskError,
+) -> Result<Verified, DeskError> {
+    let anchor = anchor.map(known).transpose()?;
+    let report = journal::verify(&RealDisk, folder, anchor, &committed).map_err(journal_error)?;
+    let mut differences: Vec<_> = report.findings.into_iter().map(in_chain).collect();
+    if differences.is_empty() {
+        // A missing end is only seen by who knows how long the journal was.
+        differences.push(Difference {
+            part: "chain".to_owned(),
+            place: "journal".to_owned(),
+            problem: refused.detail.clone(),
+        });
+    }
+    let (count, hash) = report.anchor.map_or_else(
+        || (0, String::new()),
+        |end| (end.count, end.hash.to_string()),
+    );
+    Ok(Verified {
+        ok: false,
+        entries: report.entries,
+        identities: report.commitments,
+        stays: 0,
+        locks: 0,
+        anchor: Anchor { count, hash },
+        differences,
+    })
+}
+
+fn in_chain(finding: Finding) -> Difference {
+    Difference {
+        part: "chain".to_owned(),
+        place: format!("{}:{}", finding.file, finding.line),
+        problem: finding.problem,
     }
 }
 

@@ -7,16 +7,17 @@ use crate::model::{
     patient::Patient,
 };
 
-/// One line of JSON Lines, or one row of CSV.
+/// One line of JSON Lines, or one row of CSV; `E` is what was made of its
+/// events.
 #[derive(Debug)]
-pub struct Item<'a> {
+pub struct Item<'a, E = Events> {
     /// 1-based line; for CSV the line on which the row begins.
     pub line: u64,
     /// The line or row as it stands in the file, without its end; of one that
     /// is too long, its beginning.
     pub text: &'a [u8],
     /// Its events, or why it was refused.
-    pub result: Result<Events, Refusal>,
+    pub result: Result<E, Refusal>,
 }
 
 /// The events of one item.

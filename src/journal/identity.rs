@@ -88,8 +88,9 @@ pub struct IdentityChange {
 /// When the system has no random bytes to give.
 pub fn seal(data: &RawValue) -> Result<Sealed> {
     let no_random = std::path::Path::new("random bytes");
-    let key = hex::encode(random::<16>().context("draw", no_random)?);
-    let salt = hex::encode(random::<16>().context("draw", no_random)?);
+    let drawn = random::<32>().context("draw", no_random)?;
+    let (key, salt) = drawn.split_at(16);
+    let (key, salt) = (hex::encode(key), hex::encode(salt));
     let data = one_line(data.get());
     let commitment = commitment(&salt, &data).to_string();
     let line = closed(format!(

@@ -85,11 +85,13 @@ fn push_rest(
     buffer.extend_from_slice(b",\"kind\":\"");
     buffer.extend_from_slice(kind.as_bytes());
     buffer.extend_from_slice(b"\",\"body\":");
+    let mut looked = buffer.len();
+    buffer.extend_from_slice(body.as_bytes());
     // A raw line break can only be blank space in JSON; a line holds none.
-    buffer.extend(
-        body.bytes()
-            .map(|b| if matches!(b, b'\n' | b'\r') { b' ' } else { b }),
-    );
+    while let Some(at) = memchr::memchr2(b'\n', b'\r', &buffer[looked..]) {
+        looked += at;
+        buffer[looked] = b' ';
+    }
     let hash = HexHash::of(&[prev.as_bytes(), &buffer[start..]]);
     push_hash(buffer, &hash);
     hash

@@ -16,6 +16,7 @@ use super::layout::Format;
 use super::line;
 use super::load::{Checked, CheckedBatch, CheckedSegment};
 use super::loc::{FileNo, IdentityLoc, Loc};
+use super::near::NearReader;
 use super::reading::Lines;
 use super::rewrite;
 use super::shared::{Room, Segment, Shared};
@@ -135,35 +136,40 @@ impl Reader {
     /// # Errors
     /// When no entry lies there, or it cannot be read.
     pub fn read(&self, loc: Loc) -> Result<Entry> {
-        let bytes = self
-            .shared
-            .read_at(Room::Journal, (loc.file, loc.offset, loc.len))?;
-        let bad = || JournalError::NoSuchRecord(loc.to_string());
-        let body = |text: &str| RawValue::from_string(text.to_owned()).map_err(|_| bad());
+        let at = (loc.file, loc.offset, loc.len);
+        let bytes = self.shared.read_at(Room::Journal, at)?;
+        let batch = self.batch_of(loc)?;
+        let body = |text: &str| RawValue::from_string(text.to_owned());
+        let entry = with_entry(&bytes, loc, batch.as_deref(), |entry| {
+            Ok::<_, serde_json::Error>(Entry {
+                seq: entry.seq,
+                recorded_at: entry.recorded_at,
+                by: match &batch {
+                    Some(batch) => Arc::clone(&batch.by),
+                    None => entry.by.into(),
+                },
+                kind: entry.kind.to_owned(),
+                body: body(entry.body)?,
+            })
+        })?;
+        entry.map_err(|_| JournalError::NoSuchRecord(loc.to_string()))
+    }
+
+    /// The batch that a position lies in, if it lies in one.
+    pub(super) fn batch_of(&self, loc: Loc) -> Result<Option<Arc<BatchInfo>>> {
         let Some(ordinal) = loc.file.as_batch() else {
-            let line = line::parse_line(&bytes).map_err(|_| bad())?;
-            return Ok(Entry {
-                seq: line.seq,
-                recorded_at: line.recorded_at,
-                by: line.by.into(),
-                kind: line.kind.to_owned(),
-                body: body(line.body)?,
-            });
+            return Ok(None);
         };
-        let batch = self
-            .shared
-            .state()
-            .batch(ordinal)
-            .map(|b| Arc::clone(&b.info));
-        let batch = batch.ok_or_else(bad)?;
-        let item = line::parse_item(&bytes).map_err(|_| bad())?;
-        Ok(Entry {
-            seq: batch.body.first + item.n,
-            recorded_at: batch.recorded_at,
-            by: Arc::clone(&batch.by),
-            kind: item.kind.to_owned(),
-            body: body(item.body)?,
-        })
+        let state = self.shared.state();
+        let batch = state.batch(ordinal).map(|batch| Arc::clone(&batch.info));
+        let known = batch.ok_or_else(|| JournalError::NoSuchRecord(loc.to_string()));
+        known.map(Some)
+    }
+
+    /// For many reads, one after the other.
+    #[must_use]
+    pub fn near(&self) -> NearReader {
+        NearReader::new(self.clone())
     }
 
     /// Reads what is known of an identity.
@@ -336,4 +342,34 @@ impl Reader {
         }
         Ok(ControlFlow::Continue(()))
     }
+}
+
+/// Calls `f` with the entry whose line `bytes` are; of a batch, where it lies
+/// in one.
+pub(super) fn with_entry<T>(
+    bytes: &[u8],
+    loc: Loc,
+    batch: Option<&BatchInfo>,
+    f: impl FnOnce(&EntryRef<'_>) -> T,
+) -> Result<T> {
+    let bad = |_| JournalError::NoSuchRecord(loc.to_string());
+    if let Some(batch) = batch {
+        let item = line::parse_item(bytes).map_err(bad)?;
+        return Ok(f(&item_entry(
+            batch,
+            loc.file,
+            loc.offset,
+            bytes.len(),
+            &item,
+        )));
+    }
+    let line = line::parse_line(bytes).map_err(bad)?;
+    Ok(f(&EntryRef {
+        seq: line.seq,
+        recorded_at: line.recorded_at,
+        by: &line.by,
+        kind: line.kind,
+        body: line.body,
+        loc,
+    }))
 }

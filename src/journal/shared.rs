@@ -147,12 +147,15 @@ impl Shared {
         (file, offset, len): (FileNo, u64, u32),
     ) -> Result<Vec<u8>> {
         let handle = self.handle(room, file)?;
-        let (path, _) = self.path_of(room, file)?;
         let mut bytes = vec![0; usize::try_from(len).unwrap_or(usize::MAX)];
-        handle
-            .read_exact_at(&mut bytes, offset)
-            .context("read", &path)?;
-        Ok(bytes)
+        match handle.read_exact_at(&mut bytes, offset) {
+            Ok(()) => Ok(bytes),
+            // The path is put together only to be told.
+            failed => {
+                let (path, _) = self.path_of(room, file)?;
+                failed.context("read", &path).map(|()| bytes)
+            }
+        }
     }
 
     pub(super) fn stamp(&self, room: Room, file: FileNo) -> Result<Stamp> {

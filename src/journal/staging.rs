@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::thread::JoinHandle;
 
 use serde_json::value::RawValue;
 
@@ -17,6 +18,9 @@ use super::shared::Shared;
 use super::space;
 
 const BUFFER: usize = 256 << 10;
+/// Bytes after which what was written is handed to the disk meanwhile, so
+/// that little is left to wait for at the end.
+const SYNC_EVERY: u64 = 32 << 20;
 
 /// Where something lies in an unpublished file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +76,9 @@ pub(super) struct Spill {
     file: Arc<dyn DiskFile>,
     written: u64,
     buffer: Vec<u8>,
+    /// How much was written when it was last handed to the disk.
+    synced: u64,
+    syncing: Option<JoinHandle<std::io::Result<()>>>,
     pub moved: bool,
 }
 
@@ -86,6 +93,8 @@ impl Spill {
             file,
             written: 0,
             buffer,
+            synced: 0,
+            syncing: None,
             moved: false,
         })
     }
@@ -110,7 +119,31 @@ impl Spill {
             .context("write", &self.path)?;
         self.written += self.buffer.len() as u64;
         self.buffer.clear();
+        if self.written - self.synced >= SYNC_EVERY {
+            self.sync_meanwhile()?;
+        }
         Ok(())
+    }
+
+    fn sync_meanwhile(&mut self) -> Result<()> {
+        self.synced_meanwhile()?;
+        let file = Arc::clone(&self.file);
+        let sync = std::thread::Builder::new().spawn(move || file.sync_data());
+        self.syncing = Some(sync.context("make durable", &self.path)?);
+        self.synced = self.written;
+        Ok(())
+    }
+
+    /// The system tells once that writing failed, and it may have told the
+    /// other thread.
+    fn synced_meanwhile(&mut self) -> Result<()> {
+        let Some(syncing) = self.syncing.take() else {
+            return Ok(());
+        };
+        let synced = syncing.join();
+        synced
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            .context("make durable", &self.path)
     }
 
     fn read(&mut self, loc: BatchLoc) -> Result<Vec<u8>> {
@@ -126,6 +159,7 @@ impl Spill {
 
     fn finish(&mut self) -> Result<()> {
         self.flush()?;
+        self.synced_meanwhile()?;
         self.file.sync_data().context("make durable", &self.path)
     }
 }

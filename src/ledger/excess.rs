@@ -93,10 +93,9 @@ pub(super) fn county_average(
     month: Month,
     history: &dyn History,
 ) -> Option<Decimal> {
-    if let Some(frozen) = history.frozen_average(of, agreement) {
-        return Some(frozen);
-    }
     let rounding = values.county_average_rounding.as_ref();
     let rounding = rounding.map_or(Rounding::None, |rounding| rounding.on(month.first()).value);
-    history.totals(of, agreement, rule, None).average(rounding)
+    let frozen = history.frozen_totals(of, agreement, rule);
+    let totals = frozen.unwrap_or_else(|| history.totals(of, agreement, rule, None));
+    totals.average(rounding)
 }

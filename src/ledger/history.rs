@@ -1,7 +1,5 @@
 //! What a month's figures need of other months.
 
-use rust_decimal::Decimal;
-
 use crate::{
     model::{
         ids::{AgreementId, EpisodeId},
@@ -43,9 +41,10 @@ pub trait History {
         )
     }
 
-    /// A county average that was frozen when its month was locked.
-    fn frozen_average(&self, month: Month, agreement: &AgreementId) -> Option<Decimal> {
-        let _ = (month, agreement);
+    /// The totals of a locked month as they were known at its lock; a
+    /// threshold that rests on them does not move when the month is corrected.
+    fn frozen_totals(&self, month: Month, agreement: &AgreementId, rule: &str) -> Option<Totals> {
+        let _ = (month, agreement, rule);
         None
     }
 }

@@ -296,8 +296,11 @@ fn a_frozen_county_average_goes_before_what_is_known_now() {
         ) -> Vec<(EpisodeId, Share)> {
             Vec::new()
         }
-        fn frozen_average(&self, _: Month, _: &AgreementId) -> Option<Decimal> {
-            Some(Decimal::new(26, 1))
+        fn frozen_totals(&self, _: Month, _: &AgreementId, _: &str) -> Option<Totals> {
+            Some(Totals {
+                patients: 10,
+                days: 26,
+            })
         }
     }
     let standing = Standing::Averaged { days: 5 };

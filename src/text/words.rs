@@ -384,6 +384,15 @@ pub fn finding(code: &str, lang: Lang) -> &str {
         lang,
         match code {
             "missing_rate" => ("vårddygnsbelopp saknas", "day rate missing"),
+            "missing_county_average" => (
+                "länets snitt för gränsen saknas",
+                "the county's average for the threshold is missing",
+            ),
+            "amount_too_large" => ("beloppet är orimligt stort", "the amount is out of range"),
+            "settlement_credit" => (
+                "avstämningen ger ett avdrag",
+                "the settlement comes out as a credit",
+            ),
             "held_events" => (
                 "händelser väntar på sin inskrivning",
                 "events wait for their admission",

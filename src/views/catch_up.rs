@@ -7,11 +7,12 @@ use super::{
     fresh::{Fresh, FreshStays},
     refold::{Refolded, refold},
     row::{self, IdentityPlace, Place, Standing, StayRow},
-    state::{EVENT, LATEST, Views, ViewsError, read_events},
+    sources::Sources,
+    state::{EVENT, LATEST, Views, ViewsError},
     tables::{Batch, Table},
 };
 use crate::{
-    journal::{Hashes, Identity, IdentityLoc, Reader},
+    journal::{Hashes, Identity, IdentityLoc, NearReader, Reader},
     model::{event, ids::EpisodeId, month::Month},
     rules::Rulebook,
 };
@@ -39,32 +40,31 @@ impl Views {
     /// Where the journal cannot be read or the tables cannot be written.
     pub fn absorb(
         &mut self,
-        fresh: FreshStays,
+        mut stays: impl ExactSizeIterator<Item = (EpisodeId, Fresh)>,
         position: u64,
         folding: Folding<'_>,
         progress: &mut dyn FnMut(u64),
     ) -> Result<(), ViewsError> {
-        let mut stays = fresh.into_iter();
         let mut done = 0;
+        // Nothing can be known of any stay before the first one came.
+        let known = !self.is_empty()?;
+        let mut near = [folding.reader.near(), folding.reader.near()];
         loop {
             let chunk: Vec<_> = stays.by_ref().take(CHUNK).collect();
             let last = stays.len() == 0;
             done += chunk.len() as u64;
-            let refolded = self.refold_chunk(chunk, folding)?;
+            let before = if known {
+                self.before(&chunk)?
+            } else {
+                Before::new()
+            };
             let mut batch = Batch::new();
-            for one in refolded {
-                self.put(&mut batch, one, folding.locked_through)?;
+            for one in self.refold_chunk(chunk, &before, &mut near, folding.rulebook)? {
+                let was = before.get(&one.episode);
+                self.put(&mut batch, one, was, folding.locked_through);
             }
             if last {
-                for (name, at) in self.sources.iter() {
-                    let micros = at.timestamp_micros();
-                    batch.put(Table::Source, name.as_bytes(), row::encode(&micros));
-                }
-                if let Some(latest) = self.latest {
-                    // Rounded up: nothing lies ahead of it.
-                    let micros = latest.timestamp_micros() + 1;
-                    batch.put(Table::Meta, LATEST, row::encode(&micros));
-                }
+                self.put_facts(&mut batch);
             }
             self.tables
                 .apply(batch, if last { position } else { self.position })?;
@@ -76,61 +76,85 @@ impl Views {
         }
     }
 
+    /// The rows of stays that are known already.
+    fn before(&self, chunk: &[(EpisodeId, Fresh)]) -> Result<Before, ViewsError> {
+        let rows = chunk.iter().filter_map(|(episode, _)| {
+            let row = self.row(episode).transpose()?;
+            Some(row.map(|row| (episode.clone(), row)))
+        });
+        rows.collect()
+    }
+
+    /// What is told of all stays together.
+    fn put_facts(&self, batch: &mut Batch) {
+        for (name, at) in self.sources.iter() {
+            let micros = at.timestamp_micros();
+            batch.put(Table::Source, name.as_bytes(), row::encode(&micros));
+        }
+        if let Some(latest) = self.latest {
+            // Rounded up: nothing lies ahead of it.
+            let micros = latest.timestamp_micros() + 1;
+            batch.put(Table::Meta, LATEST, row::encode(&micros));
+        }
+    }
+
     /// Folds stays on two threads: reading and parsing is most of the work.
     fn refold_chunk(
         &mut self,
         mut chunk: Vec<(EpisodeId, Fresh)>,
-        folding: Folding<'_>,
+        before: &Before,
+        near: &mut [NearReader; 2],
+        rulebook: &Rulebook,
     ) -> Result<Vec<Refolded>, ViewsError> {
-        let before: HashMap<EpisodeId, Arc<StayRow>> = chunk
-            .iter()
-            .filter_map(|(episode, _)| {
-                let row = self.row(episode).transpose()?;
-                Some(row.map(|row| (episode.clone(), row)))
-            })
-            .collect::<Result<_, _>>()?;
         let second = chunk.split_off(chunk.len() / 2);
-        let work = |stays: Vec<(EpisodeId, Fresh)>| -> Result<Vec<_>, ViewsError> {
-            stays
+        let work = |stays: Vec<(EpisodeId, Fresh)>, near: &mut NearReader| {
+            let mut heard = Sources::default();
+            let refolded: Result<Vec<_>, ViewsError> = stays
                 .into_iter()
-                .map(|(episode, fresh)| refold_one(&episode, fresh, before.get(&episode), folding))
-                .collect()
+                .map(|(episode, fresh)| {
+                    let was = before.get(&episode);
+                    refold_one(&episode, fresh, was, (&mut *near, rulebook), &mut heard)
+                })
+                .collect();
+            Ok::<_, ViewsError>((refolded?, heard))
         };
-        let (mut first, second) = if chunk.is_empty() {
-            (Vec::new(), work(second)?)
-        } else {
-            std::thread::scope(|scope| {
-                let other = scope.spawn(|| work(second));
-                let first = work(chunk);
-                let second = other
-                    .join()
-                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-                Ok::<_, ViewsError>((first?, second?))
-            })?
-        };
-        first.extend(second);
-        for (_, sources) in &first {
-            sources.iter().for_each(|event| self.sources.hear(event));
+        let [near, other] = near;
+        if chunk.is_empty() {
+            let (refolded, heard) = work(second, near)?;
+            self.sources.hear_all(&heard);
+            return Ok(refolded);
         }
-        Ok(first.into_iter().map(|(refolded, _)| refolded).collect())
+        let (first, second) = std::thread::scope(|scope| {
+            let second = scope.spawn(|| work(second, other));
+            let first = work(chunk, near);
+            let second = second
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            Ok::<_, ViewsError>((first?, second?))
+        })?;
+        let (mut refolded, heard) = first;
+        self.sources.hear_all(&heard);
+        self.sources.hear_all(&second.1);
+        refolded.extend(second.0);
+        Ok(refolded)
     }
 
     fn put(
         &mut self,
         batch: &mut Batch,
         refolded: Refolded,
+        was: Option<&Arc<StayRow>>,
         locked_through: Option<Month>,
-    ) -> Result<(), ViewsError> {
+    ) {
         let Refolded {
             episode,
             row,
             months,
         } = refolded;
         self.latest = self.latest.max(Some(row.latest));
-        let was_closed = self.tables.get(Table::Closed, &row::stay_key(&episode))?;
-        if let Some(bytes) = was_closed.filter(|_| row.standing != Standing::Closed) {
+        let was_closed = was.filter(|was| was.standing == Standing::Closed);
+        if let Some(was) = was_closed.filter(|_| row.standing != Standing::Closed) {
             // A stay that is open again is judged from memory.
-            let was: StayRow = row::decode(&bytes)?;
             for month in was.first.through(was.last) {
                 batch.delete(Table::Month, row::month_key(month, &episode));
             }
@@ -162,8 +186,7 @@ impl Views {
                     .insert(episode.clone(), seq);
             }
         }
-        self.put_row(batch, &episode, row);
-        Ok(())
+        self.put_row(batch, &episode, row, was.map(Arc::as_ref));
     }
 
     /// Judges every closed stay again, after rules changed.
@@ -184,55 +207,38 @@ impl Views {
             locked_through: None,
             ..folding
         };
-        self.absorb(stays, self.position, folding, progress)
+        self.absorb(stays.into_iter(), self.position, folding, progress)
     }
 }
 
-/// The last event of each source among a stay's fresh ones.
-type Heard = Vec<event::Event>;
+/// Rows of stays before something came for them.
+type Before = HashMap<EpisodeId, Arc<StayRow>>;
 
 fn refold_one(
     episode: &EpisodeId,
     mut fresh: Fresh,
     before: Option<&Arc<StayRow>>,
-    folding: Folding<'_>,
-) -> Result<(Refolded, Heard), ViewsError> {
+    (near, rulebook): (&mut NearReader, &Rulebook),
+    heard: &mut Sources,
+) -> Result<Refolded, ViewsError> {
     let first_fresh = fresh.places.first().map_or(u64::MAX, |place| place.seq);
     let span = before.map(|row| {
         fresh.join(&row.places, &row.identities);
         (row.first, row.last)
     });
-    let all = StayRow {
-        standing: Standing::Nothing,
-        places: std::mem::take(&mut fresh.places),
-        identities: Vec::new(),
-        first: Month::at(chrono::DateTime::UNIX_EPOCH),
-        last: Month::at(chrono::DateTime::UNIX_EPOCH),
-        earliest: chrono::DateTime::UNIX_EPOCH,
-        latest: chrono::DateTime::UNIX_EPOCH,
-        stay: None,
-    };
-    let recorded = read_events(folding.reader, &all, None)?;
-    fresh.places = all.places;
-    let mut heard: Heard = Vec::new();
-    for one in recorded
-        .iter()
-        .filter(|one| one.seq >= first_fresh && one.event.source.is_some())
-    {
-        match heard
-            .iter_mut()
-            .find(|known| known.source == one.event.source)
-        {
-            Some(known) if known.at >= one.event.at => {}
-            Some(known) => *known = one.event.clone(),
-            None => heard.push(one.event.clone()),
+    let mut events = Vec::with_capacity(fresh.places.len());
+    for place in &fresh.places {
+        let event = near
+            .read(place.loc, |entry| {
+                event::parse_recorded(entry.body.as_bytes())
+            })?
+            .map_err(|_| ViewsError::Entry(place.seq))?;
+        if place.seq >= first_fresh {
+            heard.hear(&event);
         }
+        events.push(event);
     }
-    let events: Vec<_> = recorded.into_iter().map(|one| one.event).collect();
-    Ok((
-        refold(episode, fresh, &events, span, folding.rulebook),
-        heard,
-    ))
+    Ok(refold(episode, fresh, &events, span, rulebook))
 }
 
 /// What the journal has gained since a position.

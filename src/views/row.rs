@@ -95,6 +95,14 @@ pub enum Standing {
     Nothing,
 }
 
+impl Standing {
+    /// Whether such stays are all in memory.
+    #[must_use]
+    pub fn is_live(self) -> bool {
+        matches!(self, Self::Held | Self::Open)
+    }
+}
+
 /// One stay. Those that are held or open are all in memory.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StayRow {

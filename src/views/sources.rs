@@ -11,12 +11,22 @@ pub struct Sources(BTreeMap<String, Instant>);
 impl Sources {
     /// Takes an event into account.
     pub fn hear(&mut self, event: &Event) {
-        let Some(source) = &event.source else { return };
+        if let Some(source) = &event.source {
+            self.hear_at(source, event.at);
+        }
+    }
+
+    /// Takes into account what others heard.
+    pub(super) fn hear_all(&mut self, others: &Self) {
+        for (source, at) in &others.0 {
+            self.hear_at(source, *at);
+        }
+    }
+
+    fn hear_at(&mut self, source: &str, at: Instant) {
         match self.0.get_mut(source) {
-            Some(last) => *last = event.at.max(*last),
-            None => {
-                self.0.insert(source.clone(), event.at);
-            }
+            Some(last) => *last = at.max(*last),
+            None => self.put(source.to_owned(), at),
         }
     }
 

@@ -9,7 +9,7 @@ use std::{
 use chrono::DateTime;
 
 use super::{
-    row::{self, BadRow, MonthRow, Standing, StayRow},
+    row::{self, BadRow, MonthRow, StayRow},
     sources::Sources,
     tables::{Batch, Table, Tables, TablesError},
 };
@@ -147,6 +147,21 @@ impl Views {
         self.live.iter()
     }
 
+    /// Whether no stay is known.
+    ///
+    /// # Errors
+    /// Where the tables cannot be read.
+    pub fn is_empty(&self) -> Result<bool, ViewsError> {
+        let mut none = self.live.is_empty();
+        if none {
+            self.tables.scan(Table::Closed, &[], None, &mut |_, _| {
+                none = false;
+                ControlFlow::Break(())
+            })?;
+        }
+        Ok(none)
+    }
+
     /// The row of a stay, wherever it is.
     ///
     /// # Errors
@@ -223,16 +238,21 @@ impl Views {
         let _ = self.tables.flush();
     }
 
-    pub(super) fn put_row(&mut self, batch: &mut Batch, episode: &EpisodeId, row: StayRow) {
+    /// Puts a stay's row where it belongs; `was` is the row before.
+    pub(super) fn put_row(
+        &mut self,
+        batch: &mut Batch,
+        episode: &EpisodeId,
+        row: StayRow,
+        was: Option<&StayRow>,
+    ) {
         let key = row::stay_key(episode);
-        let live = matches!(row.standing, Standing::Held | Standing::Open);
-        let (put, delete) = if live {
-            (Table::Open, Table::Closed)
-        } else {
-            (Table::Closed, Table::Open)
-        };
-        batch.put(put, &key, row::encode(&row));
-        batch.delete(delete, &key);
+        let live = row.standing.is_live();
+        let table = |live| if live { Table::Open } else { Table::Closed };
+        batch.put(table(live), &key, row::encode(&row));
+        if was.is_some_and(|was| was.standing.is_live() != live) {
+            batch.delete(table(!live), &key);
+        }
         if live {
             self.live.insert(episode.clone(), Arc::new(row));
         } else {
@@ -301,12 +321,15 @@ fn month_of(key: &[u8]) -> Result<Month, BadRow> {
     Month::new(year, u32::from(*month)).ok_or(BadRow)
 }
 
+/// Told key and value of a row.
+pub(super) type EachRow<'a> = &'a mut dyn FnMut(&[u8], &[u8]) -> Result<(), BadRow>;
+
 /// Scans with a function that can fail.
 pub(super) fn each(
     tables: &dyn Tables,
     table: Table,
     prefix: &[u8],
-    f: &mut dyn FnMut(&[u8], &[u8]) -> Result<(), BadRow>,
+    f: EachRow<'_>,
 ) -> Result<(), ViewsError> {
     let mut failed = None;
     tables.scan(table, prefix, None, &mut |key, value| match f(key, value) {

@@ -219,3 +219,29 @@ fn a_locked_month_answers_the_same_bytes_for_ever() {
     let desk = open(folder.path());
     assert_eq!(figures(&desk, "2019-03").locked_json.unwrap(), locked);
 }
+
+#[test]
+fn a_parked_payer_holds_up_only_itself_and_is_locked_later() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = new_store(folder.path(), "17");
+    import(&desk, &golden("varmland-2019-03"));
+    let park = Ask::Park {
+        month: "2019-03".parse().unwrap(),
+        payer: "1715".parse().unwrap(),
+        reason: "Kil granskar".to_owned(),
+    };
+    ask(&desk, park).unwrap();
+    let march = lock(&desk, "2019-03").unwrap();
+    assert_eq!(march.amount.to_string(), "23400.00");
+    // April has amounts for Kil alone, and Kil's March is open.
+    assert_eq!(lock(&desk, "2019-04").unwrap_err().code, "nothing_to_lock");
+    let later = lock(&desk, "2019-03").unwrap();
+    assert_eq!(later.amount.to_string(), "15600.00");
+    assert_eq!(later.invoices[0].number, "17-000002");
+    let april = lock(&desk, "2019-04").unwrap();
+    assert_eq!(april.amount.to_string(), "234000.00");
+    let whole = figures(&desk, "2019-03");
+    assert_eq!(whole.figures.amount.to_string(), "39000.00");
+    assert!(whole.locked_json.is_some());
+    assert!(verify(&desk).ok, "{:?}", verify(&desk).differences);
+}

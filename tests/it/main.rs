@@ -4,8 +4,16 @@
 
 mod ahead;
 mod altered;
+mod command;
+mod damage;
 mod demo;
 mod desk;
 mod figures;
+mod holders;
+mod imports;
+mod kill;
 mod pty;
+mod readme;
 mod support;
+mod tidy;
+mod words;

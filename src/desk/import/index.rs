@@ -8,10 +8,7 @@ use std::{
 
 use crate::{
     journal::BatchLoc,
-    model::{
-        event::Kind,
-        ids::{EpisodeId, EventId},
-    },
+    model::ids::{EpisodeId, EventId},
 };
 
 /// A staged event.
@@ -80,7 +77,7 @@ pub(in crate::desk) struct Index {
 pub(in crate::desk) struct Staged<'a> {
     pub episode: &'a EpisodeId,
     pub id: &'a EventId,
-    pub kind: Kind,
+    pub void: bool,
     pub line: u64,
     pub loc: BatchLoc,
     pub identity: Option<BatchLoc>,
@@ -100,7 +97,7 @@ impl Index {
             len: staged.loc.len,
             identity_offset: identity.offset,
             identity_len: identity.len,
-            void: staged.kind == Kind::Void,
+            void: staged.void,
         });
     }
 
@@ -132,6 +129,29 @@ impl Index {
     pub fn sort(&mut self) {
         self.numbers = HashMap::new();
         self.slots.sort_unstable_by_key(|slot| (slot.stay, slot.n));
+    }
+
+    /// Calls `f` with the events of each stay, in the order of their names,
+    /// as the stays are asked for.
+    pub fn by_stay<T>(
+        mut self,
+        mut f: impl FnMut(&[Slot]) -> T,
+    ) -> impl ExactSizeIterator<Item = (EpisodeId, T)> {
+        self.sort();
+        let Self { names, slots, .. } = self;
+        let mut runs = vec![0..0; names.len()];
+        let mut start = 0;
+        for run in slots.chunk_by(|a, b| a.stay == b.stay) {
+            runs[run[0].stay as usize] = start..start + run.len();
+            start += run.len();
+        }
+        let mut order: Vec<usize> = (0..names.len())
+            .filter(|stay| !runs[*stay].is_empty())
+            .collect();
+        order.sort_unstable_by(|a, b| names[*a].cmp(&names[*b]));
+        order
+            .into_iter()
+            .map(move |stay| (names[stay].clone(), f(&slots[runs[stay].clone()])))
     }
 
     /// Orders as staged.

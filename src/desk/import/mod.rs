@@ -16,8 +16,8 @@ use super::{
     Desk,
     actor::Actor,
     error::DeskError,
-    events,
-    keeper::{Order, Outcome, raw},
+    events::{self, Sealed},
+    keeper::{Order, Outcome, Publication, raw},
     service::{Format, ImportJob, ImportReport, Progress, Refused, Step},
     store::journal_error,
 };
@@ -26,19 +26,19 @@ use crate::{
     journal::Staging,
     ledger::decision::{Decision, RefusedLine},
     model::{
-        event::Event,
         ids::{EpisodeId, EventId},
         month::Month,
-        patient::Patient,
         time,
     },
     views::state::EVENT,
 };
-pub(super) use index::Index;
 use index::Staged;
+pub(super) use index::{Index, Slot};
 
 /// Refused lines that a report names when nothing was recorded.
 const NAMED: usize = 100;
+/// Threads that parse and seal, beside the one that stages.
+const WORKERS: usize = 2;
 /// Lines between two words on the progress.
 const TELL: u64 = 2_048;
 
@@ -103,26 +103,22 @@ impl Import<'_> {
             count: &count,
         };
         let total = self.job.bytes;
-        let format = self.job.format;
-        let mut take = |item: Item<'_>| {
-            self.take(item);
-            if self.lines.is_multiple_of(TELL) {
-                let done = count.load(Ordering::Relaxed);
-                progress(Progress {
-                    step: Step::Reading,
-                    done,
-                    total,
-                });
-            }
-            if self.failed.is_some() {
-                ControlFlow::Break(())
-            } else {
-                ControlFlow::Continue(())
-            }
+        let mut tell = || {
+            let done = count.load(Ordering::Relaxed);
+            progress(Progress {
+                step: Step::Reading,
+                done,
+                total,
+            });
         };
-        let read = match format {
-            Format::Jsonl => read_jsonl(counting, &mut take),
-            Format::Csv => read_csv(counting, &mut take),
+        let read = match self.job.format {
+            Format::Jsonl => exchange::jsonl::read_prepared(
+                counting,
+                WORKERS,
+                |event| [events::seal(event)],
+                |item| self.take(item, &mut tell),
+            ),
+            Format::Csv => read_csv(counting, &mut |item| self.take(sealed(item), &mut tell)),
         };
         if let Some(failed) = self.failed.take() {
             return Err(failed);
@@ -132,15 +128,19 @@ impl Import<'_> {
         })
     }
 
-    fn take(&mut self, item: Item<'_>) {
+    /// Stages what came of one line; breaks where nothing more can be staged.
+    fn take<E>(&mut self, item: Item<'_, E>, tell: &mut dyn FnMut()) -> ControlFlow<()>
+    where
+        E: IntoIterator<Item = Result<Sealed, DeskError>>,
+    {
         self.lines += 1;
         let (line, text) = (item.line, item.text);
         match item.result {
             Ok(events) => {
                 for event in events {
-                    if let Err(error) = self.stage(line, event) {
+                    if let Err(error) = event.and_then(|event| self.stage(line, event)) {
                         self.failed = Some(error);
-                        return;
+                        return ControlFlow::Break(());
                     }
                 }
             }
@@ -161,27 +161,28 @@ impl Import<'_> {
                 }
             }
         }
+        if self.lines.is_multiple_of(TELL) {
+            tell();
+        }
+        ControlFlow::Continue(())
     }
 
-    fn stage(&mut self, line: u64, event: Event<Patient>) -> Result<(), DeskError> {
+    fn stage(&mut self, line: u64, event: Sealed) -> Result<(), DeskError> {
         if self.index.is_full() {
             let detail = "an import holds at most 4 294 967 295 events; split the file";
             return Err(DeskError::bad_input("import_too_large", detail));
         }
-        let (id, kind) = (event.id.clone(), event.kind());
-        let sealed = events::seal(event)?;
         let staging = staged(&mut self.staging)?;
-        let identity = sealed
+        let identity = event
             .record
             .as_ref()
             .map(|record| staging.push_identity(record));
         let identity = identity.transpose().map_err(journal_error)?;
-        let loc = staging.push(EVENT, &sealed.json).map_err(journal_error)?;
-        let episode = &sealed.episode;
+        let loc = staging.push(EVENT, &event.json).map_err(journal_error)?;
         self.index.push(Staged {
-            episode,
-            id: &id,
-            kind,
+            episode: &event.episode,
+            id: &event.id,
+            void: event.void,
             line,
             loc,
             identity,
@@ -308,37 +309,55 @@ impl Import<'_> {
             total,
         });
         let batch = staging.finish().map_err(journal_error)?;
-        let (sender, told) = mpsc::channel();
-        let pending = self.desk.writer().submit(Order::Publish {
+        let publication = Publication {
             by: super::by(actor),
             batch,
             note: self.note()?,
             staged: index,
             checked_at,
-            progress: sender,
-        });
-        for done in told {
-            progress(Progress {
-                step: Step::Updating,
-                done,
-                total,
-            });
-        }
-        match pending.wait().map_err(super::group_error)?? {
+            progress: None,
+        };
+        match self.hand_over(Box::new(publication), total, progress)? {
             Outcome::Done(recorded) => Ok(Some(recorded.seq)),
             // What went to the writer whole cannot be compared again.
-            Outcome::Again if all_new => Err(overtaken()),
-            Outcome::Again => Ok(None),
+            _ if all_new => Err(overtaken()),
+            _ => Ok(None),
+        }
+    }
+
+    /// Gives the publication to the writer, again while others of its group
+    /// are not yet durable.
+    fn hand_over(
+        &self,
+        mut publication: Box<Publication>,
+        total: Option<u64>,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Outcome, DeskError> {
+        loop {
+            let (sender, told) = mpsc::channel();
+            publication.progress = Some(sender);
+            let pending = self.desk.writer().submit(Order::Publish(publication));
+            for done in told {
+                progress(Progress {
+                    step: Step::Updating,
+                    done,
+                    total,
+                });
+            }
+            match pending.wait().map_err(super::group_error)?? {
+                Outcome::Later(again) => publication = again,
+                outcome => return Ok(outcome),
+            }
         }
     }
 
     fn note(&self) -> Result<Box<RawValue>, DeskError> {
         #[derive(serde::Serialize)]
-        struct Note<'a> {
-            file: &'a str,
+        struct Note {
+            file: String,
         }
         raw(&Note {
-            file: &self.job.file,
+            file: self.file_name(),
         })
     }
 
@@ -358,12 +377,21 @@ impl Import<'_> {
         Ok(refused)
     }
 
+    /// The file's own name: the journal has no use for somebody's folders.
+    fn file_name(&self) -> String {
+        let name = std::path::Path::new(&self.job.file).file_name();
+        name.map_or_else(
+            || self.job.file.clone(),
+            |name| name.to_string_lossy().into_owned(),
+        )
+    }
+
     /// Left-out lines hold up the close of their months until they come or
     /// are waived.
     fn note_refused(&self, actor: &Actor, refused: &[Refused]) -> Result<(), DeskError> {
         let lines = refused.iter().map(refused_line).collect();
         let decision = Decision::LinesRefused {
-            file: self.job.file.clone(),
+            file: self.file_name(),
             lines,
         };
         self.desk
@@ -372,18 +400,15 @@ impl Import<'_> {
     }
 }
 
-/// Reads events line by line until `take` breaks.
-fn read_jsonl(
-    input: impl Read,
-    take: &mut dyn FnMut(Item<'_>) -> ControlFlow<()>,
-) -> std::io::Result<()> {
-    let mut lines = exchange::jsonl::Reader::new(input);
-    while let Some(item) = lines.next()? {
-        if take(item).is_break() {
-            break;
-        }
+/// The item with its events sealed.
+fn sealed(item: Item<'_>) -> Item<'_, impl Iterator<Item = Result<Sealed, DeskError>>> {
+    Item {
+        line: item.line,
+        text: item.text,
+        result: item
+            .result
+            .map(|events| events.into_iter().map(events::seal)),
     }
-    Ok(())
 }
 
 /// Reads a table row by row until `take` breaks.

@@ -48,13 +48,15 @@ pub(super) fn sift(
         checked_at: state.views.position(),
         ..Sifted::default()
     };
+    // Before the first stay came nothing is recorded of any.
+    let known = !state.views.is_empty().map_err(views_error)?;
     let mut ids = HashSet::new();
     let mut done = 0;
     for run in index.slots.chunk_by(|a, b| a.stay == b.stay) {
         done += run.len() as u64;
         progress(done);
         let episode = &index.names[run[0].stay as usize];
-        let recorded = state.views.row(episode).map_err(views_error)?.is_some();
+        let recorded = known && state.views.row(episode).map_err(views_error)?.is_some();
         ids.clear();
         let plain = !recorded
             && run.len() <= MOST_EVENTS

@@ -6,7 +6,7 @@ mod kind;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-pub use json::{EventError, parse, parse_recorded, to_json};
+pub use json::{EventError, parse, parse_recorded, to_json, to_raw_json};
 pub use kind::Kind;
 
 use super::{

@@ -56,9 +56,28 @@ impl Batch {
         self.rows.is_empty()
     }
 
-    /// The rows by stored key, once keys and values are known to be of a size
-    /// that can be kept.
-    pub(super) fn checked(self) -> Result<BTreeMap<Vec<u8>, Option<Vec<u8>>>, TablesError> {
+    /// Bytes of keys and values.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let value = |value: &Option<Vec<u8>>| value.as_ref().map_or(0, Vec::len);
+        let rows = self.rows.iter();
+        rows.map(|(key, row)| key.len() + value(row)).sum()
+    }
+
+    /// The rows whose stored keys lie in `range`.
+    pub(super) fn range(
+        &self,
+        range: std::ops::Range<Vec<u8>>,
+    ) -> impl Iterator<Item = (&[u8], Option<&[u8]>)> {
+        let rows = self.rows.range(range);
+        rows.map(|(key, value)| (&key[..], value.as_deref()))
+    }
+
+    /// Whether keys and values are of a size that can be kept.
+    ///
+    /// # Errors
+    /// [`TablesError::TooLarge`].
+    pub(super) fn check(&self) -> Result<(), TablesError> {
         for (key, value) in &self.rows {
             let table = key.first().copied().and_then(Table::from_byte);
             let value = value.as_ref().map_or(0, Vec::len);
@@ -75,6 +94,13 @@ impl Batch {
                 }
             }
         }
+        Ok(())
+    }
+
+    /// The rows by stored key, once they are known to be of a size that can
+    /// be kept.
+    pub(super) fn checked(self) -> Result<BTreeMap<Vec<u8>, Option<Vec<u8>>>, TablesError> {
+        self.check()?;
         Ok(self.rows)
     }
 }

@@ -2,7 +2,8 @@
 //! position they are true. What their rows mean is decided above.
 //!
 //! Two implementations answer alike: [`SledTables`] on disk and
-//! [`MemoryTables`]. The journal is the truth, so losing the newest writes only
+//! [`MemoryTables`]; [`Following`] lets a large piece of work be answered before
+//! it is written. The journal is the truth, so losing the newest writes only
 //! means catching up from an older [`Tables::position`]; **wrong rows are never
 //! answered**. sled can drop writes from the middle of its log without a word
 //! when a file is damaged, so beside the position a digest over all rows is
@@ -11,6 +12,7 @@
 mod batch;
 mod error;
 pub mod folder;
+mod following;
 pub mod guard;
 pub mod key;
 mod memory;
@@ -28,6 +30,7 @@ use std::ops::ControlFlow;
 pub use batch::{Batch, MAX_KEY, MAX_VALUE};
 pub use error::TablesError;
 pub use folder::{Folder, Opened, Reason, Rebuilding};
+pub use following::Following;
 pub use memory::MemoryTables;
 pub use sled_tables::SledTables;
 

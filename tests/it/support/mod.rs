@@ -1,3 +1,7 @@
 //! What tests share.
 
+pub mod bin;
+pub mod day;
 pub mod month;
+pub mod record;
+pub mod sample;

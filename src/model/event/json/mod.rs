@@ -16,4 +16,4 @@ mod write;
 pub use error::EventError;
 pub(crate) use error::showable;
 pub use read::{parse, parse_recorded};
-pub use write::to_json;
+pub use write::{to_json, to_raw_json};

@@ -1,6 +1,7 @@
 //! An event as a line of JSON.
 
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 use super::flat::{Flat, FlatDelay, Object, Text, To};
 use crate::model::{
@@ -16,6 +17,15 @@ use crate::model::{
 #[must_use]
 pub fn to_json<P: Serialize>(event: &Event<P>) -> String {
     serde_json::to_string(&flatten(event)).expect("an event is plain data")
+}
+
+/// [`to_json`] as a part of other JSON.
+///
+/// # Panics
+/// Never: every part serializes.
+#[must_use]
+pub fn to_raw_json<P: Serialize>(event: &Event<P>) -> Box<RawValue> {
+    serde_json::value::to_raw_value(&flatten(event)).expect("an event is plain data")
 }
 
 fn flatten<P>(event: &Event<P>) -> Flat<'_, &P> {

@@ -3,7 +3,7 @@
 use proptest::{collection::vec, prelude::*};
 
 use super::*;
-use crate::views::tables::{MAX_VALUE, MemoryTables};
+use crate::views::tables::{Following, MAX_VALUE, MemoryTables};
 
 /// Table number, key, and a value or a delete.
 type Row = (u8, Vec<u8>, Option<Vec<u8>>);
@@ -87,29 +87,40 @@ proptest! {
         let dir = tempfile::tempdir().expect("a folder");
         let path = dir.path().join("views");
         let memory = MemoryTables::new();
+        let following = Following::over(MemoryTables::new()).expect("a thread").with_small(3);
         let mut sled = SledTables::create(&path, STORE, FORMAT).expect("create");
         for op in &ops {
             match op {
                 Op::Apply(rows, on) => {
                     apply(&sled, rows, *on);
                     apply(&memory, rows, *on);
+                    apply(&following, rows, *on);
                 }
-                Op::Get(number, key) => prop_assert_eq!(
-                    sled.get(table(*number), key).expect("get"),
-                    memory.get(table(*number), key).expect("get")
-                ),
-                Op::Scan(..) => prop_assert_eq!(scan(&sled, op), scan(&memory, op)),
-                Op::Flush => sled.flush().expect("flush"),
+                Op::Get(number, key) => {
+                    let want = memory.get(table(*number), key).expect("get");
+                    prop_assert_eq!(&sled.get(table(*number), key).expect("get"), &want);
+                    prop_assert_eq!(&following.get(table(*number), key).expect("get"), &want);
+                }
+                Op::Scan(..) => {
+                    prop_assert_eq!(scan(&sled, op), scan(&memory, op));
+                    prop_assert_eq!(scan(&following, op), scan(&memory, op));
+                }
+                Op::Flush => {
+                    sled.flush().expect("flush");
+                    following.flush().expect("flush");
+                }
                 Op::Reopen => {
                     drop(sled);
                     sled = good(&path);
                 }
             }
             prop_assert_eq!(sled.position().expect("position"), memory.position().expect("position"));
+            prop_assert_eq!(following.position().expect("position"), memory.position().expect("position"));
             prop_assert_eq!(sled.rows().expect("rows"), memory.rows().expect("rows"));
         }
         sled.check().expect("nothing is damaged");
         prop_assert_eq!(content(&sled).expect("content"), content(&memory).expect("content"));
+        prop_assert_eq!(content(&following).expect("content"), content(&memory).expect("content"));
     }
 }
 

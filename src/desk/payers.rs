@@ -1,0 +1,72 @@
+//! Payers' months so far: what averages need besides the stay itself.
+
+use std::{cell::RefCell, collections::HashMap, rc::Rc};
+
+use super::{
+    Desk,
+    month::{Look, Past},
+    state::State,
+};
+use crate::{
+    ledger::payer_month,
+    model::{month::Month, place::PayerCode, stay::Stay, time::Instant},
+    rules::{self, PayerMonth, outlook::Outlook, payer_of},
+    views::ViewsError,
+};
+
+/// The month that runs, payer by payer; each is added up when it is first
+/// asked for.
+pub(super) struct Payers<'a> {
+    look: Look<'a>,
+    past: Past<'a>,
+    now: Instant,
+    /// Shared by every payer where nothing is counted by averages.
+    empty: Rc<PayerMonth>,
+    averages: bool,
+    known: RefCell<HashMap<PayerCode, Rc<PayerMonth>>>,
+}
+
+impl Desk {
+    /// The month that runs at `now`.
+    pub(super) fn payers<'a>(&'a self, state: &'a State, now: Instant) -> Payers<'a> {
+        let look = self.reckoning(state, now).look;
+        Payers {
+            past: Past::new(look, &state.books),
+            look,
+            now,
+            empty: Rc::new(PayerMonth::empty(Month::at(now))),
+            averages: state.rulebook.has_averages(),
+            known: RefCell::default(),
+        }
+    }
+}
+
+impl Payers<'_> {
+    /// A payer's month so far.
+    pub fn of(&self, payer: Option<PayerCode>) -> Rc<PayerMonth> {
+        let Some(payer) = payer.filter(|_| self.averages) else {
+            return Rc::clone(&self.empty);
+        };
+        if let Some(known) = self.known.borrow().get(&payer) {
+            return Rc::clone(known);
+        }
+        let month = Month::at(self.now);
+        let made = Rc::new(payer_month(payer, month, self.look.rulebook, &self.past));
+        self.known.borrow_mut().insert(payer, Rc::clone(&made));
+        made
+    }
+
+    /// Where a stay stands.
+    pub fn outlook(&self, stay: &Stay) -> Outlook {
+        let month = self.of(payer_of(stay).ok());
+        rules::outlook(stay, self.now, self.look.rulebook, self.look.rates, &month)
+    }
+
+    /// Whatever kept a month from being read.
+    ///
+    /// # Errors
+    /// The first error of the tables or the journal.
+    pub fn finish(self) -> Result<(), ViewsError> {
+        self.past.finish()
+    }
+}

@@ -1,0 +1,80 @@
+//! What went wrong and what to do, by the error's code; the technical
+//! detail (where: file, line, field) follows it.
+
+mod table;
+
+use table::{Said, known};
+
+use super::Lang;
+use crate::desk::error::{DeskError, ErrorKind};
+
+/// An error as people read it: headline, detail, remedy.
+#[must_use]
+pub fn error(error: &DeskError, lang: Lang) -> String {
+    let (headline, remedy) = words(error, lang);
+    let mut text = headline.to_owned();
+    if !error.detail.is_empty() {
+        text.push_str(": ");
+        text.push_str(&error.detail);
+    }
+    if !remedy.is_empty() {
+        text.push('\n');
+        text.push_str(remedy);
+    }
+    text
+}
+
+/// The headline alone, for one line of a screen.
+#[must_use]
+pub fn headline(error: &DeskError, lang: Lang) -> &str {
+    words(error, lang).0
+}
+
+/// What to do about it; empty where the detail already says so.
+#[must_use]
+pub fn remedy(error: &DeskError, lang: Lang) -> &str {
+    words(error, lang).1
+}
+
+/// Headline and remedy.
+fn words(error: &DeskError, lang: Lang) -> (&str, &str) {
+    let (sv, en) = known(&error.code).unwrap_or_else(|| of_kind(error.kind));
+    lang.pick(sv, en)
+}
+
+/// Codes without words of their own.
+fn of_kind(kind: ErrorKind) -> (Said, Said) {
+    match kind {
+        ErrorKind::No => (("Svaret är nej", ""), ("The answer is no", "")),
+        ErrorKind::BadInput => (
+            ("Det går inte att göra så", ""),
+            ("This cannot be done so", ""),
+        ),
+        ErrorKind::Store => (
+            ("Lagret kan inte svara", ""),
+            ("The store cannot answer", ""),
+        ),
+        ErrorKind::NotAllowed => (("Det är inte tillåtet", ""), ("This is not allowed", "")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_says_what_where_and_what_to_do() {
+        let shown = error(&DeskError::store("store_in_use", "4711"), Lang::En);
+        assert_eq!(
+            shown,
+            "Another process holds the store and does not answer: 4711\n\
+             End the process with that number, or wait and try again."
+        );
+    }
+
+    #[test]
+    fn an_unknown_code_still_says_its_class_and_detail() {
+        let shown = error(&DeskError::bad_input("brand_new", "line 7"), Lang::Sv);
+        assert_eq!(shown, "Det går inte att göra så: line 7");
+    }
+}

@@ -1,0 +1,221 @@
+//! Errors of what is given.
+
+use super::Said;
+
+/// Errors of what was asked or given.
+pub(super) fn input(code: &str) -> Option<(Said, Said)> {
+    Some(match code {
+        "stay_unknown" => (
+            (
+                "Vårdtillfället finns inte i lagret",
+                "Kontrollera dess id: fristdag board --all",
+            ),
+            (
+                "The store has no such stay",
+                "Check its id: fristdag board --all",
+            ),
+        ),
+        "stay_held" => (
+            (
+                "Inskrivningen har inte kommit",
+                "Händelserna väntar; skicka vårdtillfällets admitted.",
+            ),
+            (
+                "The admission has not come",
+                "The events wait; send the stay's admitted.",
+            ),
+        ),
+        "agreement_refused" => (
+            (
+                "Avtalsfilen godtas inte; inget har ändrats",
+                "Rätta raderna nedan och försök igen.",
+            ),
+            (
+                "The agreement's file is refused; nothing was changed",
+                "Correct the lines below and try again.",
+            ),
+        ),
+        "anchor_wrong" => (
+            (
+                "Ankaret går inte att läsa",
+                "Spara det som status --json eller verify --json ger.",
+            ),
+            (
+                "The anchor cannot be read",
+                "Keep what status --json or verify --json gives.",
+            ),
+        ),
+        "month_ahead" => (
+            (
+                "Månaden har inte börjat",
+                "Välj den pågående månaden eller en tidigare.",
+            ),
+            (
+                "The month has not begun",
+                "Choose the present month or an earlier one.",
+            ),
+        ),
+        "rate_wrong" => (
+            (
+                "Vårddygnsbeloppet godtas inte",
+                "Skriv kronor över noll med högst två decimaler.",
+            ),
+            (
+                "The day rate is refused",
+                "Write kronor above zero with at most two decimals.",
+            ),
+        ),
+        "console" => (
+            (
+                "Terminalen går inte att använda",
+                "Kör kommandot i en terminal, eller använd board, figures och close.",
+            ),
+            (
+                "The terminal cannot be used",
+                "Run the command in a terminal, or use board, figures and close.",
+            ),
+        ),
+        "amount_not_positive" => (
+            (
+                "Beloppet är inte över noll",
+                "Skriv kronor över noll; ett avdrag kommer av sig självt i nästa avslut.",
+            ),
+            (
+                "The amount is not above zero",
+                "Write kronor above zero; a minus comes by itself in the next close.",
+            ),
+        ),
+        "wrong_request" => (
+            (
+                "Begäran är inte rätt formad",
+                "Uppdatera klienten till samma version som lagrets.",
+            ),
+            (
+                "The request is not well formed",
+                "Bring the client to the store's version.",
+            ),
+        ),
+        "year_out_of_range" => (
+            ("Året ligger utanför 2018–2200", "Kontrollera året."),
+            ("The year is outside 2018–2200", "Check the year."),
+        ),
+        "agreement_unknown" => (
+            (
+                "Avtalet finns inte i lagret",
+                "Se vilka som finns: fristdag agreements",
+            ),
+            (
+                "The store has no such agreement",
+                "See which there are: fristdag agreements",
+            ),
+        ),
+        "bad_agreement" | "agreement_invalid" => (
+            (
+                "Avtalsfilen stämmer inte",
+                "Rätta filen på den rad som nämns.",
+            ),
+            (
+                "The agreement's file does not hold",
+                "Correct the file on the line named.",
+            ),
+        ),
+        "event_refused" => (
+            ("Händelsen kan inte registreras", ""),
+            ("The event cannot be recorded", ""),
+        ),
+        "no_events" => (
+            ("Det finns inga händelser att registrera", ""),
+            ("There is nothing to record", ""),
+        ),
+        "several_stays" => (
+            (
+                "Händelserna gäller flera vårdtillfällen",
+                "Ta ett vårdtillfälle i taget.",
+            ),
+            (
+                "The events are of several stays",
+                "Take one stay at a time.",
+            ),
+        ),
+        "too_many_events" => (
+            (
+                "För många händelser på en gång",
+                "Läs in dem med fristdag import.",
+            ),
+            ("Too many events at once", "Use fristdag import."),
+        ),
+        "import_too_large" => (
+            (
+                "Filen är för stor för en inläsning",
+                "Dela filen och läs in delarna var för sig.",
+            ),
+            (
+                "The file is too large for one import",
+                "Split it and import the parts.",
+            ),
+        ),
+        "import_overtaken" => (
+            (
+                "Lagret ändrades under inläsningen; inget lästes in",
+                "Kör samma kommando igen.",
+            ),
+            (
+                "The store changed during the import; nothing was taken in",
+                "Run the same command again.",
+            ),
+        ),
+        "bad_rate" => (
+            (
+                "Beloppet går inte att använda",
+                "Skriv kronor per vårddygn, till exempel 7800.",
+            ),
+            (
+                "The rate cannot be used",
+                "Write kronor per care day, for instance 7800.",
+            ),
+        ),
+        "file_exists" => (
+            (
+                "Filen finns redan",
+                "Välj ett annat namn, eller skriv över den med --force.",
+            ),
+            (
+                "The file is there already",
+                "Choose another name, or replace it with --force.",
+            ),
+        ),
+        "format_unknown" => (
+            (
+                "Filens ändelse säger inte vilket format den har",
+                "Ange --format jsonl eller csv.",
+            ),
+            (
+                "The file's ending does not tell its format",
+                "Give --format jsonl or csv.",
+            ),
+        ),
+        "no_terminal" => (
+            (
+                "Konsolen behöver en terminal",
+                "Utan terminal: fristdag board",
+            ),
+            (
+                "The console needs a terminal",
+                "Without one: fristdag board",
+            ),
+        ),
+        "no_home" => (
+            ("Hemkatalogen är okänd", "Ange lagrets mapp med --store."),
+            (
+                "The home folder is unknown",
+                "Name the store's folder with --store.",
+            ),
+        ),
+        "reason_missing" => (
+            ("Det saknas ett skäl", "Skriv varför med --reason."),
+            ("A reason is missing", "Say why with --reason."),
+        ),
+        "bad_input" => (("Indata stämmer inte", ""), ("The input does not hold", "")),
+        _ => return None,
+    })
+}
