@@ -11,6 +11,7 @@ use crate::{
         request::Ask,
         service::Service,
     },
+    ledger::figures::Status,
     model::{month::Month, place::PayerCode, text::plain},
     text::format,
 };
@@ -115,7 +116,11 @@ fn standing(view: &CloseView, context: &mut Context<'_>) -> Done {
         let label = context.say("Förberedd av", "Prepared by");
         context.line(format!("{label}: {}", plain(by)))?;
     }
+    let locked = view.figures.status == Status::Locked;
     context.line(match view.blockers.len() {
+        0 if locked => context
+            .say("Månaden är låst.", "The month is locked.")
+            .to_owned(),
         0 => context
             .say("Inget hindrar låsningen.", "Nothing blocks the lock.")
             .to_owned(),

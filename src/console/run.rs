@@ -179,12 +179,11 @@ fn says_nothing_new(event: &Event, state: &State) -> bool {
 }
 
 /// Whether an error is that the terminal went away: an end like any other.
+/// What fails first then differs (a frame, or asking for the size), and not
+/// all of it names the system's reason; but it was a terminal at the start.
 fn is_hangup(error: &ConsoleError) -> bool {
-    let ConsoleError::Terminal(error) = error else {
-        return false;
-    };
-    error.kind() == io::ErrorKind::BrokenPipe
-        || error.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error())
+    matches!(error, ConsoleError::Terminal(_))
+        && !(io::stdin().is_terminal() && io::stdout().is_terminal())
 }
 
 /// Keeps ids ready for events that are made here.

@@ -31,7 +31,7 @@ impl Desk {
     pub(super) fn close_check(&self, month: Month, now: Instant) -> Result<Reply, DeskError> {
         let state = self.read();
         let reckoning = self.reckoning(&state, now);
-        Ok(Reply::Close(Box::new(reckoning.close(month)?)))
+        Ok(Reply::Close(Box::new(reckoning.shown_close(month)?)))
     }
 
     pub(super) fn prepare(
@@ -229,6 +229,22 @@ impl Reckoning<'_> {
             prepared_by: prepared.map(|(_, who)| who.clone()),
             figures,
         })
+    }
+
+    /// The month on its way to the lock; where nothing of it is left to lock,
+    /// what was locked.
+    pub fn shown_close(&self, month: Month) -> Result<CloseView, DeskError> {
+        let mut close = self.close(month)?;
+        let last = self.books.locks_of(month).last();
+        let left = !close.figures.payers.is_empty() || !close.parked.is_empty();
+        let Some(last) = last.filter(|_| !left) else {
+            return Ok(close);
+        };
+        close.figures = self.view(month)?.figures;
+        close.hash.clone_from(&last.lock.hash);
+        close.prepared_by.clone_from(&last.lock.prepared_by);
+        close.blockers.clear();
+        Ok(close)
     }
 
     /// Takes out parked payers, and payers for whom an earlier month is open.

@@ -12,6 +12,7 @@ mod figures;
 mod holders;
 mod imports;
 mod kill;
+mod pty;
 mod readme;
 mod rebuild;
 mod support;

@@ -7,7 +7,7 @@ use super::{
     when,
 };
 use crate::{
-    console::action::Command,
+    console::{action::Command, screen::stay::item_name},
     desk::{
         reply::{CloseView, EventView, StayView},
         request::Ask,
@@ -235,7 +235,7 @@ fn items(view: &StayView, lang: Lang) -> Vec<Choice> {
     rows.into_iter()
         .map(|row| Choice {
             code: row.item.clone(),
-            label: plain(lang.pick(&row.sv, &row.en)).into_owned(),
+            label: plain(&item_name(row, &view.checklist, lang)).into_owned(),
         })
         .collect()
 }

@@ -4,10 +4,11 @@ use crate::{
     console::list::Place,
     desk::{
         error::DeskError,
-        reply::{EventView, ShownIdentity, StayView},
+        reply::{ChecklistRow, EventView, ShownIdentity, StayView},
     },
     model::ids::EpisodeId,
     rules::trace::Explanation,
+    text::{Lang, words},
 };
 
 /// A part of the stay.
@@ -107,4 +108,14 @@ impl StayPage {
         let row = self.view.as_ref()?.checklist.get(place.at)?;
         Some(&row.item)
     }
+}
+
+/// A point of the checklist; one that takes several ticks says which.
+#[must_use]
+pub fn item_name(row: &ChecklistRow, all: &[ChecklistRow], lang: Lang) -> String {
+    let name = lang.pick(&row.sv, &row.en);
+    if all.iter().filter(|other| other.sv == row.sv).count() < 2 {
+        return name.clone();
+    }
+    format!("{name}: {}", words::tick(&row.item, lang).to_lowercase())
 }

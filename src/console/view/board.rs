@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
 
 use super::paint::{Paint, Tone};
 use crate::{
@@ -18,7 +19,7 @@ use crate::{
     text::{
         Lang,
         console::{self, Say},
-        format,
+        format, words,
     },
 };
 
@@ -249,7 +250,7 @@ fn cell(paint: &mut Paint, x: u16, y: u16, width: u16, column: Column, row: &Boa
         Column::Hospital => plain(&row.hospital),
         Column::Ward => plain(&line.ward),
         Column::Day => day(row, state.now).map_or("".into(), |day| day.to_string().into()),
-        Column::Flags => flags(row, lang).into(),
+        Column::Flags => flags(row, lang, width).into(),
         Column::Accrued => {
             let amount = line.accrued.amount;
             amount
@@ -298,14 +299,26 @@ fn name<'a>(row: &'a BoardRow, lang: Lang) -> Cow<'a, str> {
     }
 }
 
-fn flags(row: &BoardRow, lang: Lang) -> String {
-    let words: Vec<_> = row
-        .line
-        .flags
-        .iter()
-        .map(|flag| console::flag(flag.code, lang))
-        .collect();
-    words.join(", ")
+/// What is missing or late: at length, or shorter, or the first of it and how
+/// much more; the board's order puts what stops liability first.
+fn flags(row: &BoardRow, lang: Lang, width: u16) -> String {
+    let codes = || row.line.flags.iter().map(|flag| flag.code);
+    let fits = |text: &String| text.width() <= usize::from(width);
+    let joined = |words: Vec<&str>| words.join(", ");
+    let long = joined(codes().map(|code| console::flag(code, lang)).collect());
+    if fits(&long) {
+        return long;
+    }
+    let short: Vec<&str> = codes().map(|code| words::flag_short(code, lang)).collect();
+    let count = short.len();
+    (1..=count)
+        .rev()
+        .map(|seen| match count - seen {
+            0 => joined(short.clone()),
+            more => format!("{} +{more}", joined(short[..seen].to_vec())),
+        })
+        .find(fits)
+        .unwrap_or(long)
 }
 
 /// An amount without its unit, which the column's name leaves no doubt of.

@@ -1,6 +1,7 @@
 //! The facts above a stay's parts.
 
 use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
 
 use super::paint::{Paint, Piece, Tone};
 use crate::{
@@ -31,7 +32,7 @@ pub fn draw(paint: &mut Paint, area: Rect, view: &StayView, page: &StayPage) {
     let width = area.width.saturating_sub(2);
     let identity = identity(paint.lang(), view, page);
     paint.pieces(x, area.y, width, &identity);
-    let place = place(paint.lang(), view);
+    let place = place(paint.lang(), view, width);
     let Some(outlook) = &view.outlook else {
         paint.put(
             x,
@@ -42,10 +43,10 @@ pub fn draw(paint: &mut Paint, area: Rect, view: &StayView, page: &StayPage) {
         );
         return;
     };
-    let standing = standing(paint, view, outlook);
+    let standing = whole(standing(paint, view, outlook), width);
     paint.pieces(x, area.y + 1, width, &standing);
     paint.put(x, area.y + 2, width, &place, Tone::Faint);
-    let flags = flags(paint.lang(), outlook);
+    let flags = flags(paint.lang(), outlook, width);
     paint.pieces(x, area.y + 3, width, &flags);
 }
 
@@ -81,12 +82,23 @@ fn standing(paint: &Paint, view: &StayView, outlook: &Outlook) -> Vec<Piece<'sta
     if let Some(end) = end {
         let what = outlook.next_boundary.as_ref();
         let what = what.map_or("", |next| console::boundary(next.what, lang));
-        let (left, at) = (format::countdown(end - now), format::near_moment(end, lang));
+        let left = format::countdown(end - now);
+        // The next day's boundary is less than a day away.
+        let at = match (end - now).num_hours() {
+            0..24 => format::clock(end),
+            _ => format::near_moment(end, lang),
+        };
         pieces.push((format!("{left} → {what} {at}   ").into(), Tone::Strong));
     }
     let fact = |say: Say, value: String| -> Piece<'static> {
         (format!("{} {value}   ", say.text(lang)).into(), Tone::Plain)
     };
+    if let Some(amount) = outlook.accrued.amount.filter(|_| outlook.accrued.days > 0) {
+        pieces.push(fact(Say::Accrued, format::money(amount, lang)));
+    }
+    if let Some(amount) = outlook.tomorrow.filter(|_| outlook.state != State::Blocked) {
+        pieces.push(fact(Say::Tomorrow, format::money(amount, lang)));
+    }
     if let Some(start) = outlook.liability_start.filter(|start| Some(*start) != end) {
         pieces.push(fact(Say::LiabilityFrom, format::near_moment(start, lang)));
     } else if let Some(start) = outlook.start_if_met_now {
@@ -97,20 +109,26 @@ fn standing(paint: &Paint, view: &StayView, outlook: &Outlook) -> Vec<Piece<'sta
         );
         pieces.push(fact(Say::LiabilityFrom, text));
     }
-    if let Some(amount) = outlook.accrued.amount.filter(|_| outlook.accrued.days > 0) {
-        pieces.push(fact(Say::Accrued, format::money(amount, lang)));
-    }
-    if let Some(amount) = outlook.tomorrow.filter(|_| outlook.state != State::Blocked) {
-        pieces.push(fact(Say::Tomorrow, format::money(amount, lang)));
-    }
     if let Some(lost) = outlook.lost_per_day {
         pieces.push(fact(Say::LostPerDay, format::money(lost, lang)));
     }
     pieces
 }
 
-/// Payer, hospital and ward, admission, planned discharge, agreement.
-fn place(lang: Lang, view: &StayView) -> String {
+/// The first parts that fit whole: half a date or amount misleads.
+fn whole(pieces: Vec<Piece<'static>>, width: u16) -> Vec<Piece<'static>> {
+    let mut taken = 0;
+    let fits = |piece: &Piece| {
+        let needed = taken + piece.0.trim_end().width();
+        taken += piece.0.width();
+        needed <= usize::from(width)
+    };
+    pieces.into_iter().take_while(fits).collect()
+}
+
+/// Payer, ready since, planned discharge, hospital and ward, admission,
+/// agreement; what has no room at the end is left out.
+fn place(lang: Lang, view: &StayView, width: u16) -> String {
     let mut parts = Vec::new();
     let outlook = view.outlook.as_ref();
     match outlook.and_then(|outlook| outlook.payer) {
@@ -129,12 +147,6 @@ fn place(lang: Lang, view: &StayView) -> String {
         ));
     }
     if let Some(stay) = &view.stay {
-        let details = &stay.details;
-        parts.push(format!(
-            "{} {}",
-            plain(&details.hospital),
-            plain(&details.ward)
-        ));
         if let Some(planned) = stay.expected_discharge.last() {
             let date = format::short_day(planned.date, lang);
             parts.push(format!(
@@ -142,6 +154,9 @@ fn place(lang: Lang, view: &StayView) -> String {
                 Say::PlannedFor.text(lang).to_lowercase()
             ));
         }
+        let details = &stay.details;
+        parts.push(plain(&details.ward).into_owned());
+        parts.push(plain(&details.hospital).into_owned());
         let admitted = format::near_moment(stay.admitted.at, lang);
         parts.push(format!(
             "{} {admitted}",
@@ -151,19 +166,34 @@ fn place(lang: Lang, view: &StayView) -> String {
     if let Some(agreement) = outlook.and_then(|outlook| outlook.agreement.as_ref()) {
         parts.push(plain(agreement.as_str()).into_owned());
     }
+    while parts.len() > 2 && parts.join(" · ").width() > usize::from(width) {
+        parts.pop();
+    }
     parts.join(" · ")
 }
 
-fn flags(lang: Lang, outlook: &Outlook) -> Vec<Piece<'static>> {
-    let mut pieces = Vec::new();
-    for flag in &outlook.flags {
-        let tone = match flag.class {
-            FlagClass::Quality => Tone::Soon,
-            _ => Tone::Stopped,
-        };
-        let mark = if tone == Tone::Stopped { "x " } else { "! " };
-        let word = console::flag(flag.code, lang);
-        pieces.push((format!("{mark}{word}   ").into(), tone));
+/// What is missing or late; what has no room is counted.
+fn flags(lang: Lang, outlook: &Outlook, width: u16) -> Vec<Piece<'static>> {
+    /// Columns of the count.
+    const MORE: u16 = 4;
+    let all: Vec<Piece> = outlook
+        .flags
+        .iter()
+        .map(|flag| {
+            let tone = match flag.class {
+                FlagClass::Quality => Tone::Soon,
+                _ => Tone::Stopped,
+            };
+            let mark = if tone == Tone::Stopped { "x " } else { "! " };
+            let word = console::flag(flag.code, lang);
+            (format!("{mark}{word}   ").into(), tone)
+        })
+        .collect();
+    let count = all.len();
+    let mut seen = whole(all.clone(), width);
+    if seen.len() < count {
+        seen = whole(all, width - MORE);
+        seen.push((format!("+{}", count - seen.len()).into(), Tone::Soon));
     }
-    pieces
+    seen
 }

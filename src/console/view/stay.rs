@@ -12,13 +12,13 @@ use crate::{
     console::{
         layout,
         list::Place,
-        screen::stay::{Pane, StayPage},
+        screen::stay::{Pane, StayPage, item_name},
     },
     desk::reply::{ChecklistRow, EventView},
     model::{
         event::Kind,
         text::{pad, plain},
-        time::Instant,
+        time::{self, Instant},
     },
     rules::outlook::Duty,
     text::{
@@ -27,6 +27,9 @@ use crate::{
         errors, format, words,
     },
 };
+
+/// Columns of a checklist's points.
+const ITEM: usize = 50;
 
 /// Draws a stay.
 pub fn draw(paint: &mut Paint, area: Rect, page: &StayPage) {
@@ -115,11 +118,14 @@ fn draw_pane(paint: &mut Paint, area: Rect, page: &StayPage, pane: Pane) {
             let rows = view
                 .events
                 .iter()
-                .map(|event| event_line(event, lang, area.width));
+                .map(|event| event_line(event, &view.events, lang, area.width));
             list(paint, area, place, front, rows, Say::NoEvents);
         }
         Pane::Checklist => {
-            let rows = view.checklist.iter().map(|row| item_line(row, lang));
+            let rows = view
+                .checklist
+                .iter()
+                .map(|row| item_line(row, &view.checklist, lang));
             list(paint, area, place, front, rows, Say::NoChecklist);
         }
         Pane::Duties => {
@@ -199,18 +205,18 @@ pub(super) fn list<'b>(
     }
 }
 
-fn item_line(row: &ChecklistRow, lang: Lang) -> Vec<Piece<'static>> {
+fn item_line(row: &ChecklistRow, all: &[ChecklistRow], lang: Lang) -> Vec<Piece<'static>> {
     let (mark, tone) = match row.done {
         Some(_) => ("+", Tone::Good),
         None => ("-", Tone::Plain),
     };
     let since = row.done.map(|at| format::near_moment(at, lang));
     let word = since.unwrap_or_else(|| Say::Open.text(lang).to_owned());
-    let name = pad(&plain(lang.pick(&row.sv, &row.en)), 44);
+    let name = pad(&plain(&item_name(row, all, lang)), ITEM);
     vec![(format!("{mark} {name} {word}").into(), tone)]
 }
 
-fn event_line(event: &EventView, lang: Lang, width: u16) -> Vec<Piece<'static>> {
+fn event_line(event: &EventView, all: &[EventView], lang: Lang, width: u16) -> Vec<Piece<'static>> {
     let voided = event.voided.as_ref();
     let tone = match (voided, event.kind) {
         (Some(_), _) => Tone::Voided,
@@ -224,7 +230,7 @@ fn event_line(event: &EventView, lang: Lang, width: u16) -> Vec<Piece<'static>> 
         ),
         (words::kind(event.kind, lang).into(), tone),
     ];
-    let detail = detail(event, lang);
+    let detail = detail(event, all, lang);
     if !detail.is_empty() {
         pieces.push((format!("  {detail}").into(), tone));
     }
@@ -246,8 +252,8 @@ fn event_line(event: &EventView, lang: Lang, width: u16) -> Vec<Piece<'static>> 
 }
 
 /// What an event says besides its kind, from its own fields.
-fn detail(event: &EventView, lang: Lang) -> String {
-    const SHOWN: [&str; 11] = [
+fn detail(event: &EventView, all: &[EventView], lang: Lang) -> String {
+    const SHOWN: [&str; 12] = [
         "ward",
         "date",
         "name",
@@ -258,12 +264,13 @@ fn detail(event: &EventView, lang: Lang) -> String {
         "to",
         "meeting_at",
         "message",
+        "by",
         "event",
     ];
     let mut parts = Vec::new();
     for field in SHOWN {
         match event.json.get(field) {
-            Some(serde_json::Value::String(text)) => parts.push(value(field, text)),
+            Some(serde_json::Value::String(text)) => parts.push(value(field, text, all, lang)),
             Some(serde_json::Value::Array(units)) => {
                 let units = units.iter().filter_map(serde_json::Value::as_str);
                 let units: Vec<_> = units.map(|unit| words::party_code(unit, lang)).collect();
@@ -278,11 +285,20 @@ fn detail(event: &EventView, lang: Lang) -> String {
     parts.join(" · ")
 }
 
-fn value(field: &str, text: &str) -> String {
-    match (field, crate::model::time::parse(text)) {
-        ("meeting_at", Ok(at)) => format::moment(at),
-        _ => plain(text).into_owned(),
-    }
+/// A field in words: another event is told by its kind, not by its id.
+fn value(field: &str, text: &str, all: &[EventView], lang: Lang) -> String {
+    let shown = match field {
+        "meeting_at" => time::parse(text).ok().map(format::moment),
+        "message" | "event" => all
+            .iter()
+            .find(|event| event.id.as_str() == text)
+            .map(|event| words::kind(event.kind, lang).to_owned()),
+        "item" => Some(words::tick(text, lang).to_owned()),
+        "by" => Some(words::party_code(text, lang).to_owned()),
+        _ => None,
+    };
+    let shown = shown.unwrap_or_else(|| text.to_owned());
+    plain(&shown).into_owned()
 }
 
 fn duty_line(duty: &Duty, lang: Lang, now: Instant) -> Vec<Piece<'static>> {
@@ -292,14 +308,15 @@ fn duty_line(duty: &Duty, lang: Lang, now: Instant) -> Vec<Piece<'static>> {
         (None, true) => ("!", Tone::Alarm),
         (None, false) => ("-", Tone::Plain),
     };
-    let name = pad(&plain(words::duty(&duty.code, lang)), 26);
+    let name = pad(&plain(words::duty(&duty.code, lang)), 23);
     let mut said = Vec::new();
     if let Some(done) = &duty.done {
-        said.push(format!(
-            "{} {}",
-            Say::Done.text(lang),
-            format::near_moment(done.at, lang)
-        ));
+        let at = format::near_moment(done.at, lang);
+        // After "late" the word would only take room.
+        said.push(match duty.late {
+            true => at,
+            false => format!("{} {at}", Say::Done.text(lang)),
+        });
     }
     if let Some(due) = duty.due {
         said.push(format!(

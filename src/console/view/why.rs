@@ -3,7 +3,7 @@
 use super::paint::{Tone, wrap};
 use crate::{
     model::text::plain,
-    rules::trace::{Explanation, Outcome, SpanExplanation, Step},
+    rules::trace::{Explanation, Outcome, SpanExplanation, Step, codes},
     text::{Lang, console::Say, explain, format},
 };
 
@@ -78,6 +78,9 @@ impl Lines {
                 ),
                 Tone::Alarm,
             ),
+            None if by_average(span) => {
+                (Say::LiabilityByAverage.text(lang).to_owned(), Tone::Plain)
+            }
             None => (Say::LiabilityStartsNot.text(lang).to_owned(), Tone::Stopped),
         };
         self.add("= ", &said, tone);
@@ -108,4 +111,13 @@ impl Lines {
             self.add("    ", &explain::clause(clause, lang), Tone::Faint);
         }
     }
+}
+
+/// Whether the month's average decides on the span: it can cost its payer
+/// without a first date of its own.
+fn by_average(span: &SpanExplanation) -> bool {
+    let holds = |step: &Step| step.outcome == Outcome::Holds;
+    span.steps
+        .iter()
+        .any(|step| step.code == codes::AVERAGE_MEMBER && holds(step))
 }

@@ -85,7 +85,7 @@ says! {
     Accrued = "Upplupet", "Accrued";
     Tomorrow = "I morgon", "Tomorrow";
     IfMetNow = "om det görs nu", "if it is done now";
-    LostPerDay = "varje dags väntan", "each day of waiting";
+    LostPerDay = "per väntedag", "a day of waiting";
     AdmissionAwaited = "Inskrivningen har inte kommit: händelserna väntar.", "The admission has not come: the events are held.";
     Unsettled = "oklar", "unsettled";
     VoidedBecause = "makulerad", "voided";
@@ -105,6 +105,7 @@ says! {
     Reading1 = "tolkning", "reading";
     LostRule = "gäller inte", "does not apply";
     LiabilityStarts = "Betalansvaret börjar", "Liability starts";
+    LiabilityByAverage = "Ingen egen dag för betalansvaret: månadens snitt avgör", "No liability date of its own: the month's average decides";
     LiabilityStartsNot = "Betalansvaret börjar inte", "Liability does not start";
     Revealed = "visad, och loggad", "shown, and logged";
     // Forms.

@@ -1,0 +1,275 @@
+//! A program on a terminal of its own: keys in, a screen out.
+
+use std::{
+    io::{Read, Write},
+    path::Path,
+    sync::{Arc, Condvar, Mutex},
+    thread,
+    time::Duration,
+};
+
+use portable_pty::{
+    Child, ChildKiller, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system,
+};
+use rustix::process::{Pid, Signal, kill_process};
+
+/// How long any state is waited for: the programs are unoptimised, and many
+/// tests run at once.
+const LIMIT: Duration = Duration::from_secs(60);
+
+/// Columns and lines.
+pub type Size = (u16, u16);
+
+pub const SMALL: Size = (80, 24);
+pub const LARGE: Size = (200, 50);
+
+/// What came out of the terminal so far.
+struct Seen {
+    parser: vt100::Parser,
+    raw: Vec<u8>,
+    ended: bool,
+    /// Nobody wants more: the terminal is to be given up.
+    gone: bool,
+    status: Option<ExitStatus>,
+}
+
+type Shared = Arc<(Mutex<Seen>, Condvar)>;
+
+/// The real program on a terminal.
+pub struct Screen {
+    master: Option<Box<dyn MasterPty + Send>>,
+    keys: Box<dyn Write + Send>,
+    killer: Box<dyn ChildKiller + Send + Sync>,
+    id: Pid,
+    seen: Shared,
+}
+
+impl Screen {
+    /// Starts `fristdag` with these arguments; `home` keeps it from the
+    /// settings of whoever runs the tests.
+    pub fn start(home: &Path, args: &[&str], size: Size) -> Self {
+        let (cols, rows) = size;
+        let pty = native_pty_system()
+            .openpty(PtySize {
+                rows,
+                cols,
+                pixel_width: 0,
+                pixel_height: 0,
+            })
+            .unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_fristdag"));
+        command.args(args);
+        for (name, value) in super::store::environment(home) {
+            command.env(name, value);
+        }
+        for name in super::store::UNSET {
+            command.env_remove(name);
+        }
+        let child = pty.slave.spawn_command(command).unwrap();
+        // The end of the output is only seen once nobody holds the other side.
+        drop(pty.slave);
+        let seen = Arc::new((
+            Mutex::new(Seen {
+                parser: vt100::Parser::new(rows.max(1), cols.max(1), 0),
+                raw: Vec::new(),
+                ended: false,
+                gone: false,
+                status: None,
+            }),
+            Condvar::new(),
+        ));
+        let id = i32::try_from(child.process_id().unwrap()).unwrap();
+        let killer = child.clone_killer();
+        read(pty.master.try_clone_reader().unwrap(), Arc::clone(&seen));
+        wait_for_end(child, Arc::clone(&seen));
+        Self {
+            keys: pty.master.take_writer().unwrap(),
+            master: Some(pty.master),
+            killer,
+            id: Pid::from_raw(id).unwrap(),
+            seen,
+        }
+    }
+
+    /// Presses keys, by name; a name of one character is that character.
+    pub fn press(&mut self, names: &str) {
+        for name in names.split(' ') {
+            self.send(bytes_of(name));
+        }
+    }
+
+    /// Types a text.
+    pub fn write(&mut self, text: &str) {
+        self.send(text);
+    }
+
+    fn send(&mut self, bytes: &str) {
+        self.keys.write_all(bytes.as_bytes()).unwrap();
+        self.keys.flush().unwrap();
+    }
+
+    /// Waits until the text on the screen is as wanted.
+    pub fn until(&self, what: &str, wanted: impl Fn(&str) -> bool) {
+        self.wait(what, |seen| wanted(&text(seen)));
+    }
+
+    /// Waits until this stands on the screen.
+    pub fn shows(&self, text: &str) {
+        self.until(text, |screen| screen.contains(text));
+    }
+
+    /// Waits until this does not stand on the screen.
+    pub fn loses(&self, text: &str) {
+        self.until(&format!("no {text}"), |screen| !screen.contains(text));
+    }
+
+    /// The text on the screen.
+    pub fn text(&self) -> String {
+        text(&self.seen.0.lock().unwrap())
+    }
+
+    /// The first line with this text.
+    pub fn line(&self, with: &str) -> String {
+        let text = self.text();
+        let line = text.lines().find(|line| line.contains(with));
+        line.unwrap_or_else(|| panic!("no line with {with:?} in\n{text}"))
+            .to_owned()
+    }
+
+    /// Every byte that was written to the terminal.
+    pub fn raw(&self) -> Vec<u8> {
+        self.seen.0.lock().unwrap().raw.clone()
+    }
+
+    /// Gives the terminal another size, as a window that is dragged.
+    pub fn resize(&mut self, (cols, rows): Size) {
+        self.seen
+            .0
+            .lock()
+            .unwrap()
+            .parser
+            .screen_mut()
+            .set_size(rows.max(1), cols.max(1));
+        let size = PtySize {
+            rows,
+            cols,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
+        self.master.as_ref().unwrap().resize(size).unwrap();
+    }
+
+    /// Sends a signal.
+    pub fn signal(&self, signal: Signal) {
+        kill_process(self.id, signal).unwrap();
+    }
+
+    /// Takes the terminal away, as a connection that breaks: the last of its
+    /// holders is the reader, which leaves after what comes next.
+    pub fn hang_up(&mut self) {
+        self.seen.0.lock().unwrap().gone = true;
+        self.press("j");
+        self.keys = Box::new(std::io::sink());
+        self.master = None;
+    }
+
+    /// Waits for the program's end.
+    pub fn ended(&self) -> ExitStatus {
+        self.wait("the program's end", |seen| seen.status.is_some());
+        let seen = self.seen.0.lock().unwrap();
+        seen.status.clone().unwrap()
+    }
+
+    /// Waits for an end that leaves the terminal as it was found.
+    pub fn ended_cleanly(&self) {
+        let status = self.ended();
+        assert!(status.success(), "{status:?}\n{}", self.text());
+        self.wait("the end of the output", |seen| seen.ended);
+        let seen = self.seen.0.lock().unwrap();
+        let screen = seen.parser.screen();
+        assert!(!screen.alternate_screen(), "the other screen was not left");
+        assert!(!screen.hide_cursor(), "the cursor stayed hidden");
+        assert!(!screen.bracketed_paste(), "pastes are still marked");
+        // ICANON and ECHO: lines are edited and seen again.
+        let modes = self.master.as_ref().unwrap().get_termios().unwrap();
+        let cooked = 0o2 | 0o10;
+        assert_eq!(
+            modes.local_flags.bits() & cooked,
+            cooked,
+            "raw mode was kept"
+        );
+    }
+
+    fn wait(&self, what: &str, wanted: impl Fn(&Seen) -> bool) {
+        let (seen, news) = &*self.seen;
+        let (seen, late) = news
+            .wait_timeout_while(seen.lock().unwrap(), LIMIT, |seen| !wanted(seen))
+            .unwrap();
+        if late.timed_out() {
+            let (text, ended) = (text(&seen), seen.ended);
+            drop(seen);
+            panic!("waited for: {what} (ended: {ended})\n{text}");
+        }
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        // A test that failed leaves its program behind otherwise.
+        if self.seen.0.lock().is_ok_and(|seen| seen.status.is_none()) {
+            drop(self.killer.kill());
+        }
+    }
+}
+
+fn wait_for_end(mut child: Box<dyn Child + Send + Sync>, seen: Shared) {
+    thread::spawn(move || {
+        let status = child.wait().unwrap();
+        seen.0.lock().unwrap().status = Some(status);
+        seen.1.notify_all();
+    });
+}
+
+fn read(mut from: Box<dyn Read + Send>, seen: Shared) {
+    thread::spawn(move || {
+        let mut bytes = [0; 16 * 1024];
+        loop {
+            // The other side's end comes as an error on Linux.
+            let count = from.read(&mut bytes).unwrap_or(0);
+            let mut now = seen.0.lock().unwrap();
+            now.parser.process(&bytes[..count]);
+            now.raw.extend_from_slice(&bytes[..count]);
+            now.ended = count == 0;
+            seen.1.notify_all();
+            if count == 0 || now.gone {
+                return;
+            }
+        }
+    });
+}
+
+/// The text, numbers' hard spaces as plain ones.
+fn text(seen: &Seen) -> String {
+    seen.parser.screen().contents().replace('\u{a0}', " ")
+}
+
+fn bytes_of(name: &str) -> &str {
+    match name {
+        "enter" => "\r",
+        "esc" => "\x1b",
+        "tab" => "\t",
+        "backtab" => "\x1b[Z",
+        "up" => "\x1b[A",
+        "down" => "\x1b[B",
+        "right" => "\x1b[C",
+        "left" => "\x1b[D",
+        "home" => "\x1b[H",
+        "end" => "\x1b[F",
+        "space" => " ",
+        "ctrl-c" => "\x03",
+        "ctrl-u" => "\x15",
+        "f1" => "\x1bOP",
+        one if one.chars().count() == 1 => one,
+        other => panic!("no key {other:?}"),
+    }
+}
