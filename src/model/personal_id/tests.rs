@@ -233,24 +233,6 @@ fn binary_round_trip() {
     }
 }
 
-/// Run by hand: `cargo test --release --lib -- --ignored --nocapture million`.
-#[test]
-#[ignore = "a measurement, meaningful in release alone"]
-fn a_million_parses_take_less_than_a_third_of_a_second() {
-    let numbers: Vec<&str> = TEST_NUMBERS
-        .lines()
-        .chain(["20210325K069", "22950606FH20"])
-        .collect();
-    let start = std::time::Instant::now();
-    let mut good = 0;
-    for index in 0..1_000_000 {
-        good += usize::from(PersonalId::parse(numbers[index % numbers.len()], today()).is_ok());
-    }
-    let taken = start.elapsed();
-    assert_eq!(good, 1_000_000);
-    assert!(taken.as_millis() < 300, "{taken:?}");
-}
-
 proptest! {
     #[test]
     fn no_text_makes_it_panic(text in "\\PC{0,16}", year in 1800..2200i32) {
