@@ -390,24 +390,23 @@ fn no_name_or_number_is_ever_in_an_error() {
         format!("{name} {number}\n"),
     ];
     for (line, text) in hostile.iter().enumerate() {
-        for lang in ["sv", "en"] {
-            let file = bench.file("hostile.jsonl", text);
-            let said = bench.run(&["import", "--lang", lang, &file]);
-            assert_eq!(said.code, 2, "line {line}: {said:?}");
-            let all = said.err + &said.out;
-            assert!(all.contains("hostile.jsonl:1:"), "line {line}: {all}");
-            for private in [
-                "Sekretess",
-                "Känslig",
-                "19500307",
-                "2261",
-                number,
-                &number[2..],
-                "\u{1b}",
-                "\u{202e}",
-            ] {
-                assert!(!all.contains(private), "line {line}: {private:?} in {all}");
-            }
+        let lang = ["sv", "en"][line % 2];
+        let file = bench.file("hostile.jsonl", text);
+        let said = bench.run(&["import", "--lang", lang, &file]);
+        assert_eq!(said.code, 2, "line {line}: {said:?}");
+        let all = said.err + &said.out;
+        assert!(all.contains("hostile.jsonl:1:"), "line {line}: {all}");
+        for private in [
+            "Sekretess",
+            "Känslig",
+            "19500307",
+            "2261",
+            number,
+            &number[2..],
+            "\u{1b}",
+            "\u{202e}",
+        ] {
+            assert!(!all.contains(private), "line {line}: {private:?} in {all}");
         }
     }
     assert_eq!(seq(&bench), 44);
