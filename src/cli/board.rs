@@ -14,7 +14,7 @@ use crate::{
         service::Service,
     },
     model::{money::Kronor, place::PayerCode},
-    text::{Lang, format, words},
+    text::{Lang, errors, format, words},
 };
 
 /// Which rows, and for whom.
@@ -102,8 +102,9 @@ pub(super) fn head(head: &BoardHead, lang: Lang) -> Vec<String> {
     }
     if let Some(why) = &head.read_only {
         lines.push(format!(
-            "{} {why}",
-            lang.pick("KAN BARA LÄSAS:", "READ-ONLY:")
+            "{} {}",
+            lang.pick("KAN BARA LÄSAS:", "READ-ONLY:"),
+            errors::read_only(why, lang)
         ));
     }
     lines

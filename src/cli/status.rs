@@ -13,7 +13,7 @@ use crate::{
         request::Ask,
         service::{Connection, Service},
     },
-    text::{Lang, format},
+    text::{Lang, errors, format},
 };
 
 /// How to show it.
@@ -103,7 +103,10 @@ fn facts(status: &StatusView, connection: Connection, lang: Lang) -> Vec<(&'stat
             lang.pick("Skrivbart", "Writable"),
             status.read_only.clone().map_or_else(
                 || lang.pick("ja", "yes").to_owned(),
-                |why| lang.pick(format!("nej: {why}"), format!("no: {why}")),
+                |why| {
+                    let no = lang.pick("nej", "no");
+                    format!("{no}: {}", errors::read_only(&why, lang))
+                },
             ),
         ),
     ]

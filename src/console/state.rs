@@ -16,7 +16,7 @@ use crate::{
     desk::{actor::Actor, error::DeskError, request::Ask, service::Connection},
     model::time::Instant,
     settings::keymap::Chord,
-    text::{Lang, console::Say},
+    text::{Lang, console::Say, errors},
 };
 
 /// How the terminal is drawn on.
@@ -171,7 +171,8 @@ impl State {
         }
         let head = self.board.board.as_ref().map(|board| &board.head);
         if let Some(reason) = head.and_then(|head| head.read_only.as_ref()) {
-            return Some(format!("{}: {reason}", Say::ReadOnly.text(self.lang)));
+            let why = errors::read_only(reason, self.lang);
+            return Some(format!("{}: {why}", Say::ReadOnly.text(self.lang)));
         }
         self.banner.clone()
     }

@@ -30,6 +30,19 @@ pub fn headline(error: &DeskError, lang: Lang) -> &str {
     words(error, lang).0
 }
 
+/// Why nothing can be written, as the head of the board gives it:
+/// in words where it is a code that has them.
+#[must_use]
+pub fn read_only(why: &str, lang: Lang) -> String {
+    known(why).map_or_else(
+        || why.to_owned(),
+        |(sv, en)| {
+            let (headline, remedy) = lang.pick(sv, en);
+            format!("{headline}. {remedy}")
+        },
+    )
+}
+
 /// What to do about it; empty where the detail already says so.
 #[must_use]
 pub fn remedy(error: &DeskError, lang: Lang) -> &str {
