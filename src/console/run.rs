@@ -1,7 +1,9 @@
 //! The loop: events in, frames out.
 
 use std::{
+    fs::File,
     io::{self, IsTerminal},
+    os::fd::AsFd,
     sync::{
         Arc,
         mpsc::{self, Receiver, RecvTimeoutError, Sender},
@@ -39,7 +41,10 @@ pub fn run(service: Arc<dyn Service>, options: &Options) -> Result<(), ConsoleEr
     }
     let (events, incoming) = mpsc::channel();
     let size = crossterm::terminal::size().unwrap_or(USUAL_SIZE);
-    let writer = FrameWriter::new(Box::new(io::stdout()));
+    // Not through the standard output's own buffer, which would keep what a
+    // terminal that went away did not take, and fail with it at the very end.
+    let out = File::from(io::stdout().as_fd().try_clone_to_owned()?);
+    let writer = FrameWriter::new(Box::new(out));
     let session = Session::enter(writer.clone())?;
     let mut frames = Frames::new(writer)?;
     input::start(&events)?;

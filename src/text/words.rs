@@ -355,24 +355,7 @@ pub fn duty(code: &str, lang: Lang) -> &str {
             "discharge_notice" => ("Utskrivningsmeddelande", "Discharge notice"),
             "follow_up" => ("Uppföljning", "Follow-up"),
             "svpl_meeting" => ("Planeringsmöte", "Planning meeting"),
-            other => return tick(other, lang),
-        },
-    )
-}
-
-/// A tick of a checklist, from its code; an agreement's own are said as they
-/// are written there.
-#[must_use]
-pub fn tick(code: &str, lang: Lang) -> &str {
-    said(
-        lang,
-        match code {
-            "self_care" => ("Egenvård bedömd", "Self-care assessed"),
-            "written_information" => ("Skriftlig information", "Written information"),
-            "information_transfer" => ("Information överförd", "Information transferred"),
-            "aids" => ("Hjälpmedel", "Aids"),
-            "medication" => ("Läkemedel", "Medication"),
-            other => (other, other),
+            other => return super::ticks::tick(other, lang),
         },
     )
 }

@@ -8,7 +8,7 @@ use crate::{
     },
     model::ids::EpisodeId,
     rules::trace::Explanation,
-    text::{Lang, words},
+    text::{Lang, ticks},
 };
 
 /// A part of the stay.
@@ -117,5 +117,5 @@ pub fn item_name(row: &ChecklistRow, all: &[ChecklistRow], lang: Lang) -> String
     if all.iter().filter(|other| other.sv == row.sv).count() < 2 {
         return name.clone();
     }
-    format!("{name}: {}", words::tick(&row.item, lang).to_lowercase())
+    format!("{name}: {}", ticks::tick(&row.item, lang).to_lowercase())
 }

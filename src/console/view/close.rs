@@ -212,7 +212,7 @@ fn payers(paint: &mut Paint, areas: &layout::CloseAreas, page: &ClosePage, view:
         {
             let text = format!("  {}: {}", Say::Parked.text(lang), plain(&parked.reason));
             pieces.push((text.into(), Tone::Soon));
-        } else if payer.status == Status::Locked {
+        } else if payer.status == Status::Locked && !page.is_locked() {
             pieces.push((format!("  {}", Say::Locked.text(lang)).into(), Tone::Good));
         }
         pieces

@@ -8,7 +8,7 @@ use crate::{
     console::screen::stay::StayPage,
     desk::reply::StayView,
     model::{text::plain, time::Instant},
-    rules::outlook::{FlagClass, Outlook, State},
+    rules::outlook::{Boundary, FlagClass, Outlook, State},
     text::{
         Lang,
         console::{self, Say},
@@ -80,12 +80,13 @@ fn standing(paint: &Paint, view: &StayView, outlook: &Outlook) -> Vec<Piece<'sta
     let mut pieces: Vec<Piece> = vec![(format!("{state}  ").into(), Tone::of(outlook.state))];
     let end = ends_at(view);
     if let Some(end) = end {
-        let what = outlook.next_boundary.as_ref();
-        let what = what.map_or("", |next| console::boundary(next.what, lang));
+        let next = outlook.next_boundary.as_ref().map(|next| next.what);
+        let what = next.map_or("", |next| console::boundary(next, lang));
         let left = format::countdown(end - now);
-        // The next day's boundary is less than a day away.
-        let at = match (end - now).num_hours() {
-            0..24 => format::clock(end),
+        // The next day's boundary is less than a day away; a liability's date
+        // is always told.
+        let at = match next {
+            Some(Boundary::Day) if (end - now).num_hours() < 24 => format::clock(end),
             _ => format::near_moment(end, lang),
         };
         pieces.push((format!("{left} → {what} {at}   ").into(), Tone::Strong));

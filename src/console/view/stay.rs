@@ -24,7 +24,7 @@ use crate::{
     text::{
         Lang,
         console::{self, Say},
-        errors, format, words,
+        errors, format, ticks, words,
     },
 };
 
@@ -293,7 +293,7 @@ fn value(field: &str, text: &str, all: &[EventView], lang: Lang) -> String {
             .iter()
             .find(|event| event.id.as_str() == text)
             .map(|event| words::kind(event.kind, lang).to_owned()),
-        "item" => Some(words::tick(text, lang).to_owned()),
+        "item" => Some(ticks::tick(text, lang).to_owned()),
         "by" => Some(words::party_code(text, lang).to_owned()),
         _ => None,
     };
