@@ -29,6 +29,8 @@ pub(super) struct Sealed {
     pub void: bool,
     /// The journal's body.
     pub json: Box<RawValue>,
+    /// The same in compact form.
+    pub compact: Vec<u8>,
     /// What goes into the identity file.
     pub record: Option<IdentityRecord>,
 }
@@ -53,6 +55,7 @@ pub(super) fn seal(event: Event<Patient>) -> Result<Sealed, DeskError> {
     })?;
     Ok(Sealed {
         json: event::to_raw_json(&event),
+        compact: event::compact::encode(&event),
         void: event.kind() == Kind::Void,
         episode: event.episode,
         id: event.id,

@@ -27,6 +27,7 @@ use crate::{
     views::{
         decisions::{DECISION, Kept},
         fresh::{Fresh, FreshStays},
+        recorded::{self, Parsed},
         row::{IdentityPlace, Place},
         state::EVENT,
         tables::MemoryTables,
@@ -55,6 +56,8 @@ pub(super) struct Publication {
     pub batch: FinishedBatch,
     pub note: Box<RawValue>,
     pub staged: Index,
+    /// Its events, to be folded.
+    pub parsed: Parsed,
     /// Journal position at which it was compared.
     pub checked_at: u64,
     /// Told stays folded; closes when there is no more to tell.
@@ -84,6 +87,7 @@ pub(super) enum Ticket {
     },
     Import {
         staged: Index,
+        parsed: Parsed,
         progress: Option<std::sync::mpsc::Sender<u64>>,
     },
 }
@@ -204,11 +208,16 @@ impl Keeper {
             batch,
             note,
             staged,
+            parsed,
             progress,
             ..
         } = *publication;
         Decided::Publish {
-            ticket: Ticket::Import { staged, progress },
+            ticket: Ticket::Import {
+                staged,
+                parsed,
+                progress,
+            },
             by: by.as_ref().to_owned(),
             note,
             batch,
@@ -371,14 +380,22 @@ impl Decider for Keeper {
 
     fn published(&mut self, ticket: Ticket, published: Published) -> Self::Answer {
         self.waiting = 0;
-        let Ticket::Import { staged, progress } = ticket else {
+        let Ticket::Import {
+            staged,
+            parsed,
+            progress,
+        } = ticket
+        else {
             return Ok(Outcome::Again);
         };
+        // Without them the journal is read.
+        let parsed = parsed.published(published.first_seq).ok();
         let added = published.count;
         let fresh = staged.by_stay(|run| placed(run, &published));
         let seq = published.first_seq + published.count - 1;
         self.absorb(seq, |state, reader| {
-            state.absorb(fresh, seq, reader, &mut |done| {
+            let from = recorded::Recorded::with_parsed(reader, parsed.as_ref());
+            state.absorb(fresh, seq, from, &mut |done| {
                 // Nobody may be listening any more.
                 let _ = progress.as_ref().map(|progress| progress.send(done));
             })

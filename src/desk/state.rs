@@ -24,6 +24,7 @@ use crate::{
         catch_up::{Folding, Gained, gained},
         decisions::Kept,
         fresh::Fresh,
+        recorded::Recorded,
         row,
         tables::{Batch, Table, Tables},
     },
@@ -101,17 +102,17 @@ impl State {
     ///
     /// # Errors
     /// Where the tables cannot be written.
-    pub fn absorb(
+    pub fn absorb<'a>(
         &mut self,
         stays: impl ExactSizeIterator<Item = (EpisodeId, Fresh)>,
         position: u64,
-        reader: &Reader,
+        from: impl Into<Recorded<'a>>,
         progress: CatchUp<'_>,
     ) -> Result<(), ViewsError> {
         let rulebook = Arc::clone(&self.rulebook);
         let locked_through = self.books.locked_through();
         let folding = Folding {
-            reader,
+            events: from.into(),
             rulebook: &rulebook,
             locked_through,
         };
@@ -173,7 +174,7 @@ impl State {
         if judged.is_some() {
             let rulebook = Arc::clone(&self.rulebook);
             let folding = Folding {
-                reader,
+                events: reader.into(),
                 rulebook: &rulebook,
                 locked_through: None,
             };

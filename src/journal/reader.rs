@@ -20,7 +20,7 @@ use super::near::NearReader;
 use super::reading::Lines;
 use super::rewrite;
 use super::shared::{Room, Segment, Shared};
-use super::staging::{Draft, Staging};
+use super::staging::Staging;
 
 /// An entry, read by its position.
 #[derive(Debug, Clone)]
@@ -121,14 +121,6 @@ impl Reader {
     /// When its file cannot be made.
     pub fn stage(&self) -> Result<Staging> {
         Staging::new(&self.shared)
-    }
-
-    /// Begins a file for bytes of which some will be staged.
-    ///
-    /// # Errors
-    /// When the file cannot be made.
-    pub fn draft(&self) -> Result<Draft> {
-        Draft::new(&self.shared)
     }
 
     /// Reads one entry.

@@ -42,10 +42,6 @@ pub struct StagedEntry {
     pub body: Box<RawValue>,
 }
 
-/// Raw bytes set aside while it is not yet known what of them is kept; a
-/// [`Staging`] takes what is.
-pub struct Draft(Spill);
-
 /// Entries and identities, taken one at a time.
 pub struct Staging {
     shared: Arc<Shared>,
@@ -73,17 +69,19 @@ pub struct FinishedBatch {
 pub(super) struct Spill {
     shared: Arc<Shared>,
     pub path: PathBuf,
-    file: Arc<dyn DiskFile>,
-    written: u64,
+    pub file: Arc<dyn DiskFile>,
+    pub written: u64,
     buffer: Vec<u8>,
     /// How much was written when it was last handed to the disk.
     synced: u64,
     syncing: Option<JoinHandle<std::io::Result<()>>>,
+    /// Whether it will have to be durable.
+    lasts: bool,
     pub moved: bool,
 }
 
 impl Spill {
-    fn new(shared: &Arc<Shared>, name: &str) -> Result<Self> {
+    pub fn new(shared: &Arc<Shared>, name: &str, lasts: bool) -> Result<Self> {
         let path = shared.folder.join(STAGING).join(name);
         let file = shared.disk.create(&path).context("create", &path)?;
         let (shared, buffer) = (Arc::clone(shared), Vec::with_capacity(BUFFER));
@@ -95,12 +93,13 @@ impl Spill {
             buffer,
             synced: 0,
             syncing: None,
+            lasts,
             moved: false,
         })
     }
 
     /// Adds bytes that may end in a newline, which the position leaves out.
-    fn push(&mut self, bytes: &[u8]) -> Result<BatchLoc> {
+    pub fn push(&mut self, bytes: &[u8]) -> Result<BatchLoc> {
         if self.buffer.len() + bytes.len() > BUFFER {
             self.flush()?;
         }
@@ -112,14 +111,14 @@ impl Spill {
         Ok(BatchLoc { offset, len })
     }
 
-    fn flush(&mut self) -> Result<()> {
+    pub fn flush(&mut self) -> Result<()> {
         space::check(&self.shared, self.buffer.len() as u64)?;
         self.file
             .append(&self.buffer)
             .context("write", &self.path)?;
         self.written += self.buffer.len() as u64;
         self.buffer.clear();
-        if self.written - self.synced >= SYNC_EVERY {
+        if self.lasts && self.written - self.synced >= SYNC_EVERY {
             self.sync_meanwhile()?;
         }
         Ok(())
@@ -146,7 +145,7 @@ impl Spill {
             .context("make durable", &self.path)
     }
 
-    fn read(&mut self, loc: BatchLoc) -> Result<Vec<u8>> {
+    pub fn read(&mut self, loc: BatchLoc) -> Result<Vec<u8>> {
         if loc.offset + u64::from(loc.len) > self.written {
             self.flush()?;
         }
@@ -173,34 +172,7 @@ impl Drop for Spill {
     }
 }
 
-impl Draft {
-    pub(super) fn new(shared: &Arc<Shared>) -> Result<Self> {
-        Ok(Self(Spill::new(
-            shared,
-            &format!("draft-{}", fresh_id(shared)?),
-        )?))
-    }
-
-    /// Sets bytes aside.
-    ///
-    /// # Errors
-    /// When they cannot be written, or space runs low.
-    pub fn push(&mut self, bytes: &[u8]) -> Result<BatchLoc> {
-        let loc = self.0.push(bytes)?;
-        let whole = u32::try_from(bytes.len()).unwrap_or(loc.len);
-        Ok(BatchLoc { len: whole, ..loc })
-    }
-
-    /// Reads bytes back.
-    ///
-    /// # Errors
-    /// When they cannot be read.
-    pub fn read(&mut self, loc: BatchLoc) -> Result<Vec<u8>> {
-        self.0.read(loc)
-    }
-}
-
-fn fresh_id(shared: &Shared) -> Result<HexHash> {
+pub(super) fn fresh_id(shared: &Shared) -> Result<HexHash> {
     Ok(HexHash::from_bytes(
         &random::<32>().context("draw an id for", &shared.folder)?,
     ))
@@ -209,7 +181,7 @@ fn fresh_id(shared: &Shared) -> Result<HexHash> {
 impl Staging {
     pub(super) fn new(shared: &Arc<Shared>) -> Result<Self> {
         let id = fresh_id(shared)?;
-        let entries = Spill::new(shared, &format!("{id}.jsonl"))?;
+        let entries = Spill::new(shared, &format!("{id}.jsonl"), true)?;
         Ok(Self {
             shared: Arc::clone(shared),
             head: ItemHead::start(&id),
@@ -245,7 +217,7 @@ impl Staging {
             Some(spill) => spill,
             none => {
                 let name = format!("{}.identities.jsonl", self.id);
-                none.insert(Spill::new(&self.shared, &name)?)
+                none.insert(Spill::new(&self.shared, &name, true)?)
             }
         };
         let loc = spill.push(&record.line)?;

@@ -179,54 +179,77 @@ pub fn plus_days(date: NaiveDate, days: i64) -> NaiveDate {
         })
 }
 
-/// Serde for an [`Instant`] as RFC 3339 with Sweden's offset.
+/// Serde for an [`Instant`]: RFC 3339 with Sweden's offset for people, seconds
+/// and nanoseconds since 1970 for compact forms.
 pub mod serde_instant {
-    use super::Instant;
-    use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
+    use super::{Instant, compact};
+    use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer, de::Error as _};
 
-    /// Writes RFC 3339 text.
+    /// Writes RFC 3339 text, or two numbers.
     ///
     /// # Errors
     /// Those of the serializer.
     pub fn serialize<S: Serializer>(at: &Instant, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(&super::rfc3339(*at))
+        if to.is_human_readable() {
+            to.serialize_str(&super::rfc3339(*at))
+        } else {
+            compact(*at).serialize(to)
+        }
     }
 
-    /// Reads what [`super::parse`] reads.
+    /// Reads what [`super::parse`] reads, or two numbers.
     ///
     /// # Errors
-    /// Where the text is not a point in time.
+    /// Where that is not a point in time.
     pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Instant, D::Error> {
-        let text = std::borrow::Cow::<'de, str>::deserialize(from)?;
-        super::parse(&text).map_err(D::Error::custom)
+        if from.is_human_readable() {
+            let text = std::borrow::Cow::<'de, str>::deserialize(from)?;
+            super::parse(&text).map_err(D::Error::custom)
+        } else {
+            super::from_compact(<_>::deserialize(from)?).map_err(D::Error::custom)
+        }
     }
 }
 
-/// Serde for an optional [`Instant`], `null` where there is none.
+/// Serde for an optional [`Instant`], as [`serde_instant`] has it; `null` where
+/// there is none.
 pub mod serde_instant_option {
-    use super::Instant;
-    use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
+    use super::{Instant, compact};
+    use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer, de::Error as _};
 
-    /// Writes RFC 3339 text or `null`.
+    /// Writes RFC 3339 text, two numbers, or `null`.
     ///
     /// # Errors
     /// Those of the serializer.
     pub fn serialize<S: Serializer>(at: &Option<Instant>, to: S) -> Result<S::Ok, S::Error> {
-        match at {
-            Some(at) => to.serialize_some(&super::rfc3339(*at)),
-            None => to.serialize_none(),
+        if to.is_human_readable() {
+            at.map(super::rfc3339).serialize(to)
+        } else {
+            at.map(compact).serialize(to)
         }
     }
 
-    /// Reads what [`super::parse`] reads, or `null`.
+    /// Reads what [`super::parse`] reads, two numbers, or `null`.
     ///
     /// # Errors
-    /// Where the text is not a point in time.
+    /// Where that is not a point in time.
     pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Instant>, D::Error> {
-        Option::<String>::deserialize(from)?
-            .map(|text| super::parse(&text).map_err(D::Error::custom))
-            .transpose()
+        let at = if from.is_human_readable() {
+            Option::<String>::deserialize(from)?.map(|text| super::parse(&text))
+        } else {
+            Option::<_>::deserialize(from)?.map(super::from_compact)
+        };
+        at.transpose().map_err(D::Error::custom)
     }
+}
+
+/// Seconds since 1970, and nanoseconds.
+fn compact(at: Instant) -> (i64, u32) {
+    (at.timestamp(), at.timestamp_subsec_nanos())
+}
+
+fn from_compact((seconds, nanos): (i64, u32)) -> Result<Instant, TimeError> {
+    check(DateTime::from_timestamp(seconds, nanos).ok_or(TimeError::Year)?)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::{collections::HashMap, ops::ControlFlow, sync::Arc};
 use super::{
     decisions,
     fresh::{Fresh, FreshStays},
+    recorded::{NearEvents, Recorded},
     refold::{Refolded, refold},
     row::{self, IdentityPlace, Place, Standing, StayRow},
     sources::Sources,
@@ -12,8 +13,8 @@ use super::{
     tables::{Batch, Table},
 };
 use crate::{
-    journal::{Hashes, Identity, IdentityLoc, NearReader, Reader},
-    model::{event, ids::EpisodeId, month::Month},
+    journal::{Hashes, Identity, IdentityLoc, Reader},
+    model::{ids::EpisodeId, month::Month},
     rules::Rulebook,
 };
 
@@ -23,8 +24,8 @@ const CHUNK: usize = 2_048;
 /// Under what stays are folded.
 #[derive(Clone, Copy)]
 pub struct Folding<'a> {
-    /// The journal.
-    pub reader: &'a Reader,
+    /// Where events are read from.
+    pub events: Recorded<'a>,
     /// The rules in force.
     pub rulebook: &'a Rulebook,
     /// The last month that is locked for any payer.
@@ -48,7 +49,7 @@ impl Views {
         let mut done = 0;
         // Nothing can be known of any stay before the first one came.
         let known = !self.is_empty()?;
-        let mut near = [folding.reader.near(), folding.reader.near()];
+        let mut near = [folding.events.near(), folding.events.near()];
         loop {
             let chunk: Vec<_> = stays.by_ref().take(CHUNK).collect();
             let last = stays.len() == 0;
@@ -103,11 +104,11 @@ impl Views {
         &mut self,
         mut chunk: Vec<(EpisodeId, Fresh)>,
         before: &Before,
-        near: &mut [NearReader; 2],
+        near: &mut [NearEvents<'_>; 2],
         rulebook: &Rulebook,
     ) -> Result<Vec<Refolded>, ViewsError> {
         let second = chunk.split_off(chunk.len() / 2);
-        let work = |stays: Vec<(EpisodeId, Fresh)>, near: &mut NearReader| {
+        let work = |stays: Vec<(EpisodeId, Fresh)>, near: &mut NearEvents<'_>| {
             let mut heard = Sources::default();
             let refolded: Result<Vec<_>, ViewsError> = stays
                 .into_iter()
@@ -218,7 +219,7 @@ fn refold_one(
     episode: &EpisodeId,
     mut fresh: Fresh,
     before: Option<&Arc<StayRow>>,
-    (near, rulebook): (&mut NearReader, &Rulebook),
+    (near, rulebook): (&mut NearEvents<'_>, &Rulebook),
     heard: &mut Sources,
 ) -> Result<Refolded, ViewsError> {
     let first_fresh = fresh.places.first().map_or(u64::MAX, |place| place.seq);
@@ -228,11 +229,7 @@ fn refold_one(
     });
     let mut events = Vec::with_capacity(fresh.places.len());
     for place in &fresh.places {
-        let event = near
-            .read(place.loc, |entry| {
-                event::parse_recorded(entry.body.as_bytes())
-            })?
-            .map_err(|_| ViewsError::Entry(place.seq))?;
+        let event = near.read(episode, place)?;
         if place.seq >= first_fresh {
             heard.hear(&event);
         }

@@ -6,6 +6,7 @@
 pub mod catch_up;
 pub mod decisions;
 pub mod fresh;
+pub mod recorded;
 pub mod refold;
 pub mod row;
 pub mod sources;

@@ -30,7 +30,7 @@ use crate::{
         month::Month,
         time,
     },
-    views::state::EVENT,
+    views::{recorded::Parsed, state::EVENT},
 };
 use index::Staged;
 pub(super) use index::{Index, Slot};
@@ -49,6 +49,8 @@ struct Import<'a> {
     /// Until it goes to the writer.
     staging: Option<Staging>,
     index: Index,
+    /// Until it goes to the writer.
+    parsed: Option<Parsed>,
     lines: u64,
     refused_lines: u64,
     refused: Vec<Refused>,
@@ -68,6 +70,7 @@ pub(super) fn run(
         job,
         staging: Some(desk.reader().stage().map_err(journal_error)?),
         index: Index::default(),
+        parsed: Some(Parsed::new(desk.reader()).map_err(journal_error)?),
         lines: 0,
         refused_lines: 0,
         refused: Vec::new(),
@@ -179,6 +182,8 @@ impl Import<'_> {
             .map(|record| staging.push_identity(record));
         let identity = identity.transpose().map_err(journal_error)?;
         let loc = staging.push(EVENT, &event.json).map_err(journal_error)?;
+        let parsed = self.parsed.as_mut().ok_or_else(overtaken)?;
+        parsed.push(&event.compact).map_err(journal_error)?;
         self.index.push(Staged {
             episode: &event.episode,
             id: &event.id,
@@ -289,16 +294,17 @@ impl Import<'_> {
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Option<u64>, DeskError> {
         let all_new = sifted.skipped.is_empty() && sifted.refused.is_empty();
-        let (staging, index) = if all_new {
+        let (staging, index, parsed) = if all_new {
             (
                 self.staging.take().ok_or_else(overtaken)?,
                 std::mem::take(&mut self.index),
+                self.parsed.take().ok_or_else(overtaken)?,
             )
         } else {
             sift::restage(
                 self.desk.reader(),
                 staged(&mut self.staging)?,
-                &self.index,
+                (&self.index, self.parsed.as_mut().ok_or_else(overtaken)?),
                 sifted,
             )?
         };
@@ -314,6 +320,7 @@ impl Import<'_> {
             batch,
             note: self.note()?,
             staged: index,
+            parsed,
             checked_at,
             progress: None,
         };

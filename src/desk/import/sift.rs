@@ -19,7 +19,7 @@ use crate::{
         event::{self, Event},
         patient::Patient,
     },
-    views::row::MOST_EVENTS,
+    views::{recorded::Parsed, row::MOST_EVENTS},
 };
 
 /// What became of staged events: by their place in the batch.
@@ -128,11 +128,12 @@ pub(super) fn text(staging: &mut Staging, slot: &Slot) -> Result<String, DeskErr
 pub(super) fn restage(
     reader: &Reader,
     staging: &mut Staging,
-    index: &Index,
+    (index, parsed): (&Index, &mut Parsed),
     sifted: &Sifted,
-) -> Result<(Staging, Index), DeskError> {
+) -> Result<(Staging, Index, Parsed), DeskError> {
     let refused: HashSet<u32> = sifted.refused.iter().map(|(slot, _)| slot.n).collect();
     let mut fresh = reader.stage().map_err(journal_error)?;
+    let mut fresh_parsed = Parsed::new(reader).map_err(journal_error)?;
     let mut kept = Vec::new();
     for slot in &index.slots {
         if sifted.skipped.contains(&slot.n) || refused.contains(&slot.n) {
@@ -149,7 +150,10 @@ pub(super) fn restage(
         let loc = fresh
             .push(&entry.kind, &entry.body)
             .map_err(journal_error)?;
+        fresh_parsed
+            .push_from(parsed, slot.n)
+            .map_err(journal_error)?;
         kept.push(slot.moved(kept.len(), loc, identity));
     }
-    Ok((fresh, index.with_slots(kept)))
+    Ok((fresh, index.with_slots(kept), fresh_parsed))
 }

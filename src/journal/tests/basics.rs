@@ -188,6 +188,12 @@ fn drafts_and_staged_entries_are_read_back() {
         .collect();
     let back: Vec<_> = locs.iter().map(|l| draft.read(*l).unwrap()).collect();
     assert_eq!(back, [&b"a\n"[..], b"", b"ccc"]);
+    draft.flush().unwrap();
+    let mut near = draft.near();
+    assert_eq!(near.read(locs[2]).unwrap(), b"ccc");
+    assert_eq!(near.read(locs[0]).unwrap(), b"a\n");
+    draft.push(b"late").unwrap();
+    assert!(near.read(BatchLoc { offset: 5, len: 1 }).is_err());
     let mut staging = journal.reader().stage().unwrap();
     let first = staging.push("note", &raw("{\"a\": [1]}")).unwrap();
     staging.push("note", &raw("2")).unwrap();

@@ -1,5 +1,6 @@
 //! Events: what source systems and people say happened in a stay.
 
+pub(crate) mod compact;
 pub(crate) mod json;
 mod kind;
 
@@ -74,8 +75,9 @@ impl<P> Event<P> {
     }
 }
 
-/// What an event says (interface.md, "Events").
-#[derive(Debug, Clone, PartialEq)]
+/// What an event says (interface.md, "Events"). Its serde form is the compact
+/// one; JSON is read and written by [`parse`] and [`to_json`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[allow(
     missing_docs,
     reason = "fields are named as in the file format, which explains them"
@@ -90,6 +92,7 @@ pub enum Body<P = PatientRef> {
     AdmissionNotice {
         to: Recipients,
         expected_discharge: Option<NaiveDate>,
+        #[serde(with = "super::time::serde_instant_option")]
         need_seen_at: Option<Instant>,
     },
     ExpectedDischarge {
@@ -103,6 +106,7 @@ pub enum Body<P = PatientRef> {
         reason: String,
     },
     SipCalled {
+        #[serde(with = "super::time::serde_instant_option")]
         meeting_at: Option<Instant>,
     },
     SipCallWithdrawn {
@@ -117,6 +121,7 @@ pub enum Body<P = PatientRef> {
         done: bool,
     },
     ReadyNotice {
+        #[serde(with = "super::time::serde_instant_option")]
         assessed_at: Option<Instant>,
     },
     ReadyRetracted {
@@ -221,7 +226,7 @@ impl<P> Body<P> {
 }
 
 /// What `admitted` says of a stay.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Admission<P = PatientRef> {
     /// Who.
     pub patient: P,
@@ -262,7 +267,7 @@ impl<P> Admission<P> {
 
 /// Corrections to what `admitted` said. In the optional facts the outer
 /// option tells whether the correction names them, the inner one the value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the same facts as in Admission")]
 pub struct DetailsChange<P = PatientRef> {
     pub patient: Option<P>,
@@ -341,10 +346,6 @@ pub struct DelayReason {
     #[serde(with = "super::time::serde_instant")]
     pub from: Instant,
     /// Until when, if it ended.
-    #[serde(
-        default,
-        with = "super::time::serde_instant_option",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(with = "super::time::serde_instant_option")]
     pub to: Option<Instant>,
 }

@@ -2,7 +2,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::model::{
-    event::{Body, Event, Kind},
+    event::{Body, Event, Kind, compact},
+    ids::EpisodeId,
     patient::Patient,
 };
 
@@ -116,6 +117,7 @@ fn every_kind_is_in_the_table_and_comes_back_as_it_was() {
 
 #[test]
 fn a_recorded_event_comes_back_as_it_was() {
+    let episode = EpisodeId::new("D-1").unwrap();
     for (name, _, fields) in KINDS {
         let event = parse(line(name, fields).as_bytes()).unwrap();
         let recorded: Event = event
@@ -132,6 +134,13 @@ fn a_recorded_event_comes_back_as_it_was() {
         let written = to_json(&recorded);
         assert!(!written.contains(NAME) && !written.contains(NUMBER));
         assert_eq!(parse_recorded(written.as_bytes()).unwrap(), recorded);
+        let bytes = compact::encode(&recorded);
+        assert_eq!(compact::decode(&bytes, &recorded.episode), Some(recorded));
+        assert_eq!(
+            compact::decode(&bytes[..bytes.len() - 1], &episode),
+            None,
+            "{name}"
+        );
     }
 }
 
