@@ -22,7 +22,19 @@ use crate::{
 
 /// Opens the console on the store; `banner` stays below its header.
 pub(super) fn run(global: &Global, banner: Option<&str>, context: &Context<'_>) -> Done {
-    let desk: Arc<dyn Service> = Arc::new(open::open(global, context)?);
+    let opening = Arc::new(open::begin(global, context)?);
+    let shown = show(Arc::clone(&opening) as Arc<dyn Service>, banner, context);
+    let failure = opening.failure();
+    opening.close();
+    match failure {
+        // The console has shown it; here it stands with its remedy.
+        Some(error) => Err(error.into()),
+        None => shown,
+    }
+}
+
+/// The console, until the user leaves it.
+fn show(desk: Arc<dyn Service>, banner: Option<&str>, context: &Context<'_>) -> Done {
     let options = Options {
         lang: context.lang,
         look: Look::from_env(|name| std::env::var(name).ok()),

@@ -27,6 +27,7 @@ mod log;
 mod man;
 mod manual;
 mod open;
+mod opening;
 mod print;
 mod progress;
 mod rates;

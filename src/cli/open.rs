@@ -13,7 +13,7 @@ use std::{
 
 use etcetera::BaseStrategy;
 
-use super::{args::Global, context::Context, failure::Failure, progress::Bar};
+use super::{args::Global, context::Context, failure::Failure, opening::Opening, progress::Bar};
 use crate::{
     desk::{
         Desk,
@@ -65,6 +65,22 @@ pub(super) fn open(global: &Global, context: &Context<'_>) -> Result<Link, Failu
     // A screen may be drawn by now: taking over later is silent.
     watched.store(false, Ordering::Relaxed);
     Ok(link)
+}
+
+/// The store's desk for a console: opened while the console is drawn where
+/// that is quick, else before, with progress.
+///
+/// # Errors
+/// Those of opening it, where that was waited for; `not_a_store`.
+pub(super) fn begin(global: &Global, context: &Context<'_>) -> Result<Opening, Failure> {
+    let folder = folder(global)?;
+    if crate::desk::opens_at_once(&folder) {
+        let opener = opener(folder.clone(), context.lang, Arc::default());
+        return Opening::begin(move || Link::open(&folder, opener))
+            .map_err(|error| DeskError::store("store_failed", error).into());
+    }
+    let link = open(global, context)?;
+    Opening::begin(move || Ok(link)).map_err(|e| DeskError::store("store_failed", e).into())
 }
 
 fn opener(folder: PathBuf, lang: Lang, watched: Arc<AtomicBool>) -> Opener {

@@ -52,7 +52,7 @@ use crate::{
     views::{ViewsError, row::Standing},
 };
 
-pub use store::init;
+pub use store::{init, opens_at_once};
 pub use verify::verify_damaged;
 
 /// The desk of a store that this process holds.
@@ -265,6 +265,10 @@ impl Service for Desk {
 
     fn connection(&self) -> Connection {
         Connection::Holder
+    }
+
+    fn leave(&self) {
+        self.watch.leave();
     }
 }
 

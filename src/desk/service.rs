@@ -146,4 +146,8 @@ pub trait Service: Send + Sync {
 
     /// How the store is reached at this moment.
     fn connection(&self) -> Connection;
+
+    /// The caller is about to leave: waits that are under way in this process
+    /// end now. By default there are none.
+    fn leave(&self) {}
 }

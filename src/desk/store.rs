@@ -50,6 +50,15 @@ pub fn init(folder: &Path, region: RegionCode, clock: &dyn Clock) -> Result<(), 
         .map_err(|error| DeskError::store("cannot_write", format!("{}: {error}", folder.display())))
 }
 
+/// Whether opening the store in `folder` is quick: it was closed in order, or
+/// another process holds it. Else views are checked or folded anew.
+#[must_use]
+pub fn opens_at_once(folder: &Path) -> bool {
+    folder.join("format.json").exists()
+        && (Folder::new(folder).is_sealed()
+            || matches!(StoreLock::acquire(folder), Err(JournalError::InUse { .. })))
+}
+
 /// Opens the store in `folder`.
 pub(super) fn open(
     folder: &Path,

@@ -234,4 +234,10 @@ impl Service for Link {
             Way::Client(client) => client.connection(),
         }
     }
+
+    fn leave(&self) {
+        if let Way::Holder { desk, .. } = &*self.way() {
+            desk.leave();
+        }
+    }
 }

@@ -11,7 +11,7 @@ use std::{
     },
 };
 
-use super::{SledTables, TablesError, sled_db};
+use super::{SledTables, TablesError, seal::Seal, sled_db};
 
 const NAME: &str = "views";
 const NEW: &str = "views.new-";
@@ -68,6 +68,12 @@ impl Folder {
     #[must_use]
     pub fn path(&self) -> PathBuf {
         self.root.join(NAME)
+    }
+
+    /// Whether they were closed in order, and open without a check.
+    #[must_use]
+    pub fn is_sealed(&self) -> bool {
+        Seal::is_set(&self.path())
     }
 
     /// Opens the tables, after removing what an earlier rebuild left behind. The

@@ -49,6 +49,11 @@ impl Seal {
         Ok(seal.filter(|seal| !snapshots.is_empty() && seal.snapshots == snapshots))
     }
 
+    /// Whether there is one. It may still turn out not to fit.
+    pub(super) fn is_set(folder: &Path) -> bool {
+        folder.join(NAME).exists()
+    }
+
     /// Whether the stamp found is the one the folder was sealed with.
     pub(super) fn fits(&self, stamp: &Stamp) -> bool {
         self.stamp == *stamp
