@@ -34,7 +34,7 @@ impl Parsed {
         })
     }
 
-    /// Sets the next event aside, as [`compact::encode`] has it.
+    /// Sets the next event aside, as the compact form of events has it.
     ///
     /// # Errors
     /// Where it cannot be written, or space runs low.
