@@ -23,7 +23,7 @@ use crate::desk::{
 };
 
 /// How long a holder may take to start, or to leave.
-const PATIENCE: Duration = Duration::from_secs(2);
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// How long clients' running requests may take when this process leaves.
 const FAREWELL: Duration = Duration::from_secs(5);
@@ -32,7 +32,7 @@ const FAREWELL: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_millis(10);
 
 /// How often a request is tried with another holder.
-const TRIES: usize = 3;
+const TRIES: usize = 8;
 
 /// Why the store was not opened.
 #[derive(Debug)]

@@ -38,6 +38,13 @@ struct Clients {
     left: Condvar,
 }
 
+/// What becomes of a client that connects.
+enum Entered {
+    As(u64),
+    Full,
+    Leaving,
+}
+
 #[derive(Debug, Default)]
 struct State {
     leaving: bool,
@@ -56,11 +63,14 @@ impl Clients {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Enters a client; `None` where there is no room for one more.
-    fn enter(&self, stream: &UnixStream) -> io::Result<Option<u64>> {
+    /// Enters a client, where there is room and a future.
+    fn enter(&self, stream: &UnixStream) -> io::Result<Entered> {
         let mut state = self.state();
-        if state.leaving || state.here.len() >= MOST_CLIENTS {
-            return Ok(None);
+        if state.leaving {
+            return Ok(Entered::Leaving);
+        }
+        if state.here.len() >= MOST_CLIENTS {
+            return Ok(Entered::Full);
         }
         let id = state.next;
         state.next += 1;
@@ -69,7 +79,7 @@ impl Clients {
             busy: false,
         };
         state.here.insert(id, client);
-        Ok(Some(id))
+        Ok(Entered::As(id))
     }
 
     fn leave(&self, id: u64) {
@@ -229,8 +239,10 @@ fn accept(listener: &UnixListener, clients: &Arc<Clients>, service: &Arc<dyn Ser
 
 fn admit(stream: UnixStream, clients: &Arc<Clients>, service: &Arc<dyn Service>) {
     let id = match clients.enter(&stream) {
-        Ok(Some(id)) => id,
-        Ok(None) => return turn_away(&stream),
+        Ok(Entered::As(id)) => id,
+        Ok(Entered::Full) => return turn_away(&stream),
+        // A closed connection tells the client to look for the next holder.
+        Ok(Entered::Leaving) => return,
         Err(error) => return tracing::warn!(%error, "a client could not be entered"),
     };
     let seat = Seat {
