@@ -196,7 +196,7 @@ impl Reckoning<'_> {
     pub fn close(&self, month: Month) -> Result<CloseView, DeskError> {
         let earliest_open = self.earliest_open(Month::at(self.look.now))?;
         let mut figures = self.open(month)?;
-        let parked = self.leave_out(&mut figures)?;
+        let parked = self.leave_out(&mut figures);
         let mut blockers: Vec<Finding> = figures
             .findings
             .iter()
@@ -249,7 +249,7 @@ impl Reckoning<'_> {
 
     /// Takes out parked payers, and payers for whom an earlier month is open.
     /// Once a month is locked for the others, its next lock is for the parked.
-    fn leave_out(&self, figures: &mut MonthFigures) -> Result<Vec<Parked>, DeskError> {
+    fn leave_out(&self, figures: &mut MonthFigures) -> Vec<Parked> {
         let month = figures.month;
         let settling = self.books.locks_of(month).next().is_some();
         let own = self.books.parked_in(month).filter(|_| !settling);
@@ -270,10 +270,10 @@ impl Reckoning<'_> {
             |payer: Option<PayerCode>| payer.is_some_and(|payer| parked.contains_key(&payer));
         figures.findings.retain(|finding| !left_out(finding.payer));
         figures.amount = figures.payers.iter().map(|entry| entry.amount).sum();
-        Ok(parked
+        parked
             .into_iter()
             .map(|(payer, reason)| Parked { payer, reason })
-            .collect())
+            .collect()
     }
 }
 

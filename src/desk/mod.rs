@@ -209,7 +209,7 @@ impl Desk {
                 amount,
                 source,
             } => self.set_rate(actor, *year, *amount, source),
-            Ask::Record { events } => self.record(actor, events, now),
+            Ask::Record { events } => self.record(actor, events),
             Ask::Preview { events } => self.preview(events, request.now, now),
             Ask::Watch { since, wait_ms } => {
                 let longest = Duration::from_millis((*wait_ms).min(60_000));

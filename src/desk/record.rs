@@ -28,14 +28,8 @@ const MOST: usize = 512;
 
 impl Desk {
     /// Records events, all or none; those that are there already are skipped.
-    pub(super) fn record(
-        &self,
-        actor: &Actor,
-        lines: &[String],
-        now: Instant,
-    ) -> Result<Reply, DeskError> {
+    pub(super) fn record(&self, actor: &Actor, lines: &[String]) -> Result<Reply, DeskError> {
         let events = parse(lines)?;
-        let _ = now;
         loop {
             let order = Order::Events {
                 by: by(actor),
