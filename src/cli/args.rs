@@ -103,6 +103,8 @@ pub(super) enum Command {
     Restore(super::restore::Args),
     /// Plain text for paper
     Print(super::print::Args),
+    /// A picture of the console as SVG, of fictional patients
+    Screenshot(super::screenshot::Args),
     /// Serve the store to this user's other processes, without a screen
     Serve(super::serve::Args),
     /// Completions for a shell

@@ -36,14 +36,8 @@ pub(super) fn run(global: &Global, banner: Option<&str>, context: &Context<'_>) 
 /// The console, until the user leaves it.
 fn show(desk: Arc<dyn Service>, banner: Option<&str>, context: &Context<'_>) -> Done {
     let options = Options {
-        lang: context.lang,
-        look: Look::from_env(|name| std::env::var(name).ok()),
-        now: context.now,
-        actor: context.actor.clone(),
-        clock: open::clock(),
-        user_keymap: open::user_keymap(),
-        banner: banner.map(str::to_owned),
         export: Some(exporter(Arc::clone(&desk), context)),
+        ..options(banner, context)
     };
     console::run(desk, &options).map_err(|error| {
         Failure::Desk(match error {
@@ -51,6 +45,20 @@ fn show(desk: Arc<dyn Service>, banner: Option<&str>, context: &Context<'_>) -> 
             other => DeskError::store("console", other),
         })
     })
+}
+
+/// How the console is opened here, without files to export.
+pub(super) fn options(banner: Option<&str>, context: &Context<'_>) -> Options {
+    Options {
+        lang: context.lang,
+        look: Look::from_env(|name| std::env::var(name).ok()),
+        now: context.now,
+        actor: context.actor.clone(),
+        clock: open::clock(),
+        user_keymap: open::user_keymap(),
+        banner: banner.map(str::to_owned),
+        export: None,
+    }
 }
 
 /// Writes the files of an export under this process's user.

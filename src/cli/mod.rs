@@ -33,6 +33,7 @@ mod progress;
 mod rates;
 mod refused;
 mod restore;
+mod screenshot;
 mod serve;
 mod status;
 mod table;
@@ -96,6 +97,7 @@ fn dispatch(cli: &Cli, context: &mut Context<'_>) -> Done {
         Command::Demo(args) => return demo::run(args, global, context),
         Command::Init(args) => return init::run(args, global, context),
         Command::Restore(args) => return restore::run(args, global, context),
+        Command::Screenshot(args) => return screenshot::run(args, context),
         Command::Completions(args) => return completions::run(args, context),
         Command::Man => return man::run(context),
         Command::Export(args) => args.check()?,
@@ -129,6 +131,7 @@ fn dispatch(cli: &Cli, context: &mut Context<'_>) -> Done {
         Command::Demo(_)
         | Command::Init(_)
         | Command::Restore(_)
+        | Command::Screenshot(_)
         | Command::Completions(_)
         | Command::Man => Err(Failure::unexpected()),
     }

@@ -13,6 +13,8 @@ mod options;
 mod run;
 pub mod screen;
 pub mod state;
+mod still;
+mod svg;
 mod terminal;
 mod update;
 pub mod view;
@@ -23,4 +25,6 @@ mod tests;
 
 pub use options::{ConsoleError, Exporter, Options};
 pub use run::{run, run_on};
+pub use still::still;
+pub use svg::svg;
 pub use terminal::{FrameWriter, Frames, Screen};

@@ -86,7 +86,8 @@ pub fn run_on(
     desk.turn(&mut state, options, incoming)
 }
 
-fn first_state(size: (u16, u16), service: &dyn Service, options: &Options) -> State {
+/// The state before the first frame, as the caller wants it.
+pub(super) fn first_state(size: (u16, u16), service: &dyn Service, options: &Options) -> State {
     let now = options.now.unwrap_or_else(|| options.clock.now());
     let mut state = State::new(options.lang, options.look, size, now, options.actor.clone());
     let (keymap, problem) = options.keymap();

@@ -54,7 +54,8 @@ impl Key {
 
     /// Reads a key's name: one character as it is typed, or what crokey names
     /// (`enter`, `pagedown`, `ctrl-u`, `shift-up`, `f5`).
-    fn parse(name: &str) -> Option<Self> {
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
         let mut chars = name.chars();
         if let (Some(char), None) = (chars.next(), chars.next()) {
             return Some(Self::new(KeyCode::Char(char), KeyModifiers::NONE));
