@@ -95,6 +95,8 @@ pub(super) enum Command {
     Export(super::export::Args),
     /// The day rates
     Rates(super::rates::Args),
+    /// Who recorded what and when, the latest first
+    Log(super::log::Args),
     /// Recompute every hash and every locked figure
     Verify(super::verify::Args),
     /// A consistent copy of the store while in use

@@ -24,6 +24,7 @@ mod import;
 mod init;
 mod invoices;
 mod log;
+mod logging;
 mod man;
 mod manual;
 mod open;
@@ -70,7 +71,7 @@ fn run_with(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let lang = cli.global.lang();
-    log::start(matches!(cli.command, Some(Command::Serve(_))));
+    logging::start(matches!(cli.command, Some(Command::Serve(_))));
     let mut out = BufWriter::new(io::stdout());
     let mut err = io::stderr();
     let mut context = Context {
@@ -124,6 +125,7 @@ fn dispatch(cli: &Cli, context: &mut Context<'_>) -> Done {
         Command::Invoices(args) => invoices::run(args, desk, context),
         Command::Export(args) => export::run(args, desk, context),
         Command::Rates(args) => rates::run(args, desk, context),
+        Command::Log(args) => log::run(args, desk, context),
         Command::Verify(args) => verify::run(args, desk, context),
         Command::Backup(args) => backup::run(args, desk, context),
         Command::Print(args) => print::run(args, desk, context),

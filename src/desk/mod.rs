@@ -14,6 +14,7 @@ mod import;
 mod invoices;
 mod keeper;
 mod locks;
+mod log;
 mod manual;
 mod month;
 mod payers;
@@ -203,6 +204,7 @@ impl Desk {
             Ask::Manual { .. } => self.manual(actor, &request.ask, now),
             Ask::Status => Ok(Reply::Status(Box::new(self.status(now)))),
             Ask::Invoices { month } => Ok(Reply::Invoices(self.invoices(*month))),
+            Ask::Log(ask) => self.log(actor, ask),
             Ask::Rates => Ok(Reply::Rates(self.rates())),
             Ask::SetRate {
                 year,

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+pub use super::log::{LogLine, LogView, LogWhat};
 use super::request::Anchor;
 use crate::{
     ledger::figures::{Finding, MonthFigures},
@@ -43,6 +44,7 @@ pub enum Reply {
     Status(Box<StatusView>),
     Invoices(Vec<InvoiceView>),
     Rates(Vec<RateView>),
+    Log(Box<LogView>),
     Recorded(Recorded),
     Preview(Box<PreviewView>),
     Position { seq: u64 },

@@ -31,6 +31,8 @@ pub struct Request {
 pub enum Ask {
     /// The board. Answered by [`super::reply::Reply::Board`].
     Board(BoardAsk),
+    /// Who recorded what and when. `Reply::Log`.
+    Log(LogAsk),
     /// One stay: facts, events, checklist, deadlines. `Reply::Stay`.
     Stay {
         /// Which.
@@ -164,6 +166,17 @@ pub enum Ask {
         /// Last hash and count that were kept elsewhere.
         anchor: Option<Anchor>,
     },
+}
+
+/// Which entries of the log, the latest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogAsk {
+    /// Only entries before this number.
+    pub before: Option<u64>,
+    /// How many at most; the desk gives a thousand at once.
+    pub limit: u32,
+    /// Only those of this stay.
+    pub episode: Option<EpisodeId>,
 }
 
 /// Which rows of the board.

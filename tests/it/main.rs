@@ -12,6 +12,7 @@ mod figures;
 mod holders;
 mod imports;
 mod kill;
+mod log;
 mod pictures;
 mod pty;
 mod readme;
