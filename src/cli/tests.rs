@@ -141,6 +141,11 @@ fn row() -> BoardRow {
         hospital: "CSK".to_owned(),
         admitted_at: at("2019-03-01T11:00"),
         expected_discharge: None,
+        seq: 1,
+        source: None,
+        heard: None,
+        conflicts: 0,
+        next_duty: None,
     }
 }
 

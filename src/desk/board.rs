@@ -16,7 +16,7 @@ use crate::{
     model::{ids::EpisodeId, money::Kronor, month::Month, stay::Stay, time::Instant},
     rules::{
         self,
-        outlook::{Outlook, State as Standing},
+        outlook::{Duty, Outlook, State as Standing},
         payer_of,
     },
     views::{ViewsError, row::StayRow, state::read_stay},
@@ -157,8 +157,21 @@ impl Desk {
             hospital: stay.details.hospital.clone(),
             admitted_at: stay.admitted.at,
             expected_discharge: stay.expected_discharge.last().map(|planned| planned.date),
+            seq: placed.row.last_seq(),
+            source: stay.source.clone(),
+            heard: stay.last_from_source,
+            conflicts: u32::try_from(stay.conflicts().count()).unwrap_or(u32::MAX),
+            next_duty: next_duty(&placed.outlook),
         }))
     }
+}
+
+/// The duty that is due first of those not done.
+fn next_duty(outlook: &Outlook) -> Option<Duty> {
+    let open = outlook.duties.iter().filter(|duty| duty.done.is_none());
+    open.filter(|duty| duty.due.is_some())
+        .min_by_key(|duty| duty.due)
+        .cloned()
 }
 
 /// Stays that were admitted by `now` and ended after it.

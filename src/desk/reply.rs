@@ -20,7 +20,7 @@ use crate::{
         time::{Instant, serde_instant, serde_instant_option},
     },
     rules::{
-        outlook::{Accrued, Flag, NextBoundary, Outlook, State},
+        outlook::{Accrued, Duty, Flag, NextBoundary, Outlook, State},
         trace::Explanation,
     },
 };
@@ -123,6 +123,17 @@ pub struct BoardRow {
     pub admitted_at: Instant,
     /// Planned date of discharge.
     pub expected_discharge: Option<NaiveDate>,
+    /// Journal position of the latest event, so that one can tell what is new.
+    pub seq: u64,
+    /// The system that sent the admission; none where it was typed.
+    pub source: Option<String>,
+    /// When something was last heard of the stay from a source system.
+    #[serde(with = "serde_instant_option")]
+    pub heard: Option<Instant>,
+    /// Facts on which what was typed and what a source told differ.
+    pub conflicts: u32,
+    /// The duty that is due first of those not done.
+    pub next_duty: Option<Duty>,
 }
 
 /// One row in the board's JSON (interface.md, "Board").

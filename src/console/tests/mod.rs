@@ -63,7 +63,8 @@ pub fn row(episode: &str, state: &str, name: Option<&str>, more: Value) -> Board
     serde_json::from_value(json!({
         "line": line,
         "patient": {"name": name, "pnr": null, "protected": name.is_none()},
-        "hospital": "CSK", "admitted_at": "2019-02-27T08:00:00+01:00", "expected_discharge": null
+        "hospital": "CSK", "admitted_at": "2019-02-27T08:00:00+01:00", "expected_discharge": null,
+        "seq": 40, "source": "cosmic", "heard": "2019-03-06T20:00:00+01:00", "conflicts": 0, "next_duty": null
     }))
     .unwrap()
 }
