@@ -1,11 +1,13 @@
 //! An agreement as data: who is bound, from when to when, and by which rules.
 
+mod alternative;
 mod check;
 mod coverage;
 mod duty;
 mod error;
 mod file;
 mod formula;
+mod grace;
 mod precondition;
 mod rule_check;
 mod value;
@@ -17,16 +19,18 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+pub use alternative::Alternative;
 pub use duty::{Anchor, DischargeHours, DutyCode, DutyRule, Within, WithinUnit};
 pub use error::{AgreementError, AgreementErrors};
 pub use formula::{
     AverageExcess, AverageTrigger, Confirmation, DisputeLevel, FixedShare, FixedTotal, Formula,
     Individual,
 };
+pub use grace::{DayUnit, Grace};
 pub use precondition::{ChecklistPoint, Fact, Precondition, Waiver};
 pub use value::{
     ClockTime, Count, CountsFrom, Dated, Day, DayCounting, Days, KronorValue, Months, OpenCare,
-    Quantity, Rounding, Section, Source, Threshold, Value, YesNo,
+    Quantity, Rounding, Section, Source, Threshold, Unmet, Value, WhenLate, YesNo,
 };
 
 use super::trace::Clause;

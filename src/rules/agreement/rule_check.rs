@@ -193,7 +193,8 @@ fn preconditions(
             fact,
             class: it.class,
             waived_by: it.waived_by.as_ref().map(|waiver| *waiver.get_ref()),
-            within_days: it.within_days,
+            within_days: it.within_days.as_ref().map(|days| *days.get_ref()),
+            when_late: it.when_late.as_ref().map(|it| it.get_ref().clone()),
             source: Source {
                 clause: it.clause.clone(),
                 reading: it.reading,

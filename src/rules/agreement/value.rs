@@ -1,5 +1,8 @@
 //! Values of an agreement: each with a unit, the date from which it holds,
 //! and the clause that it rests on.
+//!
+//! Alternatives of a value are spellings that the engine computes as well
+//! (see [`super::Alternative`]); those of a rule as a whole are prose.
 
 use std::str::FromStr;
 
@@ -7,6 +10,7 @@ use chrono::{NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, de::Error as _};
 
+use super::alternative::Alternative;
 use crate::model::month::Month;
 
 /// A calendar date as TOML writes it (`2019-01-01`, no quotes).
@@ -81,8 +85,15 @@ pub struct Source {
 
 /// A type of value that an agreement can carry.
 pub trait Quantity: for<'de> Deserialize<'de> {
-    /// The unit that must stand beside the value; none for a choice.
-    const UNIT: Option<&'static str>;
+    /// The units of which one must stand beside the value; none for a choice.
+    const UNITS: &'static [&'static str];
+
+    /// The value as counted in `unit`, one of [`Self::UNITS`].
+    #[must_use]
+    fn counted_in(self, unit: &str) -> Self {
+        let _ = unit;
+        self
+    }
 }
 
 /// A value from a date on.
@@ -112,22 +123,17 @@ struct Written<T> {
 impl<'de, T: Quantity> Deserialize<'de> for Value<T> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let written = Written::<T>::deserialize(from)?;
-        match (T::UNIT, written.unit.as_deref()) {
-            (Some(wanted), Some(unit)) if wanted == unit => {}
-            (None, None) => {}
-            (Some(wanted), _) => {
-                return Err(D::Error::custom(format_args!(
-                    "this value is counted in {wanted}; write unit = \"{wanted}\""
-                )));
-            }
-            (None, Some(_)) => {
-                return Err(D::Error::custom(
-                    "this value is a choice; leave out its unit",
-                ));
-            }
+        let value = in_unit(written.value, written.unit.as_deref()).map_err(D::Error::custom)?;
+        for text in &written.alternatives {
+            Alternative::of::<T>(text).map_err(D::Error::custom)?;
+        }
+        if !written.reading && !written.alternatives.is_empty() {
+            return Err(D::Error::custom(
+                "alternatives belong to a reading; write reading = true, or leave them out",
+            ));
         }
         Ok(Self {
-            value: written.value,
+            value,
             from: written.from.0,
             source: Source {
                 clause: written.clause,
@@ -135,6 +141,20 @@ impl<'de, T: Quantity> Deserialize<'de> for Value<T> {
                 alternatives: written.alternatives,
             },
         })
+    }
+}
+
+/// The value with the unit that stands beside it, if that is one of its own.
+fn in_unit<T: Quantity>(value: T, unit: Option<&str>) -> Result<T, String> {
+    match (T::UNITS, unit) {
+        ([], None) => Ok(value),
+        ([], Some(_)) => Err("this value is a choice; leave out its unit".to_owned()),
+        (units, Some(unit)) if units.contains(&unit) => Ok(value.counted_in(unit)),
+        (units, _) => Err(format!(
+            "this value is counted in {}; write unit = \"{}\"",
+            units.join(" or "),
+            units.join("\" or unit = \""),
+        )),
     }
 }
 
@@ -185,7 +205,7 @@ impl<'de, T: Quantity> Deserialize<'de> for Dated<T> {
 pub struct Days(pub u16);
 
 impl Quantity for Days {
-    const UNIT: Option<&'static str> = Some("days");
+    const UNITS: &'static [&'static str] = &["days"];
 }
 
 /// Calendar months.
@@ -194,7 +214,7 @@ impl Quantity for Days {
 pub struct Months(pub u16);
 
 impl Quantity for Months {
-    const UNIT: Option<&'static str> = Some("months");
+    const UNITS: &'static [&'static str] = &["months"];
 }
 
 /// A plain number, for instance the parts of a year.
@@ -203,7 +223,7 @@ impl Quantity for Months {
 pub struct Count(pub u16);
 
 impl Quantity for Count {
-    const UNIT: Option<&'static str> = Some("count");
+    const UNITS: &'static [&'static str] = &["count"];
 }
 
 /// Yes or no.
@@ -212,7 +232,7 @@ impl Quantity for Count {
 pub struct YesNo(pub bool);
 
 impl Quantity for YesNo {
-    const UNIT: Option<&'static str> = None;
+    const UNITS: &'static [&'static str] = &[];
 }
 
 /// A number of days above which something is due, as an exact decimal in
@@ -239,7 +259,7 @@ impl<'de> Deserialize<'de> for Threshold {
 }
 
 impl Quantity for Threshold {
-    const UNIT: Option<&'static str> = Some("days");
+    const UNITS: &'static [&'static str] = &["days"];
 }
 
 /// An exact decimal of zero or more, as text.
@@ -263,7 +283,7 @@ impl<'de> Deserialize<'de> for KronorValue {
 }
 
 impl Quantity for KronorValue {
-    const UNIT: Option<&'static str> = Some("kronor");
+    const UNITS: &'static [&'static str] = &["kronor"];
 }
 
 /// How a number is rounded: `none`, or `half_up_N` with N decimals.
@@ -290,7 +310,7 @@ impl<'de> Deserialize<'de> for Rounding {
 }
 
 impl Quantity for Rounding {
-    const UNIT: Option<&'static str> = None;
+    const UNITS: &'static [&'static str] = &[];
 }
 
 macro_rules! choices {
@@ -318,7 +338,7 @@ macro_rules! choices {
         }
 
         impl crate::rules::agreement::Quantity for $name {
-            const UNIT: Option<&'static str> = None;
+            const UNITS: &'static [&'static str] = &[];
         }
     };
 }
@@ -353,5 +373,28 @@ choices! {
         DayAfter = "day_after",
         /// The date on which it was met.
         SameDay = "same_day",
+    }
+}
+
+choices! {
+    /// What a precondition that is met after its last day does.
+    WhenLate {
+        /// It stays unmet for good.
+        DoesNotCount = "does_not_count",
+        /// It counts as one without a last day would: an individual rule
+        /// charges from when it was met, an average asks what stands at the
+        /// discharge.
+        CountsFromCall = "counts_from_call",
+    }
+}
+
+choices! {
+    /// What becomes of a stay that bears no liability at its discharge, in an
+    /// average.
+    Unmet {
+        /// It leaves the average, patient and days alike.
+        Leaves = "leaves",
+        /// It is a patient of the average, with no days.
+        CountedAsZero = "counted_as_zero",
     }
 }
