@@ -71,8 +71,7 @@ impl<'a> Alternative<'a> {
 
 /// The value that `text` spells, as a boolean, a number or a text.
 fn value<T: for<'de> Deserialize<'de>>(text: &str) -> Option<T> {
-    let truth: Option<BoolDeserializer<Error>> =
-        text.parse().ok().map(bool::into_deserializer);
+    let truth: Option<BoolDeserializer<Error>> = text.parse().ok().map(bool::into_deserializer);
     let number: Option<I64Deserializer<Error>> = text.parse().ok().map(i64::into_deserializer);
     let word: StrDeserializer<'_, Error> = text.into_deserializer();
     truth

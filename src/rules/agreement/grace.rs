@@ -80,6 +80,11 @@ mod tests {
         assert_eq!(first("2019-04-17", 3), "2019-04-24");
         assert_eq!(first("2019-03-02", 1), "2019-03-04");
         assert_eq!(first("2019-03-02", 0), "2019-03-02");
-        assert_eq!(Grace::from(3).after("2019-04-17".parse().unwrap()).to_string(), "2019-04-20");
+        assert_eq!(
+            Grace::from(3)
+                .after("2019-04-17".parse().unwrap())
+                .to_string(),
+            "2019-04-20"
+        );
     }
 }

@@ -58,8 +58,8 @@ pub(super) struct WrittenPrecondition {
     pub fact: toml::Spanned<Fact>,
     pub class: FlagClass,
     pub waived_by: Option<toml::Spanned<Waiver>>,
-    pub within_days: Option<toml::Spanned<u16>>,
-    pub when_late: Option<toml::Spanned<Dated<WhenLate>>>,
+    pub within_days: Option<u16>,
+    pub when_late: Option<Dated<WhenLate>>,
     pub clause: Section,
     #[serde(default)]
     pub reading: bool,

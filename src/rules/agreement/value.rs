@@ -13,6 +13,15 @@ use serde::{Deserialize, Deserializer, de::Error as _};
 use super::alternative::Alternative;
 use crate::model::month::Month;
 
+/// Stands between the code of a fault and its words, in errors that pass
+/// through serde.
+pub(super) const CODED: char = '\u{1f}';
+
+/// A fault for serde to carry; `code` is one of [`super::error::CODES`].
+pub(super) fn coded(code: &str, problem: impl std::fmt::Display) -> String {
+    format!("{code}{CODED}{problem}")
+}
+
 /// A calendar date as TOML writes it (`2019-01-01`, no quotes).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Day(pub NaiveDate);
@@ -21,13 +30,15 @@ impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let written = toml::value::Datetime::deserialize(from)?;
         let (Some(date), None, None) = (written.date, written.time, written.offset) else {
-            return Err(D::Error::custom(
-                "not a date; write 2019-01-01 without a time",
-            ));
+            let problem = "not a date; write 2019-01-01 without a time";
+            return Err(D::Error::custom(coded("bad_value", problem)));
         };
         NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
             .map(Self)
-            .ok_or_else(|| D::Error::custom("this date is not in the calendar"))
+            .ok_or_else(|| {
+                let problem = "this date is not in the calendar; correct it";
+                D::Error::custom(coded("bad_value", problem))
+            })
     }
 }
 
@@ -40,7 +51,7 @@ impl<'de> Deserialize<'de> for ClockTime {
         let text = String::deserialize(from)?;
         NaiveTime::parse_from_str(&text, "%H:%M")
             .map(Self)
-            .map_err(|_| D::Error::custom("not a clock time; write \"14:00\""))
+            .map_err(|_| D::Error::custom(coded("bad_value", "not a clock time; write \"14:00\"")))
     }
 }
 
@@ -60,9 +71,8 @@ impl<'de> Deserialize<'de> for Section {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let text = String::deserialize(from)?;
         if text.trim().is_empty() {
-            return Err(D::Error::custom(
-                "the clause is empty; name the section of the document",
-            ));
+            let problem = "the clause is empty; name the section of the document";
+            return Err(D::Error::custom(coded("empty", problem)));
         }
         Ok(Self(text.into()))
     }
@@ -123,14 +133,16 @@ struct Written<T> {
 impl<'de, T: Quantity> Deserialize<'de> for Value<T> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let written = Written::<T>::deserialize(from)?;
-        let value = in_unit(written.value, written.unit.as_deref()).map_err(D::Error::custom)?;
+        let value = in_unit(written.value, written.unit.as_deref())
+            .map_err(|problem| D::Error::custom(coded("unit", problem)))?;
         for text in &written.alternatives {
-            Alternative::of::<T>(text).map_err(D::Error::custom)?;
+            Alternative::of::<T>(text)
+                .map_err(|problem| D::Error::custom(coded("alternative", problem)))?;
         }
         if !written.reading && !written.alternatives.is_empty() {
-            return Err(D::Error::custom(
-                "alternatives belong to a reading; write reading = true, or leave them out",
-            ));
+            let problem =
+                "alternatives belong to a reading; write reading = true, or leave them out";
+            return Err(D::Error::custom(coded("alternative", problem)));
         }
         Ok(Self {
             value,
@@ -188,12 +200,13 @@ impl<'de, T: Quantity> Deserialize<'de> for Dated<T> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let values = Vec::<Value<T>>::deserialize(from)?;
         if values.is_empty() {
-            return Err(D::Error::custom("no value is given; write at least one"));
+            let problem = "no value is given; write at least one";
+            return Err(D::Error::custom(coded("empty", problem)));
         }
         if values.windows(2).any(|pair| pair[0].from >= pair[1].from) {
-            return Err(D::Error::custom(
-                "two values hold from the same date or stand out of order; order them by `from`",
-            ));
+            let problem =
+                "two values hold from the same date or stand out of order; order them by `from`";
+            return Err(D::Error::custom(coded("order", problem)));
         }
         Ok(Self(values))
     }
@@ -249,12 +262,14 @@ impl<'de> Deserialize<'de> for Threshold {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let text = String::deserialize(from)?;
         if let Some(month) = text.strip_prefix("county_average ") {
-            return month
-                .parse()
-                .map(Self::CountyAverage)
-                .map_err(D::Error::custom);
+            return month.parse().map(Self::CountyAverage).map_err(|why| {
+                let problem = format_args!("{why}; write \"county_average 2020-10\"");
+                D::Error::custom(coded("bad_value", problem))
+            });
         }
-        exact(&text).map(Self::Days).map_err(D::Error::custom)
+        exact(&text)
+            .map(Self::Days)
+            .map_err(|problem| D::Error::custom(coded("bad_value", problem)))
     }
 }
 
@@ -278,7 +293,7 @@ impl<'de> Deserialize<'de> for KronorValue {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         exact(&String::deserialize(from)?)
             .map(Self)
-            .map_err(D::Error::custom)
+            .map_err(|problem| D::Error::custom(coded("bad_value", problem)))
     }
 }
 
@@ -302,9 +317,10 @@ impl<'de> Deserialize<'de> for Rounding {
             "half_up_0" => Ok(Self::HalfUp(0)),
             "half_up_1" => Ok(Self::HalfUp(1)),
             "half_up_2" => Ok(Self::HalfUp(2)),
-            _ => Err(D::Error::custom(
-                "unknown rounding; write none, half_up_0, half_up_1 or half_up_2",
-            )),
+            _ => {
+                let problem = "unknown rounding; write none, half_up_0, half_up_1 or half_up_2";
+                Err(D::Error::custom(coded("unknown_value", problem)))
+            }
         }
     }
 }

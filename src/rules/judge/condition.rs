@@ -115,9 +115,10 @@ impl<'a> Facts<'a> {
             last_date: precondition
                 .within_days
                 .map(|days| plus_days(self.start_date, days.into())),
-            late_counts: precondition.when_late.as_ref().is_some_and(|it| {
-                it.on(self.start_date).value == WhenLate::CountsFromCall
-            }),
+            late_counts: precondition
+                .when_late
+                .as_ref()
+                .is_some_and(|it| it.on(self.start_date).value == WhenLate::CountsFromCall),
         };
         if let Some(waiver) = self.waiver(precondition) {
             condition.windows.push(Window::ALWAYS);
