@@ -125,15 +125,18 @@ fn head(written: &Written, faults: &mut Faults<'_>) -> Option<AgreementId> {
             "the id `manual` is kept for lines entered by hand; choose another",
         );
     }
-    AgreementId::new(id.get_ref())
-        .map_err(|why| {
-            faults.at(
-                &id.span(),
-                "id",
-                format_args!("the id {why}; write one like region-2019"),
-            )
-        })
-        .ok()
+    // It is typed in commands and stands in file names.
+    let plain = |char: char| char.is_ascii_lowercase() || char.is_ascii_digit() || char == '-';
+    let made = AgreementId::new(id.get_ref()).ok();
+    let made = made.filter(|id| id.as_str().chars().all(plain));
+    if made.is_none() {
+        faults.at(
+            &id.span(),
+            "id",
+            "an id has small letters a to z, digits and hyphens; write one like region-2019",
+        );
+    }
+    made
 }
 
 fn region(written: &Written, faults: &mut Faults<'_>) -> Option<RegionCode> {

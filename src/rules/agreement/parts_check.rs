@@ -52,7 +52,7 @@ fn checklist(written: &Written, faults: &mut Faults<'_>) {
                 &[Field("checklist"), Nth(at)],
                 "contradiction",
                 format_args!(
-                    "checklist point {code:?} needs either `ticks` or a `fact`, and not both"
+                    "checklist point {code:?} needs either `ticks` or a `fact`; give one of them"
                 ),
             );
         }

@@ -9,24 +9,21 @@ use serde_json::json;
 use super::*;
 use crate::{
     model::{month::Month, time},
-    rules::{
-        explain,
-        share::Standing,
-        shares,
-        testing::{Script, shipped},
-        trace::codes,
-    },
+    rules::{explain, share::Standing, shares, testing::Script, trace::codes},
 };
 
 /// Region, municipality, care form, date of the first notice: every
-/// individual rule that is shipped, around its edges.
-const PLACES: [(&str, &str, &str, &str); 6] = [
+/// individual rule that is shipped, around its edges, and one whose free days
+/// are weekdays, around Christmas and Easter.
+const PLACES: [(&str, &str, &str, &str); 8] = [
     ("17", "1780", "somatic", "2019-03-04"),
     ("17", "1780", "somatic", "2018-12-28"),
     ("17", "0180", "somatic", "2019-10-25"),
     ("17", "1780", "psychiatric", "2018-12-20"),
     ("06", "0643", "psychiatric", "2018-03-20"),
     ("01", "0114", "psychiatric", "2020-02-25"),
+    ("04", "0480", "somatic", "2019-12-20"),
+    ("04", "0480", "somatic", "2019-04-17"),
 ];
 
 /// Kinds that may happen, with the hours after the notice in which they do.
@@ -129,10 +126,16 @@ impl History {
 
 /// Reading the files takes longer than all that is done with them.
 fn rulebook(region: &str) -> &'static Rulebook {
-    static SHIPPED: LazyLock<[(&str, Rulebook); 3]> =
-        LazyLock::new(|| ["17", "06", "01"].map(|region| (region, shipped(region))));
+    static SHIPPED: LazyLock<[(&str, Rulebook); 4]> =
+        LazyLock::new(|| ["17", "06", "01", "04"].map(|region| (region, loaded(region))));
     let (_, rulebook) = SHIPPED.iter().find(|(code, _)| *code == region).unwrap();
     rulebook
+}
+
+/// The shipped agreements, and the example of weekdays.
+fn loaded(region: &str) -> Rulebook {
+    let text = include_str!("../../../fixtures/agreements/example-weekdays.toml");
+    Rulebook::with_files(region.parse().unwrap(), &[("weekdays.toml", text)]).unwrap()
 }
 
 fn told(script: Script, at: Instant, kind: &str) -> Script {
