@@ -14,6 +14,7 @@ mod holders;
 mod imports;
 mod kill;
 mod pty;
+mod readings;
 mod readme;
 mod rebuild;
 mod support;
