@@ -37,8 +37,7 @@ fn case(
     }
 }
 
-/// The first of two months before the earliest notice: when all that a case
-/// says nothing about was done.
+/// Before every notice: when all that a case says nothing about was done.
 const BEFORE: &str = "2018-01-01T08:00";
 
 /// A stay with everything met long before, but for what `events` tell
