@@ -163,7 +163,7 @@ fn average(judgement: &SpanJudgement<'_>, shares: &mut Vec<Share>) {
         return;
     };
     let date = local_date(end.stamp.at);
-    let days = judgement.counted_days(end.stamp.at).unwrap_or(0);
+    let days = judgement.days_given(end.stamp.at).unwrap_or(0);
     let (model, standing) = match &judgement.rule.formula {
         Formula::AverageTrigger(it) => {
             let psychiatric = it.psychiatric_track.on(date).value.0;

@@ -14,6 +14,8 @@ pub mod model;
 pub mod outlook;
 pub mod payer;
 pub mod rates;
+#[cfg(test)]
+mod readings_tests;
 pub mod rulebook;
 pub mod share;
 #[cfg(test)]

@@ -125,6 +125,7 @@ impl Rulebook {
         }
         if errors.is_empty() {
             errors.extend(conflicts(&loaded));
+            errors.extend(too_early(&loaded));
         }
         if !errors.is_empty() {
             return Err(AgreementErrors(errors));
@@ -143,6 +144,7 @@ impl Rulebook {
             return Err(AgreementErrors(vec![AgreementError {
                 file: format!("{STATUTE}.toml"),
                 line: 1,
+                code: "statute_missing",
                 problem: "the statute is missing or does not bind all; add its file, with region = \"all\" and parties = [\"all\"]"
                     .to_owned(),
             }]));
@@ -304,7 +306,8 @@ fn add<'a>(loaded: &mut Vec<Loaded<'a>>, one: Loaded<'a>, errors: &mut Vec<Agree
         Some(other) if other.shipped => *other = one,
         Some(other) => errors.push(AgreementError {
             file: one.file.to_owned(),
-            line: 1,
+            line: one.agreement.line_of("id"),
+            code: "id_taken",
             problem: format!(
                 "the id {id} is also in {}; remove one of the files or give it another id",
                 other.file,
@@ -321,7 +324,8 @@ fn conflicts(loaded: &[Loaded<'_>]) -> Vec<AgreementError> {
             if let Some((party, date)) = conflict(&earlier.agreement, &later.agreement) {
                 found.push(AgreementError {
                     file: later.file.to_owned(),
-                    line: 1,
+                    line: later.agreement.line_of("from"),
+                    code: "conflict",
                     problem: format!(
                         "{} and {} (in {}) both bind {party} on {date}; give the earlier one an `until`, or remove one",
                         later.agreement.id, earlier.agreement.id, earlier.file,
@@ -331,6 +335,28 @@ fn conflicts(loaded: &[Loaded<'_>]) -> Vec<AgreementError> {
         }
     }
     found
+}
+
+/// What begins before the statute: a span from before it is for finance,
+/// whatever an agreement says, so that such a date would promise too much.
+fn too_early(loaded: &[Loaded<'_>]) -> Vec<AgreementError> {
+    let mut statutes = loaded.iter().map(|one| &one.agreement);
+    let statute = statutes.find(|agreement| agreement.id.as_str() == STATUTE);
+    let Some(first) = statute.map(|statute| statute.from) else {
+        return Vec::new();
+    };
+    let early = loaded.iter().filter(|one| one.agreement.from < first);
+    early
+        .map(|one| AgreementError {
+            file: one.file.to_owned(),
+            line: one.agreement.line_of("from"),
+            code: "before_statute",
+            problem: format!(
+                "{} begins on {}, before the statute ({first}); nothing is computed before that date: let `from` be {first} or later",
+                one.agreement.id, one.agreement.from,
+            ),
+        })
+        .collect()
 }
 
 fn conflict(a: &Agreement, b: &Agreement) -> Option<(MunicipalityCode, NaiveDate)> {

@@ -186,6 +186,8 @@ fn count(code: &str) -> Option<(&'static str, &'static str)> {
     Some(match code {
         "days" => ("dygn", "days"),
         "grace_days" => ("fristdagar", "grace days"),
+        "grace_weekdays" => ("fristdagar, vardagar", "grace days, weekdays"),
+        "days_off" => ("räknas inte", "not counted"),
         "amount" => ("kronor", "kronor"),
         "day_zero" => ("dag noll", "day zero"),
         "from" => ("från och med dygn", "from day"),
@@ -263,6 +265,7 @@ pub fn value(text: &str, lang: Lang) -> String {
         "other_dates" => ("andra datum", "other dates"),
         "agreement_binds" => ("avtalet går före", "the agreement goes first"),
         "in_average" => ("ja", "yes"),
+        "counted_as_zero" => ("ja, med noll dygn", "yes, with no days"),
         "municipality_missing" => ("kommun saknas", "municipality missing"),
         "district_missing" => ("stadsdel saknas", "district missing"),
         "district_unknown" => ("stadsdelen är okänd", "district unknown"),

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that fails there has failed")]
 
+mod agreements;
 mod ahead;
 mod altered;
 mod command;
@@ -15,6 +16,7 @@ mod kill;
 mod log;
 mod pictures;
 mod pty;
+mod readings;
 mod readme;
 mod rebuild;
 mod support;

@@ -58,6 +58,7 @@ fn overlaps(stretches: &[Stretch<'_>], care_form: CareForm, faults: &mut Faults<
         if let Some(earlier) = earlier {
             faults.at(
                 &later.span,
+                "overlap",
                 format_args!(
                     "rules {:?} and {:?} both hold on {} for {} care; end one the day before the other begins",
                     earlier.rule, later.rule, later.from, name(care_form),
@@ -108,6 +109,7 @@ fn gap(
     };
     faults.at(
         span,
+        "gap",
         format_args!(
             "no rule holds for {} care from {from} {end}; add one (`manual = true` where the document gives none)",
             name(care_form),

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::value::{ClockTime, Section, choices};
+use super::value::{ClockTime, Section, choices, coded};
 
 choices! {
     /// What somebody has to do.
@@ -90,7 +90,7 @@ struct WrittenWithin {
 }
 
 impl TryFrom<WrittenWithin> for Within {
-    type Error = &'static str;
+    type Error = String;
 
     fn try_from(written: WrittenWithin) -> Result<Self, Self::Error> {
         use WithinUnit::{Before, Days, Hours, Months, Weekdays, WithoutDelay};
@@ -99,10 +99,12 @@ impl TryFrom<WrittenWithin> for Within {
             (Hours | Days | Weekdays | Months, Some(amount)) => Ok(Self { amount, unit }),
             (Before | WithoutDelay, None) => Ok(Self { amount: 0, unit }),
             (Hours | Days | Weekdays | Months, None) => {
-                Err("hours, days, weekdays and months need an `amount`")
+                let problem = "hours, days, weekdays and months need an `amount`; add it";
+                Err(coded("missing_field", problem))
             }
             (Before | WithoutDelay, Some(_)) => {
-                Err("`before` and `without_delay` have no `amount`")
+                let problem = "`before` and `without_delay` have no `amount`; remove it";
+                Err(coded("unknown_field", problem))
             }
         }
     }

@@ -1,14 +1,19 @@
 //! An agreement as data: who is bound, from when to when, and by which rules.
 
+mod alternative;
 mod check;
 mod coverage;
 mod duty;
 mod error;
 mod file;
 mod formula;
+mod grace;
+mod layout;
+mod parts_check;
 mod precondition;
 mod rule_check;
 mod value;
+mod value_check;
 
 #[cfg(test)]
 mod tests;
@@ -17,16 +22,18 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+pub use alternative::Alternative;
 pub use duty::{Anchor, DischargeHours, DutyCode, DutyRule, Within, WithinUnit};
-pub use error::{AgreementError, AgreementErrors};
+pub use error::{AgreementError, AgreementErrors, CODES};
 pub use formula::{
     AverageExcess, AverageTrigger, Confirmation, DisputeLevel, FixedShare, FixedTotal, Formula,
     Individual,
 };
+pub use grace::{DayUnit, Grace};
 pub use precondition::{ChecklistPoint, Fact, Precondition, Waiver};
 pub use value::{
     ClockTime, Count, CountsFrom, Dated, Day, DayCounting, Days, KronorValue, Months, OpenCare,
-    Quantity, Rounding, Section, Source, Threshold, Value, YesNo,
+    Quantity, Rounding, Section, Source, Threshold, Unmet, Value, WhenLate, YesNo,
 };
 
 use super::trace::Clause;
@@ -219,6 +226,12 @@ impl Agreement {
     #[must_use]
     pub fn text(&self) -> &str {
         &self.content.text
+    }
+
+    /// The line of the file on which a field of its head stands.
+    pub(super) fn line_of(&self, field: &str) -> usize {
+        let span = layout::Layout::of(self.text()).span(&[layout::Step::Field(field)]);
+        error::line_of(self.text(), span.start)
     }
 
     /// SHA-256 of the file's bytes, hexadecimal.

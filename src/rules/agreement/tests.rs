@@ -101,7 +101,7 @@ fn faults_name_their_line_and_a_remedy() {
             "\"dates_skipped\"",
             "\"hours_subtracted\"",
             "write dates_skipped",
-            "id =",
+            "open_care",
         ),
         (
             VARMLAND,
@@ -115,7 +115,7 @@ fn faults_name_their_line_and_a_remedy() {
             "\"blocks_by_law\"",
             "\"quality\"",
             "a precondition blocks",
-            "precondition",
+            "class",
         ),
         (
             VARMLAND,
@@ -192,21 +192,21 @@ fn faults_name_their_line_and_a_remedy() {
             "long_stay_free =",
             "# long_stay_free =",
             "belong together",
-            "id =",
+            "long_stay_from",
         ),
         (
             STOCKHOLM,
             "county_average_rounding =",
             "# x =",
             "county_average_rounding",
-            "id =",
+            "threshold",
         ),
         (
             HALLAND,
             "\"1315\", \"1380\"",
             "\"1380\"",
             "belongs to no party",
-            "id =",
+            "1315",
         ),
     ] {
         let (found, at) = fault(text, old, new);

@@ -68,13 +68,15 @@ impl View<'_> {
         let triggered = matches!(judgement.rule.formula, Formula::AverageTrigger(_));
         // Whether charging ran in another month is not known here.
         let known = !triggered || Month::at(until) == self.payer_month.month;
-        if excluded.is_none() && known {
+        let zero = judgement.counts_as_zero(local_date(until));
+        if excluded.is_none() && known && !zero {
             steps.extend(long_stay(judgement, until, days, brought));
         }
         let by_itself = matches!(judgement.rule.formula, Formula::AverageExcess(_))
             && matches!(brought, Some(Brought::Itself(_)));
         if !by_itself {
-            steps.push(self.member(judgement, until, days, excluded));
+            let given = if zero { 0 } else { days };
+            steps.push(self.member(judgement, until, given, excluded));
         }
     }
 
@@ -111,10 +113,14 @@ impl View<'_> {
         }
         Step {
             code: codes::AVERAGE_MEMBER.to_owned(),
-            clause: Some(judgement.clause(&judgement.rule.source)),
+            clause: Some(judgement.clause(judgement.member_source(local_date(until)))),
             inputs: inputs.end(),
             outcome: holds(excluded.is_none()),
-            result: excluded.map_or("in_average", Exclusion::code).to_owned(),
+            result: match excluded {
+                Some(reason) => reason.code().to_owned(),
+                None if judgement.counts_as_zero(local_date(until)) => "counted_as_zero".to_owned(),
+                None => "in_average".to_owned(),
+            },
         }
     }
 }

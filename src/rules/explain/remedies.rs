@@ -7,7 +7,6 @@ use crate::{
     rules::{
         SpanJudgement,
         agreement::Fact,
-        judge::Condition,
         outlook::supposed::{Deed, start_if, wanting},
         trace::{Clause, Remedy, codes},
     },
@@ -36,14 +35,12 @@ impl View<'_> {
 
     fn for_judged(&self, judgement: &SpanJudgement<'_>) -> Vec<Remedy> {
         let today = local_date(self.now);
-        let too_late = |it: &&Condition<'_>| {
-            !it.stands && it.last_date.is_some_and(|last| it.late || today > last)
-        };
-        if let Some(condition) = judgement.conditions.iter().find(too_late) {
+        let late = judgement.conditions.iter().find(|it| it.too_late(today));
+        if let Some(condition) = late {
             return vec![Remedy {
                 code: codes::TOO_LATE.to_owned(),
                 liability_start: None,
-                clause: Some(judgement.clause(&condition.precondition.source)),
+                clause: Some(judgement.clause(condition.source(judgement.start_date))),
             }];
         }
         let deeds = wanting(judgement);

@@ -74,7 +74,7 @@ pub(in crate::rules) fn brought(
     payer_month: &PayerMonth,
 ) -> Option<Brought> {
     let date = local_date(end);
-    let days = judgement.counted_days(end)?;
+    let days = judgement.days_given(end)?;
     if judgement.left_out_on(date).is_some() {
         return Some(Brought::Nothing);
     }
@@ -179,6 +179,9 @@ pub(super) fn tomorrow(
 pub(in crate::rules) struct Sum {
     days: u32,
     amount: Option<Kronor>,
+    /// The last date charged: where the date of a retraction is charged, a new
+    /// span may begin on it, and no date is charged twice.
+    last: Option<NaiveDate>,
 }
 
 impl Sum {
@@ -186,6 +189,7 @@ impl Sum {
         Self {
             days: 0,
             amount: Some(Kronor::ZERO),
+            last: None,
         }
     }
 
@@ -244,12 +248,17 @@ impl Sum {
     /// A rate for each year: one product for its dates.
     fn dates(&mut self, judgement: &SpanJudgement<'_>, today: NaiveDate, rates: &Rates) {
         let mut year: Option<(NaiveDate, u32)> = None;
+        let mut last = self.last;
         let mut close = |year: &mut Option<(NaiveDate, u32)>| {
             if let Some((date, days)) = year.take() {
                 self.add(days, line(days.into(), rates, date));
             }
         };
         for date in judgement.chargeable_dates(today) {
+            if last.is_some_and(|last| date <= last) {
+                continue;
+            }
+            last = Some(date);
             match &mut year {
                 Some((first, days)) if first.year() == date.year() => *days += 1,
                 _ => {
@@ -259,5 +268,6 @@ impl Sum {
             }
         }
         close(&mut year);
+        self.last = last;
     }
 }

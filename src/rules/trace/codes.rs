@@ -34,7 +34,8 @@ pub const RULE_LOST: &str = "rule_lost";
 /// dates on which it held, or `missing`, `late`, `withdrawn`.
 pub const PRECONDITION: &str = "precondition";
 /// The free days. Inputs `span_start`, `noon` (`by` or `after`),
-/// `grace_days`; result the first date that can be charged.
+/// `grace_days`, or `grace_weekdays` and the `days_off` that it passes over;
+/// result the first date that can be charged.
 pub const GRACE: &str = "grace";
 /// Care that the region owes was missing. Inputs `open_care_unavailable`,
 /// `open_care_available`, one pair for each time; result the touched dates.
@@ -51,7 +52,8 @@ pub const LONG_STAY: &str = "long_stay";
 /// Whether the stay is in its payer's average. Inputs `days`,
 /// `other_patients`, `other_days`, `threshold`, `charging`, `charged_with`,
 /// `charged_without` (days charged for the payer's month with and without the
-/// stay); result `in_average`, or why it is left out.
+/// stay); result `in_average`, `counted_as_zero` (something is unmet, and the
+/// rule counts such with no days), or why it is left out.
 pub const AVERAGE_MEMBER: &str = "average_member";
 /// How the span ended. Input `retracted`, `discharged` or `aborted` with its
 /// moment; result the date.

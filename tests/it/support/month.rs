@@ -179,6 +179,19 @@ pub fn lines(figures: &MonthFigures) -> Vec<String> {
     found
 }
 
+/// Every line of figures as a command prints them, ordered.
+pub fn json_lines(figures: &Value) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in figures["payers"].as_array().unwrap() {
+        let (payer, agreement) = (entry["payer"].as_str(), entry["agreement"].as_str());
+        let (payer, agreement) = (payer.unwrap(), agreement.unwrap());
+        let lines = entry["lines"].as_array().unwrap().iter();
+        found.extend(lines.map(|line| written_line(payer, agreement, line)));
+    }
+    found.sort();
+    found
+}
+
 fn tell(payer: &str, agreement: &str, line: &Line) -> String {
     let written = serde_json::to_value(line).unwrap();
     written_line(payer, agreement, &written)
