@@ -144,6 +144,7 @@ const FLAGS: [FlagCode; 12] = [
     FlagCode::AcknowledgementOverdue,
     FlagCode::DischargeOverdue,
     FlagCode::DischargeOutsideHours,
+    FlagCode::AgreementSuspended,
 ];
 
 #[test]

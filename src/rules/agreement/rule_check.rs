@@ -7,6 +7,7 @@ use toml::Spanned;
 
 use super::{
     Applies, Formula, JudgedOn, Rule,
+    date::Edge,
     error::Faults,
     file::WrittenRule,
     formula::{AverageExcess, AverageTrigger, FixedShare, Individual},
@@ -129,8 +130,8 @@ fn applies(
         let dates = written.get_ref();
         let applies = Applies {
             care_form: dates.care_form,
-            from: dates.from.0,
-            until: dates.until.map(|day| day.0),
+            from: dates.from.day(),
+            until: dates.until.as_ref().map(Edge::day),
         };
         let last = applies.until.unwrap_or(until);
         if applies.from > last {

@@ -6,7 +6,7 @@ use crate::{
     model::{place::PayerCode, stay::ReadySpan, time::local_date},
     rules::{
         SpanJudgement,
-        agreement::Fact,
+        agreement::{Fact, JudgedOn},
         judge::Condition,
         outlook::supposed::{Deed, start_if, wanting},
         trace::{Clause, Remedy, codes},
@@ -35,6 +35,16 @@ impl View<'_> {
     }
 
     fn for_judged(&self, judgement: &SpanJudgement<'_>) -> Vec<Remedy> {
+        if judgement.suspended.is_some() {
+            // Under an average the date of leaving decides, which may come later.
+            let settled = judgement.rule.judged_on == JudgedOn::SpanStart;
+            let nothing = Remedy {
+                code: codes::TOO_LATE.to_owned(),
+                liability_start: None,
+                clause: None,
+            };
+            return settled.then_some(nothing).into_iter().collect();
+        }
         let today = local_date(self.now);
         let too_late = |it: &&Condition<'_>| {
             !it.stands && it.last_date.is_some_and(|last| it.late || today > last)
