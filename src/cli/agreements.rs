@@ -242,7 +242,10 @@ fn decided(view: &AgreementView, lang: Lang) -> Vec<String> {
         let word = lang.pick("vilar, inget debiteras", "suspended, nothing is charged");
         let source = lang.pick("källa", "source");
         let ended = one.ended_by.as_ref().map_or_else(String::new, |by| {
-            lang.pick(format!("; upphörde enligt {by}"), format!("; ended by {by}"))
+            lang.pick(
+                format!("; upphörde enligt {by}"),
+                format!("; ended by {by}"),
+            )
         });
         let (id, reason, by) = (&view.id, &one.reason, &one.source);
         format!("{id} {word}: {dates}; {reason}; {source} {by}{ended}")

@@ -2,14 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{
-    Desk,
-    error::DeskError,
-    reply::Reply,
-    request::AgreementSide,
-    state,
-    trial::Trial,
-};
+use super::{Desk, error::DeskError, reply::Reply, request::AgreementSide, state, trial::Trial};
 use crate::rules::{
     Rulebook,
     agreement::{self, Agreement},

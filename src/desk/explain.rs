@@ -1,6 +1,8 @@
 //! Why liability does or does not start.
 
-use super::{Desk, actor::Actor, error::DeskError, reply::Reply, stay::fold, trial::Trial, views_error};
+use super::{
+    Desk, actor::Actor, error::DeskError, reply::Reply, stay::fold, trial::Trial, views_error,
+};
 use crate::{
     model::{ids::EpisodeId, time::Instant},
     rules::{self, payer_of},

@@ -35,7 +35,7 @@ impl Desk {
     ) -> Result<Reply, DeskError> {
         let (reason, source) = (needed(reason)?, needed(source)?);
         if until.is_some_and(|until| until < from) {
-            return Err(DeskError::bad_input("dates_reversed", "correct --until"));
+            return Err(DeskError::bad_input("dates_reversed", from));
         }
         let asked = id.to_owned();
         self.decide(
@@ -128,10 +128,7 @@ impl Desk {
 /// An agreement that the region can decide about.
 fn own<'a>(state: &'a State, id: &str) -> Result<&'a Agreement, DeskError> {
     if id == STATUTE {
-        return Err(DeskError::bad_input(
-            "statute_binds",
-            "name an agreement of the region",
-        ));
+        return Err(DeskError::bad_input("statute_binds", STATUTE));
     }
     Ok(state::agreement(&state.rulebook, id)?)
 }

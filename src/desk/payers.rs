@@ -29,7 +29,12 @@ pub(super) struct Payers<'a> {
 
 impl Desk {
     /// The month that runs at `now`.
-    pub(super) fn payers<'a>(&'a self, state: &'a State, trial: Trial<'a>, now: Instant) -> Payers<'a> {
+    pub(super) fn payers<'a>(
+        &'a self,
+        state: &'a State,
+        trial: Trial<'a>,
+        now: Instant,
+    ) -> Payers<'a> {
         let look = self.reckoning(state, trial, now).look;
         Payers {
             past: Past::new(look, &state.books),

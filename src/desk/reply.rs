@@ -19,10 +19,10 @@ use crate::{
         time::{Instant, serde_instant, serde_instant_option},
     },
     rules::{
+        agreement::AgreementDiff,
         orders::Suspension,
         outlook::{Accrued, Flag, NextBoundary, Outlook, State},
         trace::Explanation,
-        agreement::AgreementDiff,
     },
 };
 

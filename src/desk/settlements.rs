@@ -61,7 +61,7 @@ impl Desk {
     ///
     /// # Errors
     /// `amount_negative`, `month_ahead`, `nothing_to_settle`,
-    /// `settlement_early`, `already_locked`.
+    /// `settlement_early`, `settlement_locked`.
     pub(super) fn settle(
         &self,
         actor: &Actor,
@@ -73,7 +73,7 @@ impl Desk {
             ..asked
         };
         if asked.actual < Kronor::ZERO {
-            return Err(DeskError::bad_input("amount_negative", "write kronor"));
+            return Err(DeskError::bad_input("amount_negative", asked.actual));
         }
         if asked.month > Month::at(now) {
             return Err(DeskError::bad_input("month_ahead", asked.month));
@@ -97,7 +97,10 @@ fn decided(state: &State, asked: &Asked) -> Result<Vec<Decision>, DeskError> {
         return Err(DeskError::bad_input("settlement_early", last));
     }
     if state.books.is_locked(month, payer) {
-        return Err(DeskError::no("already_locked", format!("{month} {payer}")));
+        return Err(DeskError::no(
+            "settlement_locked",
+            format!("{month} {payer}"),
+        ));
     }
     Ok(vec![Decision::SettlementEntered {
         agreement,

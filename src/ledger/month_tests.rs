@@ -222,7 +222,7 @@ fn halland_is_settled_against_what_was_paid() {
         let payer = "1382".parse().unwrap();
         let mut settlement = Settlement::of(agreement, payer, 2018, kronor(actual));
         settlement.open.clear();
-        settlement.billed = vec![Billed {
+        settlement.billed = vec![crate::ledger::settlement::Billed {
             for_month: "2018-10".parse().unwrap(),
             invoice: "13-000050".to_owned(),
             amount: kronor("4200"),

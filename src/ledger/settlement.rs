@@ -65,7 +65,10 @@ pub fn period(agreement: &Agreement, payer: PayerCode, year: i32) -> Vec<Month> 
             let Formula::FixedShare(fixed) = &rule.formula else {
                 return false;
             };
-            let bound = fixed.total.iter().any(|it| PayerCode::from(it.payer) == payer);
+            let bound = fixed
+                .total
+                .iter()
+                .any(|it| PayerCode::from(it.payer) == payer);
             bound && rule.applies.iter().any(|it| it.covers(month.first()))
         })
     };
@@ -95,9 +98,7 @@ impl Settlement {
         }
         let (payer, agreement) = (self.payer, self.agreement.clone());
         let own = figures.payers.iter().filter(|entry| {
-            entry.payer == payer
-                && entry.agreement == agreement
-                && entry.model == Model::FixedShare
+            entry.payer == payer && entry.agreement == agreement && entry.model == Model::FixedShare
         });
         let mut invoices = lock.invoices.iter();
         let invoice = invoices.find(|it| it.payer == payer && it.credits.is_none());
@@ -201,7 +202,11 @@ mod tests {
 
     #[test]
     fn the_period_is_the_ten_months_of_the_agreement() {
-        let months: Vec<String> = falkenberg("0").period.iter().map(|m| m.to_string()).collect();
+        let months: Vec<String> = falkenberg("0")
+            .period
+            .iter()
+            .map(|m| m.to_string())
+            .collect();
         assert_eq!(months.len(), 10);
         assert_eq!((&*months[0], &*months[9]), ("2018-01", "2018-10"));
         let rulebook = Rulebook::shipped("13".parse().unwrap());

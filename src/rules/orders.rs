@@ -149,6 +149,10 @@ mod tests {
         let open = suspension("2021-01-01", None);
         let ended = open.clone().ended(day("2021-04-01"), "protokoll").unwrap();
         assert_eq!(ended.until, Some(day("2021-03-31")));
-        assert_eq!(open.ended(day("2021-01-01"), "protokoll"), None, "taken back whole");
+        assert_eq!(
+            open.ended(day("2021-01-01"), "protokoll"),
+            None,
+            "taken back whole"
+        );
     }
 }

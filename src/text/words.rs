@@ -133,7 +133,7 @@ pub fn flag_short(code: FlagCode, lang: Lang) -> &'static str {
             FlagCode::CompulsoryCare => ("tvångsvård", "compulsory"),
             FlagCode::AcknowledgementOverdue => ("kvittens", "unack."),
             FlagCode::DischargeOverdue => ("utskr.sen", "overdue"),
-            FlagCode::AgreementSuspended => ("avtal vila", "suspended"),
+            FlagCode::AgreementSuspended => ("vilande", "suspended"),
             FlagCode::DischargeOutsideHours => ("utskr.tid", "off-hours"),
         },
     )

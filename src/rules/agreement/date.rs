@@ -182,17 +182,22 @@ mod tests {
 
     #[test]
     fn an_unknown_or_doubled_code_is_refused_with_its_line() {
-        let line = |text: &str, part: &str| {
-            text.lines().position(|line| line.contains(part)).unwrap() + 1
-        };
+        let line =
+            |text: &str, part: &str| text.lines().position(|line| line.contains(part)).unwrap() + 1;
         let text = STOCKHOLM.replace(
             "until = \"before psychiatric_it_support\"",
             "until = \"before it_suport\"",
         );
         let refused = Agreement::load("a.toml", &text).unwrap_err().to_string();
-        assert!(refused.contains("no [[date]] has the code \"it_suport\""), "{refused}");
+        assert!(
+            refused.contains("no [[date]] has the code \"it_suport\""),
+            "{refused}"
+        );
         let at = line(&text, "before it_suport") - 3;
-        assert!(refused.contains(&format!("a.toml:{at}: no [[date]]")), "{refused}");
+        assert!(
+            refused.contains(&format!("a.toml:{at}: no [[date]]")),
+            "{refused}"
+        );
         let text = STOCKHOLM.replace("until = \"before psychiatric_it_support\"", "until = 7");
         let refused = Agreement::load("a.toml", &text).unwrap_err().to_string();
         assert!(refused.contains("not a date"), "{refused}");

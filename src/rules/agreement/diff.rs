@@ -185,11 +185,16 @@ impl Values {
                 Value::Array(all) if name != "alternatives" => {
                     for one in all {
                         self.within(format!("{name} {}", plain(one)), |it| {
-                            it.hold(None, String::new(), &basis);
+                            it.hold(String::new(), &basis);
                         });
                     }
                 }
-                _ => self.within(name.clone(), |it| it.hold(None, plain(value), &basis)),
+                // A clause rests on nothing else.
+                _ if name == "clause" => {
+                    let none = Basis::default();
+                    self.within(name.clone(), |it| it.hold(plain(value), &none));
+                }
+                _ => self.within(name.clone(), |it| it.hold(plain(value), &basis)),
             }
         }
     }
@@ -231,7 +236,7 @@ impl Values {
         self.held.insert((self.path.clone(), Some(from)), held);
     }
 
-    fn hold(&mut self, from: Option<NaiveDate>, value: String, basis: &Basis) {
+    fn hold(&mut self, value: String, basis: &Basis) {
         let held = Held {
             value,
             clause: basis.clause.clone(),
@@ -239,7 +244,7 @@ impl Values {
             alternatives: Vec::new(),
             own: false,
         };
-        self.held.insert((self.path.clone(), from), held);
+        self.held.insert((self.path.clone(), None), held);
     }
 }
 
@@ -279,9 +284,15 @@ mod tests {
                 it.as_ref()
                     .map_or_else(|| "-".to_owned(), |it| it.value.clone())
             };
-            let from = change.from.map_or_else(String::new, |from| format!(" {from}"));
+            let from = change
+                .from
+                .map_or_else(String::new, |from| format!(" {from}"));
             let (old, new) = (held(&change.old), held(&change.new));
-            format!("{:?} {}{from}: {old} > {new}", change.change, change.at.join("/"))
+            format!(
+                "{:?} {}{from}: {old} > {new}",
+                change.change,
+                change.at.join("/")
+            )
         };
         let diff = diff(&load(STOCKHOLM), &load(text));
         diff.changes.iter().map(told).collect()
@@ -339,9 +350,15 @@ mod tests {
     #[test]
     fn rules_preconditions_duties_and_their_dates_are_named() {
         let text = STOCKHOLM
-            .replace("until = 2019-12-31\n\n[[rule]]\nid = \"average\"", "until = 2019-12-31\n\n# .\n[[rule]]\nid = \"average\"")
+            .replace(
+                "until = 2019-12-31\n\n[[rule]]\nid = \"average\"",
+                "until = 2019-12-31\n\n# .\n[[rule]]\nid = \"average\"",
+            )
             .replacen("within_days = 3", "within_days = 4", 1)
-            .replace("within = { amount = 24, unit = \"hours\" }", "within = { amount = 48, unit = \"hours\" }")
+            .replace(
+                "within = { amount = 24, unit = \"hours\" }",
+                "within = { amount = 48, unit = \"hours\" }",
+            )
             .replace("value = 2021-07-01", "value = 2021-09-01");
         assert_eq!(
             against(&text),

@@ -53,12 +53,12 @@ fn decided(code: &str) -> Option<(Said, Said)> {
         ),
         "date_unknown" => (
             (
-                "Avtalet har inget sådant datum att fastställa",
-                "Namnen står under fristdag agreements, och här:",
+                "Avtalet har inget sådant datum att fastställa; det har",
+                "Skriv datumets namn som fristdag agreements visar det.",
             ),
             (
-                "The agreement has no such date to set",
-                "The names stand under fristdag agreements, and here:",
+                "The agreement has no such date to set; it has",
+                "Write the date's name as fristdag agreements shows it.",
             ),
         ),
         _ => return None,
@@ -87,14 +87,24 @@ fn settlements(code: &str) -> Option<(Said, Said)> {
                 "Check year and municipality: fristdag agreements",
             ),
         ),
-        "settlement_early" => (
+        "settlement_locked" => (
             (
-                "Perioden som ska avräknas är inte slut före den månaden",
-                "Välj en månad efter periodens sista:",
+                "Månaden är redan låst för enheten",
+                "För in den rätta kostnaden i en senare månad; skillnaden faktureras eller krediteras då.",
             ),
             (
-                "The period to be settled is not over before that month",
-                "Choose a month after the period's last:",
+                "The month is locked for the payer already",
+                "Enter the right cost in a later month; the difference is billed or credited then.",
+            ),
+        ),
+        "settlement_early" => (
+            (
+                "Perioden ska vara slut före den månaden; dess sista är",
+                "Välj en senare månad.",
+            ),
+            (
+                "The period must be over before that month; its last is",
+                "Choose a later month.",
             ),
         ),
         _ => return None,
