@@ -279,7 +279,7 @@ impl Desk {
             | Ask::Agreements
             | Ask::Agreement { .. }
             | Ask::Diff { .. }
-            | Ask::Preview { .. } => Err(DeskError::store("internal", "unanswered")),
+            | Ask::Preview { .. } => Err(DeskError::bad_input("wrong_request", "")),
         }
     }
 }

@@ -144,7 +144,6 @@ const FLAGS: [FlagCode; 12] = [
     FlagCode::AcknowledgementOverdue,
     FlagCode::DischargeOverdue,
     FlagCode::DischargeOutsideHours,
-    FlagCode::AgreementSuspended,
 ];
 
 #[test]

@@ -16,6 +16,8 @@ mod kill;
 mod pty;
 mod readme;
 mod rebuild;
+mod settlements;
 mod support;
 mod tidy;
+mod trial;
 mod words;

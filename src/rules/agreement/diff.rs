@@ -316,7 +316,7 @@ mod tests {
         assert_eq!(
             against(&text),
             [
-                "Removed parties 0114: > -",
+                "Removed parties 0114:  > -",
                 "Changed rule average/average_excess/average_rounding 2020-01-01: none > none",
                 "Changed rule average/average_excess/threshold 2021-11-01: 1.3 days > 1.5 days",
             ]
