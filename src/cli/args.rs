@@ -49,6 +49,18 @@ pub(super) struct Global {
         hide_env_values = true
     )]
     pub lang: Option<Lang>,
+    /// Answer as if the agreement files (*.toml) in this folder were in force
+    /// too, each in the place of one with the same id; in this run alone.
+    /// Nothing can be decided so: a lock is made under what was adopted, and
+    /// locked months stay as they are
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "FRISTDAG_AGREEMENTS",
+        hide_env_values = true
+    )]
+    pub agreements: Option<PathBuf>,
 }
 
 impl Global {
@@ -85,6 +97,8 @@ pub(super) enum Command {
     Close(super::close::Args),
     /// The agreements of this store
     Agreements(super::agreements::Args),
+    /// What fixed shares really cost, at the year's end
+    Settlements(super::settlements::Args),
     /// Enter a figures line by hand
     Manual(super::manual::Args),
     /// The store's health

@@ -7,7 +7,7 @@ use super::{
     context::Context,
     export::{self, Format, Job},
     failure::{Done, Failure},
-    open,
+    open, trial,
 };
 use crate::{
     console::{
@@ -23,7 +23,18 @@ use crate::{
 /// Opens the console on the store; `banner` stays below its header.
 pub(super) fn run(global: &Global, banner: Option<&str>, context: &Context<'_>) -> Done {
     let opening = Arc::new(open::begin(global, context)?);
-    let shown = show(Arc::clone(&opening) as Arc<dyn Service>, banner, context);
+    let desk = Arc::clone(&opening) as Arc<dyn Service>;
+    // Waits for the store where files stand in: they are checked first.
+    let desk = match trial::over(desk, global.agreements.as_deref(), context) {
+        Ok(desk) => desk,
+        Err(failure) => {
+            opening.close();
+            return Err(failure);
+        }
+    };
+    let tried = global.agreements.as_ref();
+    let tried = tried.map(|folder| trial::note(folder, context.lang));
+    let shown = show(desk, banner.or(tried.as_deref()), context);
     let failure = opening.failure();
     opening.close();
     match failure {

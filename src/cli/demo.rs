@@ -5,6 +5,7 @@ use std::{
     io::{self, IsTerminal},
     os::unix::fs::DirBuilderExt,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use super::{
@@ -13,7 +14,7 @@ use super::{
     context::Context,
     demo_store,
     failure::{Done, Failure},
-    open,
+    open, trial,
 };
 use crate::{
     desk::{
@@ -57,13 +58,14 @@ pub(super) fn run(args: &Args, global: &Global, context: &mut Context<'_>) -> Do
         );
         return console::run(&global, Some(banner), context);
     }
-    let desk = open::open(&global, context)?;
+    let desk = Arc::new(open::open(&global, context)?);
+    let desk = trial::over(desk, global.agreements.as_deref(), context)?;
     let everything = BoardAsk {
         payer: None,
         all: true,
         limit: None,
     };
-    let Reply::Board(shown) = context.ask(&desk, Ask::Board(everything))? else {
+    let Reply::Board(shown) = context.ask(&*desk, Ask::Board(everything))? else {
         return Err(Failure::unexpected());
     };
     board::show(&shown, context)

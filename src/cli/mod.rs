@@ -5,6 +5,7 @@
 //! done, 1 the answer is no, 2 wrong usage or bad input, 3 the store is in
 //! use or damaged, 4 not allowed.
 
+mod agreement_changes;
 mod agreements;
 mod args;
 mod backup;
@@ -36,8 +37,10 @@ mod refused;
 mod restore;
 mod screenshot;
 mod serve;
+mod settlements;
 mod status;
 mod table;
+mod trial;
 mod verify;
 
 #[cfg(test)]
@@ -47,6 +50,7 @@ use std::{
     ffi::OsString,
     io::{self, BufWriter, IsTerminal},
     process::ExitCode,
+    sync::Arc,
 };
 
 use clap::Parser;
@@ -54,6 +58,8 @@ use clap::Parser;
 use args::{Cli, Command};
 use context::Context;
 use failure::{Done, Failure};
+
+use crate::desk::error::DeskError;
 
 /// Runs the command line of this process.
 #[must_use]
@@ -111,7 +117,19 @@ fn dispatch(cli: &Cli, context: &mut Context<'_>) -> Done {
         }
         (opened, _) => opened?,
     };
-    let desk = &link;
+    if let Command::Serve(args) = command {
+        if let Some(folder) = &global.agreements {
+            let folder = folder.display();
+            return Err(DeskError::bad_input("agreements_not_served", folder).into());
+        }
+        return serve::run(args, link, context);
+    }
+    let desk = &*trial::over(Arc::new(link), global.agreements.as_deref(), context)?;
+    if let Some(folder) = &global.agreements {
+        let note = trial::note(folder, context.lang);
+        // Apart from the answer, which may be read by a program.
+        writeln!(context.err, "fristdag: {note}")?;
+    }
     match command {
         Command::Import(args) => import::run(args, desk, context),
         Command::Board(args) => board::run(args, desk, context),
@@ -120,6 +138,7 @@ fn dispatch(cli: &Cli, context: &mut Context<'_>) -> Done {
         Command::Figures(args) => figures::run(args, desk, context),
         Command::Close(args) => close::run(args, desk, context),
         Command::Agreements(args) => agreements::run(args, desk, context),
+        Command::Settlements(args) => settlements::run(args, desk, context),
         Command::Manual(args) => manual::run(args, desk, context),
         Command::Status(args) => status::run(args, desk, context),
         Command::Invoices(args) => invoices::run(args, desk, context),
@@ -129,12 +148,12 @@ fn dispatch(cli: &Cli, context: &mut Context<'_>) -> Done {
         Command::Verify(args) => verify::run(args, desk, context),
         Command::Backup(args) => backup::run(args, desk, context),
         Command::Print(args) => print::run(args, desk, context),
-        Command::Serve(args) => serve::run(args, link, context),
         Command::Demo(_)
         | Command::Init(_)
         | Command::Restore(_)
         | Command::Screenshot(_)
         | Command::Completions(_)
+        | Command::Serve(_)
         | Command::Man => Err(Failure::unexpected()),
     }
 }

@@ -10,6 +10,7 @@ use super::{
     reply::{Board, BoardHead, BoardLine, BoardRow, Reply, SourceAge},
     request::BoardAsk,
     state::State,
+    trial::Trial,
     views_error,
 };
 use crate::{
@@ -50,9 +51,10 @@ impl Desk {
         actor: &Actor,
         ask: &BoardAsk,
         now: Instant,
+        trial: Trial<'_>,
     ) -> Result<Reply, DeskError> {
         let state = self.read();
-        let payers = self.payers(&state, now);
+        let payers = self.payers(&state, trial, now);
         let mut head = self.head(&state, now);
         let mut placed = Vec::new();
         self.each_open(&state, now, &mut |row, stay, seen| {

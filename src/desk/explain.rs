@@ -1,6 +1,8 @@
 //! Why liability does or does not start.
 
-use super::{Desk, actor::Actor, error::DeskError, reply::Reply, stay::fold, views_error};
+use super::{
+    Desk, actor::Actor, error::DeskError, reply::Reply, stay::fold, trial::Trial, views_error,
+};
 use crate::{
     model::{ids::EpisodeId, time::Instant},
     rules::{self, payer_of},
@@ -12,6 +14,7 @@ impl Desk {
         actor: &Actor,
         episode: &EpisodeId,
         as_at: Option<Instant>,
+        trial: Trial<'_>,
     ) -> Result<Reply, DeskError> {
         let (_, events) = self.found(actor, episode)?;
         let now = as_at.unwrap_or_else(|| self.clock.now());
@@ -25,9 +28,10 @@ impl Desk {
             return Err(DeskError::no("stay_held", episode));
         };
         let state = self.read();
-        let payers = self.payers(&state, now);
+        let rulebook = trial.unwrap_or(&state.rulebook);
+        let payers = self.payers(&state, trial, now);
         let month = payers.of(payer_of(&stay).ok());
-        let explanation = rules::explain(&stay, now, &state.rulebook, &state.rates, &month);
+        let explanation = rules::explain(&stay, now, rulebook, &state.rates, &month);
         payers.finish().map_err(views_error)?;
         Ok(Reply::Explanation(Box::new(explanation)))
     }

@@ -9,6 +9,7 @@ use super::{
     locks::{self, WholeLock},
     month::Look,
     reply::{FiguresView, Reply},
+    trial::Trial,
     views_error,
 };
 use crate::{
@@ -32,9 +33,10 @@ impl Desk {
         actor: &Actor,
         month: Month,
         now: Instant,
+        trial: Trial<'_>,
     ) -> Result<Reply, DeskError> {
         let state = self.read();
-        let reckoning = self.reckoning(&state, now);
+        let reckoning = self.reckoning(&state, trial, now);
         let mut view = reckoning.view(month)?;
         if let Scope::Payer(own) = actor.scope {
             view.figures.payers.retain(|entry| entry.payer == own);
@@ -44,16 +46,18 @@ impl Desk {
         Ok(Reply::Figures(Box::new(view)))
     }
 
-    /// How open months are reckoned now.
+    /// How open months are reckoned now, under the rules in force or others
+    /// on trial.
     pub(super) fn reckoning<'a>(
         &'a self,
         state: &'a super::state::State,
+        trial: Trial<'a>,
         now: Instant,
     ) -> Reckoning<'a> {
         let look = Look {
             state,
             reader: self.reader(),
-            rulebook: &state.rulebook,
+            rulebook: trial.unwrap_or(&state.rulebook),
             rates: &state.rates,
             now,
             upto: None,
@@ -112,7 +116,9 @@ impl Reckoning<'_> {
 
     /// Figures of the payers that are not locked, without adjustments.
     fn base(&self, month: Month) -> Result<MonthFigures, DeskError> {
-        let mut figures = self.look.figures(month, self.books).map_err(views_error)?;
+        let settlements = self.settlements(month)?;
+        let figures = self.look.figures(month, self.books, &settlements);
+        let mut figures = figures.map_err(views_error)?;
         figures
             .payers
             .retain(|entry| !self.books.is_locked(month, entry.payer));
@@ -156,7 +162,9 @@ impl Reckoning<'_> {
         let closed = views.first_month().map_err(views_error)?;
         let live = views.live().map(|(_, row)| row.first).min();
         let manual = self.books.manual.keys().next().copied();
-        Ok([closed, live, manual].into_iter().flatten().min())
+        let settled = self.books.settlements.keys().next();
+        let settled = settled.map(|(month, ..)| *month);
+        Ok([closed, live, manual, settled].into_iter().flatten().min())
     }
 
     /// The last month that is locked for a payer.
@@ -286,7 +294,9 @@ impl Reckoning<'_> {
             cache: None,
             ..self.look
         };
-        look.figures(month, self.books).map_err(views_error)
+        let settlements = Reckoning { look, ..*self }.settlements(month)?;
+        look.figures(month, self.books, &settlements)
+            .map_err(views_error)
     }
 
     /// Lines that an import left out hold up their month, or every month

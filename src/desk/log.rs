@@ -41,6 +41,10 @@ pub enum LogWhat {
     AgreementKept,
     AgreementAdopted,
     AgreementConfirmed,
+    AgreementSuspended,
+    AgreementResumed,
+    AgreementDateSet,
+    SettlementEntered,
     FindingWaived,
     ManualLine,
     MonthPrepared,
@@ -239,6 +243,36 @@ fn of_decision(line: LogLine, decision: Decision) -> LogLine {
         Decision::AgreementConfirmed { id, until, source } => {
             (None, None, Some(format!("{id} {until}")), Some(source))
         }
+        Decision::AgreementSuspended {
+            id, from, reason, ..
+        } => (None, None, Some(format!("{id} {from}")), Some(reason)),
+        Decision::AgreementResumed { id, from, source } => {
+            (None, None, Some(format!("{id} {from}")), Some(source))
+        }
+        Decision::AgreementDateSet {
+            id,
+            code,
+            date,
+            source,
+        } => (
+            None,
+            None,
+            Some(format!("{id} {code} {date}")),
+            Some(source),
+        ),
+        Decision::SettlementEntered {
+            month,
+            payer,
+            year,
+            actual,
+            source,
+            ..
+        } => (
+            Some(month),
+            Some(payer),
+            Some(format!("{year}: {actual}")),
+            Some(source),
+        ),
         Decision::FindingWaived {
             month,
             code,
@@ -296,6 +330,10 @@ fn what(decision: &Decision) -> LogWhat {
         Decision::AgreementKept { .. } => LogWhat::AgreementKept,
         Decision::AgreementAdopted { .. } => LogWhat::AgreementAdopted,
         Decision::AgreementConfirmed { .. } => LogWhat::AgreementConfirmed,
+        Decision::AgreementSuspended { .. } => LogWhat::AgreementSuspended,
+        Decision::AgreementResumed { .. } => LogWhat::AgreementResumed,
+        Decision::AgreementDateSet { .. } => LogWhat::AgreementDateSet,
+        Decision::SettlementEntered { .. } => LogWhat::SettlementEntered,
         Decision::FindingWaived { .. } => LogWhat::FindingWaived,
         Decision::ManualLine { .. } => LogWhat::ManualLine,
         Decision::MonthPrepared { .. } => LogWhat::MonthPrepared,

@@ -5,6 +5,7 @@ pub mod actor;
 mod agreements;
 mod board;
 mod close;
+mod diff;
 pub mod error;
 mod events;
 mod explain;
@@ -17,16 +18,19 @@ mod locks;
 mod log;
 mod manual;
 mod month;
+mod orders;
 mod payers;
 mod rates;
 mod record;
 pub mod reply;
 pub mod request;
 pub mod service;
+mod settlements;
 mod state;
 mod status;
 mod stay;
 mod store;
+mod trial;
 mod verify;
 mod watch;
 
@@ -44,6 +48,7 @@ use reply::{Recorded, Reply};
 use request::{Ask, Request};
 use service::{BackupReport, Connection, ImportJob, ImportReport, Progress, Service, Step};
 use state::State;
+use trial::Trial;
 use watch::Watch;
 
 use crate::{
@@ -65,6 +70,7 @@ pub struct Desk {
     watch: Arc<Watch>,
     identities: identity::Cache,
     months: month::Cache,
+    tried: trial::Cache,
     notices: Vec<String>,
     /// Ends with the desk, before the lock is let go.
     writer: Option<GroupWriter<Keeper>>,
@@ -105,6 +111,7 @@ impl Desk {
             watch,
             identities: identity::Cache::default(),
             months: month::Cache::default(),
+            tried: trial::Cache::default(),
             notices: opening.notices,
             writer: Some(writer),
             _lock: opening.lock,
@@ -172,15 +179,32 @@ impl Desk {
         }
     }
 
+    /// Answers what is judged by rules: those in force, or others on trial.
+    fn judged(&self, request: &Request, trial: Trial<'_>) -> Option<Result<Reply, DeskError>> {
+        let now = self.moment(request);
+        let actor = &request.actor;
+        Some(match &request.ask {
+            Ask::Board(ask) => self.board(actor, ask, now, trial),
+            Ask::Stay { episode, reveal } => self.stay(actor, episode, *reveal, request.now, trial),
+            Ask::Explain { episode } => self.explain(actor, episode, request.now, trial),
+            Ask::Figures { month } => self.figures(actor, *month, now, trial),
+            Ask::CloseCheck { month } => self.close_check(*month, now, trial),
+            Ask::Agreements => Ok(Reply::Agreements(self.agreements(trial))),
+            Ask::Agreement { id } => self.agreement(id, trial),
+            Ask::Diff { old, new } => self.diff(old.as_ref(), new, trial),
+            Ask::Preview { events } => self.preview(events, request.now, now, trial),
+            _ => return None,
+        })
+    }
+
     fn answer(&self, request: &Request) -> Result<Reply, DeskError> {
+        if let Some(judged) = self.judged(request, None) {
+            return judged;
+        }
         let now = self.moment(request);
         let actor = &request.actor;
         match &request.ask {
-            Ask::Board(ask) => self.board(actor, ask, now),
-            Ask::Stay { episode, reveal } => self.stay(actor, episode, *reveal, request.now),
-            Ask::Explain { episode } => self.explain(actor, episode, request.now),
-            Ask::Figures { month } => self.figures(actor, *month, now),
-            Ask::CloseCheck { month } => self.close_check(*month, now),
+            Ask::Under { files, ask } => self.on_trial(files, ask, request),
             Ask::Prepare { month } => self.prepare(actor, *month, now),
             Ask::Approve { month, expect } => self.approve(actor, *month, expect, now),
             Ask::Park {
@@ -193,14 +217,43 @@ impl Desk {
                 code,
                 reason,
             } => self.waive(actor, *month, code, reason, now),
-            Ask::Agreements => Ok(Reply::Agreements(self.agreements())),
-            Ask::Agreement { id } => self.agreement(id),
             Ask::Adopt {
                 file,
                 text,
                 check_only,
             } => self.adopt(actor, file, text, *check_only),
             Ask::Confirm { id, until, source } => self.confirm(actor, id, *until, source),
+            Ask::Suspend {
+                id,
+                from,
+                until,
+                reason,
+                source,
+            } => self.suspend(actor, id, (*from, *until), reason, source),
+            Ask::Resume { id, from, source } => self.resume(actor, id, *from, source),
+            Ask::SetDate {
+                id,
+                code,
+                date,
+                source,
+            } => self.set_date(actor, id, (code, *date), source),
+            Ask::Settlements => self.settlements(now),
+            Ask::Settle {
+                year,
+                month,
+                payer,
+                actual,
+                source,
+            } => {
+                let asked = settlements::Asked {
+                    year: *year,
+                    month: *month,
+                    payer: *payer,
+                    actual: *actual,
+                    source: source.clone(),
+                };
+                self.settle(actor, asked, now)
+            }
             Ask::Manual { .. } => self.manual(actor, &request.ask, now),
             Ask::Status => Ok(Reply::Status(Box::new(self.status(now)))),
             Ask::Invoices { month } => Ok(Reply::Invoices(self.invoices(*month))),
@@ -212,7 +265,6 @@ impl Desk {
                 source,
             } => self.set_rate(actor, *year, *amount, source),
             Ask::Record { events } => self.record(actor, events),
-            Ask::Preview { events } => self.preview(events, request.now, now),
             Ask::Watch { since, wait_ms } => {
                 let longest = Duration::from_millis((*wait_ms).min(60_000));
                 Ok(Reply::Position {
@@ -220,6 +272,16 @@ impl Desk {
                 })
             }
             Ask::Verify { anchor } => self.verify(anchor.as_ref()),
+            // Answered above.
+            Ask::Board(_)
+            | Ask::Stay { .. }
+            | Ask::Explain { .. }
+            | Ask::Figures { .. }
+            | Ask::CloseCheck { .. }
+            | Ask::Agreements
+            | Ask::Agreement { .. }
+            | Ask::Diff { .. }
+            | Ask::Preview { .. } => Err(DeskError::bad_input("wrong_request", "")),
         }
     }
 }

@@ -17,6 +17,7 @@ use crate::{
         history::{History, totals},
         month::{ManualLine, MonthContext, compute},
         rates::Rates,
+        settlement::Settlement,
     },
     model::{
         ids::{AgreementId, EpisodeId},
@@ -201,7 +202,12 @@ impl Look<'_> {
     }
 
     /// The month's figures: lines, and what is in the way of a close.
-    pub fn figures(&self, month: Month, books: &Books) -> Result<MonthFigures, ViewsError> {
+    pub fn figures(
+        &self,
+        month: Month,
+        books: &Books,
+        settlements: &[Settlement],
+    ) -> Result<MonthFigures, ViewsError> {
         let shares = self.month(month)?;
         let history = Past::new(*self, books);
         let manual: Vec<ManualLine> = books
@@ -217,7 +223,7 @@ impl Look<'_> {
         let context = MonthContext {
             history: &history,
             manual: &manual,
-            settlements: &[],
+            settlements,
         };
         let given = shares
             .shares

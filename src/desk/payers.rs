@@ -6,6 +6,7 @@ use super::{
     Desk,
     month::{Look, Past},
     state::State,
+    trial::Trial,
 };
 use crate::{
     ledger::payer_month,
@@ -28,14 +29,19 @@ pub(super) struct Payers<'a> {
 
 impl Desk {
     /// The month that runs at `now`.
-    pub(super) fn payers<'a>(&'a self, state: &'a State, now: Instant) -> Payers<'a> {
-        let look = self.reckoning(state, now).look;
+    pub(super) fn payers<'a>(
+        &'a self,
+        state: &'a State,
+        trial: Trial<'a>,
+        now: Instant,
+    ) -> Payers<'a> {
+        let look = self.reckoning(state, trial, now).look;
         Payers {
             past: Past::new(look, &state.books),
             look,
             now,
             empty: Rc::new(PayerMonth::empty(Month::at(now))),
-            averages: state.rulebook.has_averages(),
+            averages: look.rulebook.has_averages(),
             known: RefCell::default(),
         }
     }

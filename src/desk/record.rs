@@ -10,6 +10,7 @@ use super::{
     events, group_error,
     keeper::{Order, Outcome},
     reply::{PreviewView, Reply},
+    trial::Trial,
     views_error,
 };
 use crate::{
@@ -48,6 +49,7 @@ impl Desk {
         lines: &[String],
         as_at: Option<Instant>,
         now: Instant,
+        trial: Trial<'_>,
     ) -> Result<Reply, DeskError> {
         let tried = parse(lines)?;
         let Some(episode) = tried.first().map(|event| event.episode.clone()) else {
@@ -70,7 +72,7 @@ impl Desk {
             .into_iter()
             .map(|one| one.event)
             .collect();
-        let payers = self.payers(&state, now);
+        let payers = self.payers(&state, trial, now);
         let outlook = |events: &[Event]| -> Option<Outlook> {
             match Folded::from_events(events, as_at) {
                 Folded::Stay(stay) => Some(payers.outlook(&stay)),

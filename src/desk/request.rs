@@ -110,6 +110,71 @@ pub enum Ask {
         /// Who says so, where.
         source: String,
     },
+    /// An agreement charges nothing for a time. `Reply::Agreement`.
+    Suspend {
+        /// Its id.
+        id: String,
+        /// First date.
+        from: NaiveDate,
+        /// Last date; none until further notice.
+        until: Option<NaiveDate>,
+        /// Why.
+        reason: String,
+        /// Who says so, where.
+        source: String,
+    },
+    /// A suspended agreement charges again. `Reply::Agreement`.
+    Resume {
+        /// Its id.
+        id: String,
+        /// The first date on which it does.
+        from: NaiveDate,
+        /// Who says so, where.
+        source: String,
+    },
+    /// Set a date that an agreement's file leaves open. `Reply::Agreement`.
+    SetDate {
+        /// The agreement's id.
+        id: String,
+        /// The date's code.
+        code: String,
+        /// The date.
+        date: NaiveDate,
+        /// Who says so, where.
+        source: String,
+    },
+    /// Compare two agreements. `Reply::Difference`.
+    Diff {
+        /// The first; left out, a file is compared with the agreement in force
+        /// of the same id, and one in force with the program's own.
+        old: Option<AgreementSide>,
+        /// The second.
+        new: AgreementSide,
+    },
+    /// Settlements of fixed shares. `Reply::Settlements`.
+    Settlements,
+    /// Enter what a year's fixed shares really cost. `Reply::Settlements`.
+    Settle {
+        /// Calendar year of the fixed shares.
+        year: i32,
+        /// In which month's figures it stands.
+        month: Month,
+        /// Who pays.
+        payer: PayerCode,
+        /// The actual cost of the period, in kronor.
+        actual: Kronor,
+        /// Where it stands.
+        source: String,
+    },
+    /// Answer a question as if these agreement files were in force too, each
+    /// in the place of one with the same id. Changes nothing; a decision asked
+    /// for so is refused unless the files are in force already.
+    Under {
+        /// The files.
+        files: Vec<AgreementFile>,
+        /// The question.
+        ask: Box<Ask>,
+    },
     /// A line entered by hand. `Reply::Recorded`.
     Manual {
         /// Random id that makes sending it twice harmless.
@@ -177,6 +242,25 @@ pub struct LogAsk {
     pub limit: u32,
     /// Only those of this stay.
     pub episode: Option<EpisodeId>,
+}
+
+/// An agreement's file as a user has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgreementFile {
+    /// Its name, for errors.
+    pub file: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// An agreement to compare.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AgreementSide {
+    /// One of the store's, by id.
+    Id(String),
+    /// A file.
+    File(AgreementFile),
 }
 
 /// Which rows of the board.

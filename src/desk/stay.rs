@@ -8,7 +8,7 @@ use super::{
     error::DeskError,
     in_scope,
     reply::{ChecklistRow, EventView, Reply, ShownIdentity, StayView, Voided},
-    state::State,
+    trial::Trial,
     views_error,
 };
 use crate::{
@@ -20,7 +20,7 @@ use crate::{
         stay::{Folded, Stay, Timeline},
         time::Instant,
     },
-    rules::{outlook::Outlook, payer_of},
+    rules::{Rulebook, outlook::Outlook, payer_of},
     views::{
         row::StayRow,
         state::{RecordedEvent, read_events},
@@ -34,6 +34,7 @@ impl Desk {
         episode: &EpisodeId,
         reveal: bool,
         as_at: Option<Instant>,
+        trial: Trial<'_>,
     ) -> Result<Reply, DeskError> {
         let (row, events) = self.found(actor, episode)?;
         let stay = fold(&events, as_at);
@@ -46,7 +47,8 @@ impl Desk {
         }
         let now = as_at.unwrap_or_else(|| self.clock.now());
         let state = self.read();
-        let payers = self.payers(&state, now);
+        let rulebook = trial.unwrap_or(&state.rulebook);
+        let payers = self.payers(&state, trial, now);
         let outlook = stay.as_ref().map(|stay| payers.outlook(stay));
         payers.finish().map_err(views_error)?;
         let patient = match &stay {
@@ -57,7 +59,7 @@ impl Desk {
             None => ShownIdentity::default(),
         };
         let checklist = match (&stay, &outlook) {
-            (Some(stay), Some(outlook)) => checklist(&state, stay, outlook),
+            (Some(stay), Some(outlook)) => checklist(rulebook, stay, outlook),
             _ => Vec::new(),
         };
         let events = timeline(&events, as_at);
@@ -145,9 +147,9 @@ fn masked_json(event: &Event<PatientRef>) -> serde_json::Value {
     json
 }
 
-fn checklist(state: &State, stay: &Stay, outlook: &Outlook) -> Vec<ChecklistRow> {
+fn checklist(rulebook: &Rulebook, stay: &Stay, outlook: &Outlook) -> Vec<ChecklistRow> {
     let id = outlook.agreement.as_ref();
-    let Some(agreement) = id.and_then(|id| state.rulebook.get(id.as_str())) else {
+    let Some(agreement) = id.and_then(|id| rulebook.get(id.as_str())) else {
         return Vec::new();
     };
     let rows = agreement.checklist.iter().flat_map(|point| {

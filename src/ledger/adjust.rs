@@ -34,7 +34,8 @@ pub fn add_billed(billed: &mut Sums, locked: &MonthFigures) {
     }
 }
 
-/// Adds what a later lock posted for `month`: adjustments less credits.
+/// Adds what a later lock posted for `month`: adjustments less credits, those
+/// of a settlement apart.
 pub fn add_posted(billed: &mut Sums, later: &MonthFigures, month: Month) {
     for entry in &later.payers {
         let posted = entry
@@ -45,7 +46,7 @@ pub fn add_posted(billed: &mut Sums, later: &MonthFigures, month: Month) {
         let credits = entry
             .credits
             .iter()
-            .filter(|credit| credit.for_month == month);
+            .filter(|credit| credit.for_month == month && !credit.settles);
         let minus: Kronor = credits.map(|credit| credit.amount).sum();
         if plus != Kronor::ZERO || minus != Kronor::ZERO {
             *billed.entry(key(entry)).or_default() += plus - minus;
@@ -110,6 +111,7 @@ pub fn post(
             for_month,
             invoice,
             amount: -difference,
+            settles: false,
         });
     }
     figures.payers.sort_by_key(key);

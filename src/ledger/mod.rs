@@ -12,6 +12,7 @@ pub mod invoice;
 pub mod lock;
 pub mod month;
 mod payer_month;
+pub mod settlement;
 mod trigger;
 
 pub use payer_month::payer_month;

@@ -140,9 +140,12 @@ fn charge(judgement: &SpanJudgement<'_>, date: NaiveDate, shares: &mut Vec<Share
     shares.push(share(judgement, month, Model::Individual, false, standing));
 }
 
-/// The precondition for want of which no date was charged at all, if free
-/// days and open care would have let one be.
+/// Why no date was charged at all: a suspension, or the precondition for want
+/// of which none was, if free days and open care would have let one be.
 fn blocked(judgement: &SpanJudgement<'_>) -> Option<Exclusion> {
+    if judgement.suspended.is_some() {
+        return Some(Exclusion::Suspended);
+    }
     let first = judgement.first_possible_date()?;
     let end = judgement.ends_before()?;
     first
@@ -213,9 +216,11 @@ fn manual(judgement: &SpanJudgement<'_>, today: NaiveDate, shares: &mut Vec<Shar
         match listed {
             Some(listed) => listed.discharged |= discharged,
             None => {
-                let standing = Standing::Excluded {
-                    reason: Exclusion::Manual,
+                let reason = match judgement.suspended {
+                    Some(_) => Exclusion::Suspended,
+                    None => Exclusion::Manual,
                 };
+                let standing = Standing::Excluded { reason };
                 shares.push(share(judgement, month, Model::Manual, discharged, standing));
             }
         }

@@ -11,6 +11,7 @@ mod auditor_tests;
 pub mod explain;
 pub mod judge;
 pub mod model;
+pub mod orders;
 pub mod outlook;
 pub mod payer;
 pub mod rates;

@@ -1,11 +1,14 @@
 //! The agreements of one store, and which of their rules judges a span.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
-use super::agreement::{Agreement, AgreementError, AgreementErrors, Formula, JudgedOn, Rule};
+use super::{
+    agreement::{Agreement, AgreementError, AgreementErrors, Formula, JudgedOn, NamedDate, Rule},
+    orders::Orders,
+};
 use crate::model::{
     event::CareForm,
     ids::AgreementId,
@@ -56,6 +59,8 @@ pub struct Rulebook {
     own: Vec<usize>,
     /// Confirmations that finance made, over the files' own.
     confirmed: Vec<(AgreementId, NaiveDate)>,
+    /// Suspensions and dates that finance set.
+    orders: Orders,
     /// Over the files that can judge here, and the engine that reads them.
     fingerprint: u64,
 }
@@ -161,6 +166,7 @@ impl Rulebook {
             statute,
             own,
             confirmed: Vec::new(),
+            orders: Orders::default(),
             fingerprint: 0,
         };
         rulebook.fingerprint = fingerprint(&rulebook);
@@ -225,6 +231,31 @@ impl Rulebook {
         self.confirmed.push((id, until));
     }
 
+    /// What finance decided beside the files.
+    #[must_use]
+    pub fn orders(&self) -> &Orders {
+        &self.orders
+    }
+
+    /// Puts decisions beside the files, in place of those before.
+    ///
+    /// # Errors
+    /// A date that its file cannot have, as if it were written there.
+    pub fn order(&mut self, orders: Orders) -> Result<(), AgreementErrors> {
+        let none = BTreeMap::new();
+        for agreement in &mut self.agreements {
+            let set = orders.dates.get(&agreement.id).unwrap_or(&none);
+            let is = |date: &NamedDate| date.set == set.get(&date.code).copied();
+            if !agreement.dates.iter().all(is) {
+                let file = format!("{}.toml", agreement.id);
+                *agreement = Arc::new(Agreement::load_with(&file, agreement.text(), set)?);
+            }
+        }
+        self.orders = orders;
+        self.fingerprint = fingerprint(self);
+        Ok(())
+    }
+
     /// The last date to which an agreement is confirmed, by finance or, before
     /// it did so, by the file.
     #[must_use]
@@ -286,6 +317,8 @@ fn fingerprint(rulebook: &Rulebook) -> u64 {
     for agreement in rulebook.binding() {
         digest.update(agreement.address());
     }
+    let binding = rulebook.binding().map(AsRef::as_ref);
+    rulebook.orders.digest(binding, &mut digest);
     let [a, b, c, d, e, f, g, h, ..] = digest.finalize().0;
     u64::from_be_bytes([a, b, c, d, e, f, g, h])
 }

@@ -105,6 +105,7 @@ fn question(code: &str, lang: Lang) -> String {
         "municipal_needs" => ("Behöver kommunens insatser", "Needs the municipality"),
         "span_start" => ("Utskrivningsklar från", "Ready from"),
         "rule_in_force" => ("Gällande regel", "Rule in force"),
+        "suspended" => ("Avtalet gäller utan avbrott", "Agreement not suspended"),
         "rule_lost" => ("Regel som inte gäller", "Rule that does not apply"),
         "grace" => (
             "Första dygn att betala efter fristen",
@@ -135,6 +136,12 @@ fn name(code: &str, lang: Lang) -> String {
         return lang.pick(
             format!("vårddygnsbelopp {year}"),
             format!("day rate {year}"),
+        );
+    }
+    if let Some(date) = code.strip_prefix("set_date.") {
+        return lang.pick(
+            format!("fastställt datum {date}"),
+            format!("date set, {date}"),
         );
     }
     fact(code)
@@ -176,6 +183,10 @@ fn fact(code: &str) -> Option<(&'static str, &'static str)> {
         "discharged" => ("utskriven", "discharged"),
         "aborted" => ("planeringen avbruten", "planning aborted"),
         "first_at" => ("första händelsen", "first event"),
+        "suspended_from" => ("vilar från", "suspended from"),
+        "suspended_until" => ("till och med", "up to and including"),
+        "reason" => ("skäl", "reason"),
+        "source" => ("källa", "source"),
         "last_at" => ("senaste händelsen", "latest event"),
         _ => return None,
     })

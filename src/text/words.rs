@@ -104,6 +104,10 @@ pub fn flag(code: FlagCode, lang: Lang) -> &'static str {
                 "message not acknowledged",
             ),
             FlagCode::DischargeOverdue => ("utskrivningen är försenad", "discharge overdue"),
+            FlagCode::AgreementSuspended => (
+                "avtalet vilar: inget debiteras",
+                "agreement suspended: nothing is charged",
+            ),
             FlagCode::DischargeOutsideHours => (
                 "utskrivning utanför avtalade tider",
                 "discharge outside agreed hours",
@@ -129,6 +133,7 @@ pub fn flag_short(code: FlagCode, lang: Lang) -> &'static str {
             FlagCode::CompulsoryCare => ("tvångsvård", "compulsory"),
             FlagCode::AcknowledgementOverdue => ("kvittens", "unack."),
             FlagCode::DischargeOverdue => ("utskr.sen", "overdue"),
+            FlagCode::AgreementSuspended => ("vilande", "suspended"),
             FlagCode::DischargeOutsideHours => ("utskr.tid", "off-hours"),
         },
     )
@@ -191,7 +196,7 @@ pub fn line_kind(kind: LineKind, lang: Lang) -> &'static str {
             LineKind::Individual => ("Individuell", "Individual"),
             LineKind::Retroactive => ("Retroaktiv", "Retroactive"),
             LineKind::FixedShare => ("Fast andel", "Fixed share"),
-            LineKind::Settlement => ("Avstämning", "Settlement"),
+            LineKind::Settlement => ("Avräkning", "Settlement"),
             LineKind::Manual => ("Manuell", "Manual"),
             LineKind::Adjustment => ("Justering", "Adjustment"),
         },
@@ -247,6 +252,7 @@ pub fn exclusion(reason: Exclusion, lang: Lang) -> &'static str {
                 "regel saknas: hanteras för hand",
                 "no rule in the sources: by hand",
             ),
+            Exclusion::Suspended => ("avtalet vilar", "agreement suspended"),
         },
     )
 }
@@ -263,6 +269,7 @@ pub fn exclusion_code(code: &str, lang: Lang) -> &str {
         "not_home_ready" => Exclusion::NotHomeReady,
         "minor" => Exclusion::Minor,
         "manual" => Exclusion::Manual,
+        "suspended" => Exclusion::Suspended,
         other => return other,
     };
     exclusion(reason, lang)
@@ -372,9 +379,9 @@ pub fn finding(code: &str, lang: Lang) -> &str {
                 "the county's average for the threshold is missing",
             ),
             "amount_too_large" => ("beloppet är orimligt stort", "the amount is out of range"),
-            "settlement_credit" => (
-                "avstämningen ger ett avdrag",
-                "the settlement comes out as a credit",
+            "settlement_open_month" => (
+                "en månad som ska avräknas är inte låst",
+                "a month to be settled is not locked",
             ),
             "held_events" => (
                 "händelser väntar på sin inskrivning",

@@ -18,6 +18,7 @@ fn short_words_fit_their_columns() {
         FlagCode::AcknowledgementOverdue,
         FlagCode::DischargeOverdue,
         FlagCode::DischargeOutsideHours,
+        FlagCode::AgreementSuspended,
     ];
     for lang in [Lang::Sv, Lang::En] {
         for code in flags {
@@ -57,6 +58,7 @@ fn exclusion_codes_are_those_of_the_figures() {
         Exclusion::NotHomeReady,
         Exclusion::Minor,
         Exclusion::Manual,
+        Exclusion::Suspended,
     ] {
         let json = serde_json::to_value(reason).unwrap();
         let code = json.as_str().unwrap();

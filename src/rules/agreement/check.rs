@@ -1,11 +1,12 @@
 //! From the file's form to an [`Agreement`]: everything that serde cannot see.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
+use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
 use super::{
-    Agreement, Content, Formula, JudgedOn, Rule, coverage,
+    Agreement, Content, Formula, JudgedOn, Rule, coverage, date,
     error::{AgreementErrors, Faults},
     file::{FORMAT, Otherwise, Written},
     layout::Step,
@@ -25,9 +26,11 @@ const OTHERWISE: &str = "otherwise";
 pub(super) fn whole(
     file: &str,
     text: &str,
-    written: Written,
+    mut written: Written,
+    set: &BTreeMap<String, NaiveDate>,
 ) -> Result<Agreement, AgreementErrors> {
     let mut faults = Faults::of(file, text);
+    date::settle(&mut written, set, &mut faults);
     let id = head(&written, &mut faults);
     let region = region(&written, &mut faults);
     let parties = parties(&written, region, &mut faults);
@@ -64,6 +67,11 @@ pub(super) fn whole(
         disputes: written.dispute,
         checklist: written
             .checklist
+            .into_iter()
+            .map(toml::Spanned::into_inner)
+            .collect(),
+        dates: written
+            .date
             .into_iter()
             .map(toml::Spanned::into_inner)
             .collect(),

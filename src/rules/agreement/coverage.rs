@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use super::{JudgedOn, error::Faults, file::Written};
+use super::{JudgedOn, date::Edge, error::Faults, file::Written};
 use crate::model::{event::CareForm, time::plus_days};
 
 /// One stretch of dates that a rule covers.
@@ -38,8 +38,8 @@ fn stretches(written: &Written, care_form: CareForm) -> Vec<Stretch<'_>> {
             let dates = applies.get_ref();
             if dates.care_form == care_form {
                 found.push(Stretch {
-                    from: dates.from.0,
-                    until: dates.until.map_or(NaiveDate::MAX, |day| day.0),
+                    from: dates.from.day(),
+                    until: dates.until.as_ref().map_or(NaiveDate::MAX, Edge::day),
                     rule: rule.id.get_ref(),
                     judged_on: *rule.judged_on.get_ref(),
                     span: applies.span(),

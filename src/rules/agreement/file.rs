@@ -5,6 +5,7 @@ use toml::Spanned;
 
 use super::{
     EngineReading, JudgedOn,
+    date::{Edge, NamedDate},
     duty::{DischargeHours, DutyRule},
     error::{AgreementErrors, CODES, Faults},
     formula::{AverageExcess, AverageTrigger, Confirmation, DisputeLevel, FixedShare, Individual},
@@ -32,6 +33,8 @@ pub(super) struct Written {
     pub dispute: Vec<DisputeLevel>,
     #[serde(default)]
     pub checklist: Vec<Spanned<ChecklistPoint>>,
+    #[serde(default)]
+    pub date: Vec<Spanned<NamedDate>>,
     #[serde(default)]
     pub duty: Vec<DutyRule>,
     pub discharge_hours: Option<DischargeHours>,
@@ -79,8 +82,8 @@ pub(super) struct WrittenRule {
 #[serde(deny_unknown_fields)]
 pub(super) struct WrittenApplies {
     pub care_form: CareForm,
-    pub from: Day,
-    pub until: Option<Day>,
+    pub from: Edge,
+    pub until: Option<Edge>,
 }
 
 /// Reads the file's form.

@@ -3,6 +3,8 @@
 mod alternative;
 mod check;
 mod coverage;
+mod date;
+mod diff;
 mod duty;
 mod error;
 mod file;
@@ -18,11 +20,13 @@ mod value_check;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::NaiveDate;
 
 pub use alternative::Alternative;
+pub use date::NamedDate;
+pub use diff::{AgreementDiff, Change, ChangeKind, Compared, Held, diff};
 pub use duty::{Anchor, DischargeHours, DutyCode, DutyRule, Within, WithinUnit};
 pub use error::{AgreementError, AgreementErrors, CODES};
 pub use formula::{
@@ -66,6 +70,8 @@ pub struct Agreement {
     pub disputes: Vec<DisputeLevel>,
     /// Points of the home-ready checklist.
     pub checklist: Vec<ChecklistPoint>,
+    /// Dates that the file leaves for finance to set.
+    pub dates: Vec<NamedDate>,
     /// Duties with due times.
     pub duties: Vec<DutyRule>,
     /// When discharges are planned, where the document says so.
@@ -161,8 +167,21 @@ impl Agreement {
     /// # Errors
     /// Everything that is wrong with it, each with line and remedy.
     pub fn load(file: &str, text: &str) -> Result<Self, AgreementErrors> {
+        Self::load_with(file, text, &BTreeMap::new())
+    }
+
+    /// [`Agreement::load`] with dates set in the place of the file's own, by
+    /// their codes; codes that the file does not have change nothing.
+    ///
+    /// # Errors
+    /// As for a file with those dates written in it.
+    pub fn load_with(
+        file: &str,
+        text: &str,
+        set: &BTreeMap<String, NaiveDate>,
+    ) -> Result<Self, AgreementErrors> {
         let written = file::read(file, text)?;
-        check::whole(file, text, written)
+        check::whole(file, text, written, set)
     }
 
     /// Whether `municipality` is bound.

@@ -8,6 +8,7 @@ use toml::Spanned;
 
 use super::{
     Applies, Formula, JudgedOn, Rule,
+    date::Edge,
     error::Faults,
     file::WrittenRule,
     layout::Step::{self, Field, Nth},
@@ -136,8 +137,8 @@ fn applies(
         let dates = written.get_ref();
         let applies = Applies {
             care_form: dates.care_form,
-            from: dates.from.0,
-            until: dates.until.map(|day| day.0),
+            from: dates.from.day(),
+            until: dates.until.as_ref().map(Edge::day),
         };
         let last = applies.until.unwrap_or(until);
         if applies.from > last {
@@ -274,7 +275,7 @@ fn last_day(
     let first = rule
         .applies
         .iter()
-        .map(|dates| dates.get_ref().from.0)
+        .map(|dates| dates.get_ref().from.day())
         .min();
     value_check::begins(&place, "when_late", when_late, first, faults);
 }

@@ -6,7 +6,7 @@ use crate::{
     model::{place::PayerCode, stay::ReadySpan, time::local_date},
     rules::{
         SpanJudgement,
-        agreement::Fact,
+        agreement::{Fact, JudgedOn},
         outlook::supposed::{Deed, start_if, wanting},
         trace::{Clause, Remedy, codes},
     },
@@ -34,6 +34,16 @@ impl View<'_> {
     }
 
     fn for_judged(&self, judgement: &SpanJudgement<'_>) -> Vec<Remedy> {
+        if judgement.suspended.is_some() {
+            // Under an average the date of leaving decides, which may come later.
+            let settled = judgement.rule.judged_on == JudgedOn::SpanStart;
+            let nothing = Remedy {
+                code: codes::TOO_LATE.to_owned(),
+                liability_start: None,
+                clause: None,
+            };
+            return settled.then_some(nothing).into_iter().collect();
+        }
         let today = local_date(self.now);
         let late = judgement.conditions.iter().find(|it| it.too_late(today));
         if let Some(condition) = late {

@@ -18,6 +18,7 @@ use crate::{
         SpanJudgement,
         agreement::{Agreement, Formula, JudgedOn, Rule},
         judge::judge_for,
+        orders::Suspension,
         trace::{Outcome, SpanExplanation, Step, codes},
     },
 };
@@ -90,6 +91,11 @@ impl View<'_> {
         inputs.value("judged_on", judged_on);
         inputs.value("date", date);
         inputs.value("model", model(&judgement.rule.formula));
+        for date in &judgement.agreement.dates {
+            if let Some(set) = date.set {
+                inputs.value(&format!("set_date.{}", date.code), set);
+            }
+        }
         steps.push(Step {
             code: codes::RULE_IN_FORCE.to_owned(),
             clause: Some(judgement.clause(&judgement.rule.source)),
@@ -114,6 +120,7 @@ impl View<'_> {
     }
 
     fn judged(&self, judgement: &SpanJudgement<'_>, steps: &mut Vec<Step>) {
+        steps.extend(judgement.suspended.map(suspended));
         self.preconditions(judgement, steps);
         match &judgement.rule.formula {
             Formula::Individual(_) => {
@@ -134,6 +141,24 @@ impl View<'_> {
             }),
             Formula::FixedShare(_) | Formula::Nothing => {}
         }
+    }
+}
+
+/// The agreement charges nothing for the span, and who decided so.
+fn suspended(suspension: &Suspension) -> Step {
+    let mut inputs = Inputs::default();
+    inputs.value("suspended_from", suspension.from);
+    if let Some(until) = suspension.until {
+        inputs.value("suspended_until", until);
+    }
+    inputs.value("reason", &suspension.reason);
+    inputs.value("source", &suspension.source);
+    Step {
+        code: codes::SUSPENDED.to_owned(),
+        clause: None,
+        inputs: inputs.end(),
+        outcome: Outcome::Fails,
+        result: "suspended".to_owned(),
     }
 }
 

@@ -18,6 +18,7 @@ use super::{
     agreement::{
         Agreement, CountsFrom, Dated, Formula, Grace, Individual, OpenCare, Rule, Source, Unmet,
     },
+    orders::{Suspension, decisive_date},
     payer::payer_of,
     rulebook::Rulebook,
     share::Exclusion,
@@ -59,11 +60,15 @@ pub struct SpanJudgement<'a> {
     pub open_care: Vec<Window>,
     gaps: &'a [OpenCareGap],
     turns_18: Option<NaiveDate>,
+    /// The suspension of its agreement that keeps it from being charged.
+    pub suspended: Option<&'a Suspension>,
 }
 
 /// What keeps a date from being charged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Obstacle<'j, 'a> {
+    /// The agreement is suspended for the span.
+    Suspended,
     /// The rule charges no single dates.
     OtherModel,
     /// The free days run.
@@ -104,11 +109,12 @@ pub fn judge_for<'a>(
     let clock = time::local(start.at);
     let start_date = clock.date();
     let end_date = span.end.as_ref().map(|end| time::local_date(end.stamp.at));
+    let end = end_date.unwrap_or(today).max(start_date);
     let (agreement, rule) = rulebook.rule_for(
         payer.municipality(),
         stay.details.care_form,
         start_date,
-        end_date.unwrap_or(today).max(start_date),
+        end,
     );
     let facts = condition::Facts {
         stay,
@@ -135,6 +141,7 @@ pub fn judge_for<'a>(
         open_care: condition::touched(stay),
         gaps: &stay.open_care_gaps,
         turns_18: stay.details.turns_18,
+        suspended: rulebook.suspension(&agreement.id, decisive_date(rule, start_date, end)),
     })
 }
 
@@ -205,6 +212,9 @@ impl<'a> SpanJudgement<'a> {
         if self.ends_before().is_some_and(|end| date >= end) {
             return Some(Obstacle::Ended);
         }
+        if self.suspended.is_some() {
+            return Some(Obstacle::Suspended);
+        }
         if date < first {
             return Some(Obstacle::Grace);
         }
@@ -243,7 +253,7 @@ impl<'a> SpanJudgement<'a> {
     /// nothing more happens; none while something is missing.
     #[must_use]
     pub fn next_chargeable(&self, today: NaiveDate) -> Option<NaiveDate> {
-        if self.failing().is_some() || self.open_care_blocks() {
+        if self.suspended.is_some() || self.failing().is_some() || self.open_care_blocks() {
             return None;
         }
         let from = self.first_possible_date()?.max(today);
@@ -281,7 +291,9 @@ impl<'a> SpanJudgement<'a> {
     /// the date given for it.
     #[must_use]
     pub fn liability_date_if(&self, met: &[IfMet]) -> Option<NaiveDate> {
-        let first = self.first_possible_date()?;
+        let first = self
+            .first_possible_date()
+            .filter(|_| self.suspended.is_none())?;
         let end = self.ends_before();
         // Only the edge of a window can be the answer.
         let edges = self
@@ -365,6 +377,9 @@ impl<'a> SpanJudgement<'a> {
     /// [`Self::counts_as_zero`].
     #[must_use]
     pub fn left_out_on(&self, date: NaiveDate) -> Option<Exclusion> {
+        if self.suspended.is_some() {
+            return Some(Exclusion::Suspended);
+        }
         let adults_only = match &self.rule.formula {
             Formula::AverageExcess(it) => it.adults_only.on(date).value.0,
             _ => false,

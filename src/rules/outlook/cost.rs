@@ -171,7 +171,7 @@ pub(super) fn tomorrow(
             Some(leaving_then - leaving_now)
         }
         Formula::FixedShare(_) | Formula::Nothing => Some(Kronor::ZERO),
-        Formula::Manual => None,
+        Formula::Manual => judgement.suspended.map(|_| Kronor::ZERO),
     }
 }
 
@@ -210,7 +210,7 @@ impl Sum {
     /// An individual rule: the chargeable dates before today, each at its own
     /// year's rate. An average: what the payer's month would rise by if the
     /// patient left now, never less than zero; days are those charged for the
-    /// stay by itself, else none.
+    /// stay by itself, else none. Nothing while the agreement is suspended.
     pub fn span(
         &mut self,
         judgement: &SpanJudgement<'_>,
@@ -218,6 +218,9 @@ impl Sum {
         rates: &Rates,
         payer_month: &PayerMonth,
     ) {
+        if judgement.suspended.is_some() {
+            return;
+        }
         match &judgement.rule.formula {
             Formula::Individual(_) => self.dates(judgement, local_date(now), rates),
             Formula::AverageExcess(_) | Formula::AverageTrigger(_) => {

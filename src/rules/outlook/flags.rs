@@ -119,6 +119,12 @@ impl Flagging<'_> {
                 class: law,
             });
         }
+        if self.judged.is_some_and(|it| it.suspended.is_some()) {
+            flags.push(Flag {
+                code: FlagCode::AgreementSuspended,
+                class: FlagClass::BlocksByAgreement,
+            });
+        }
         if self.watch.span.is_some() && self.watch.overdue(DutyCode::Discharge) {
             flags.push(quality(FlagCode::DischargeOverdue));
         }

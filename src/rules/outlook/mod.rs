@@ -44,7 +44,8 @@ use crate::model::{
 /// average, the payer's month would cost more if the patient left now than
 /// without the stay (above the long stay's limit, or above the threshold).
 /// `grace`: every other ready stay, also where the rule charges nothing for
-/// it by itself (fixed shares, settled by hand, no municipal needs).
+/// it by itself (fixed shares, settled by hand, no municipal needs, an
+/// agreement that is suspended).
 ///
 /// **`liability_start`** is the first instant of the first chargeable date:
 /// while liability runs the date on which it began, else the next one to come;
@@ -214,6 +215,8 @@ impl<'a> Asked<'a> {
         );
         let wanting = judgement.failing().is_some() || judgement.open_care_blocks();
         match &judgement.rule.formula {
+            // Nothing that the ward could do would start anything.
+            _ if judgement.suspended.is_some() => outlook.state = State::Grace,
             _ if wanting => self.blocked(judgement, outlook),
             Formula::Individual(_) => self.by_dates(judgement, outlook),
             Formula::AverageExcess(_) | Formula::AverageTrigger(_) => {

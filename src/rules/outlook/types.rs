@@ -76,6 +76,7 @@ pub enum FlagCode {
     AcknowledgementOverdue,
     DischargeOverdue,
     DischargeOutsideHours,
+    AgreementSuspended,
 }
 
 /// A flag on a stay.

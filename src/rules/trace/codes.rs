@@ -28,6 +28,8 @@ pub const RULE_IN_FORCE: &str = "rule_in_force";
 /// rule in force goes by the span's start, and such a rule goes first) or
 /// `agreement_binds` (the statute gives way to an agreement).
 pub const RULE_LOST: &str = "rule_lost";
+/// Whether the agreement charges at all: a suspension and its source.
+pub const SUSPENDED: &str = "suspended";
 /// What a rule asks for; the code goes on with the fact's name. Inputs: the
 /// fact (`sip_called` …) with its moment, `waived`, `withdrawn`, `missing`
 /// (an open point of the checklist, one input each), `last_date`; result the
@@ -74,12 +76,13 @@ pub const OPEN_CARE_AVAILABLE: &str = "open_care_available";
 pub const COMPULSORY_CARE_ENDED: &str = "compulsory_care_ended";
 
 /// Every code of a step, preconditions written out.
-pub const STEPS: [&str; 20] = [
+pub const STEPS: [&str; 21] = [
     PAYER,
     MUNICIPAL_NEEDS,
     SPAN_START,
     RULE_IN_FORCE,
     RULE_LOST,
+    SUSPENDED,
     precondition(Fact::AdmissionNotice),
     precondition(Fact::ReadyNotice),
     precondition(Fact::ExpectedDischarge),

@@ -6,3 +6,4 @@ pub mod day;
 pub mod month;
 pub mod record;
 pub mod sample;
+pub mod shop;

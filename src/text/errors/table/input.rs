@@ -212,8 +212,14 @@ pub(super) fn input(code: &str) -> Option<(Said, Said)> {
             ),
         ),
         "reason_missing" => (
-            ("Det saknas ett skäl", "Skriv varför med --reason."),
-            ("A reason is missing", "Say why with --reason."),
+            (
+                "Det saknas ett skäl eller en källa",
+                "Skriv varför med --reason, och var det står med --source.",
+            ),
+            (
+                "A reason or a source is missing",
+                "Say why with --reason, and where it stands with --source.",
+            ),
         ),
         "bad_input" => (("Indata stämmer inte", ""), ("The input does not hold", "")),
         _ => return None,
