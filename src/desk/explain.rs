@@ -2,8 +2,8 @@
 
 use super::{Desk, actor::Actor, error::DeskError, reply::Reply, stay::fold, views_error};
 use crate::{
-    model::{ids::EpisodeId, time::Instant},
-    rules::{self, payer_of},
+    model::{ids::EpisodeId, stay::Origins, time::Instant},
+    rules::{self, Subject, payer_of},
 };
 
 impl Desk {
@@ -21,13 +21,21 @@ impl Desk {
         {
             return Err(DeskError::bad_input("stay_unknown", episode));
         }
-        let Some(stay) = fold(&events, as_at) else {
+        let origins = Origins::of(events.iter().map(|one| &one.event), as_at);
+        let (Some(stay), Some(origins)) = (fold(&events, as_at), origins) else {
             return Err(DeskError::no("stay_held", episode));
         };
         let state = self.read();
         let payers = self.payers(&state, now);
         let month = payers.of(payer_of(&stay).ok());
-        let explanation = rules::explain(&stay, now, &state.rulebook, &state.rates, &month);
+        let subject = Subject {
+            stay: &stay,
+            origins: &origins,
+            now,
+            rulebook: &state.rulebook,
+            rates: &state.rates,
+        };
+        let explanation = rules::explain(subject, &month);
         payers.finish().map_err(views_error)?;
         Ok(Reply::Explanation(Box::new(explanation)))
     }

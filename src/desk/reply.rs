@@ -8,7 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use super::request::Anchor;
 use crate::{
-    ledger::figures::{Finding, MonthFigures},
+    ledger::{
+        explain::MonthTrace,
+        figures::{Finding, MonthFigures},
+    },
     model::{
         event::{CareForm, Kind},
         ids::{AgreementId, EpisodeId, EventId},
@@ -36,6 +39,7 @@ pub enum Reply {
     Stay(Box<StayView>),
     Explanation(Box<Explanation>),
     Figures(Box<FiguresView>),
+    MonthTrace(Box<MonthTrace>),
     Close(Box<CloseView>),
     Locked(Box<LockView>),
     Agreements(Vec<AgreementView>),

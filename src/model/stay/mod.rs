@@ -1,11 +1,13 @@
 //! A stay as its events tell it: the facts that rules ask for.
 
 mod fold;
+mod origin;
 mod timeline;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+pub use origin::Origins;
 pub use timeline::{Timeline, visible};
 
 use super::{

@@ -58,7 +58,8 @@ impl View<'_> {
         let Some(days) = judgement.counted_days(until) else {
             return;
         };
-        steps.push(day_count(judgement, until, days));
+        steps.extend(self.adults(judgement));
+        steps.extend(day_count(judgement, until));
         // Averages are over discharges: another end gives nothing.
         if judgement.end.is_some() && !judgement.discharged() {
             return;
@@ -119,7 +120,9 @@ impl View<'_> {
     }
 }
 
-fn day_count(judgement: &SpanJudgement<'_>, until: Instant, days: u32) -> Step {
+/// Days that an average counts if the span ends at `until`.
+pub(super) fn day_count(judgement: &SpanJudgement<'_>, until: Instant) -> Option<Step> {
+    let days = judgement.counted_days(until)?;
     let mut inputs = Inputs::default();
     inputs.stamp("span_start", judgement.start);
     if let Some(zero) = judgement.day_zero() {
@@ -129,13 +132,13 @@ fn day_count(judgement: &SpanJudgement<'_>, until: Instant, days: u32) -> Step {
         Some(end) => inputs.stamp("until", &end.stamp),
         None => inputs.moment("until", until),
     }
-    Step {
+    Some(Step {
         code: codes::DAY_COUNT.to_owned(),
         clause: Some(judgement.clause(counting(judgement, until))),
         inputs: inputs.end(),
         outcome: Outcome::Holds,
         result: days.to_string(),
-    }
+    })
 }
 
 /// Where the way to count days stands.

@@ -78,7 +78,9 @@ impl View<'_> {
         let first = judgement.first_possible_date()?;
         let mut inputs = Inputs::default();
         inputs.stamp("span_start", judgement.start);
-        inputs.value("noon", if judgement.after_noon { "after" } else { "by" });
+        if judgement.noon_matters() {
+            inputs.value("noon", if judgement.after_noon { "after" } else { "by" });
+        }
         inputs.value("grace_days", days);
         Some(Step {
             code: codes::GRACE.to_owned(),
