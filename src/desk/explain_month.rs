@@ -76,9 +76,9 @@ impl Desk {
                 .payers
                 .extend(reckoning.explain(reckoning.open(month)?, own)?);
         }
-        trace
-            .payers
-            .sort_by(|a, b| (a.payer, &a.agreement, a.model).cmp(&(b.payer, &b.agreement, b.model)));
+        trace.payers.sort_by(|a, b| {
+            (a.payer, &a.agreement, a.model).cmp(&(b.payer, &b.agreement, b.model))
+        });
         if own.is_some() {
             trace.amount = trace.payers.iter().map(|entry| entry.amount).sum();
         }
@@ -180,7 +180,10 @@ impl Reckoning<'_> {
         let invoice = self.books.invoice_for(month, key.0);
         let mut changed = adjust::changed(key, &weighed.locked, &weighed.recomputed);
         for episode in self.changed_stays(key, month, weighed.position)? {
-            if !changed.iter().any(|it| it.episode.as_ref() == Some(&episode)) {
+            if !changed
+                .iter()
+                .any(|it| it.episode.as_ref() == Some(&episode))
+            {
                 changed.push(explain::ChangedLine {
                     episode: Some(episode),
                     amounts: None,
@@ -190,9 +193,7 @@ impl Reckoning<'_> {
         }
         for line in &mut changed {
             if let Some(episode) = &line.episode {
-                line.later = self
-                    .later(episode, weighed.position)
-                    .map_err(views_error)?;
+                line.later = self.later(episode, weighed.position).map_err(views_error)?;
             }
         }
         Ok(Adjusted {

@@ -171,12 +171,7 @@ struct Asked<'a> {
 }
 
 impl<'a> Asked<'a> {
-    fn new(
-        entry: &'a PayerFigures,
-        nth: usize,
-        month: Month,
-        sources: &'a Sources<'a>,
-    ) -> Self {
+    fn new(entry: &'a PayerFigures, nth: usize, month: Month, sources: &'a Sources<'a>) -> Self {
         let mut shares: Vec<_> = sources.shares.iter().collect();
         shares.retain(|(_, share)| {
             share.payer == entry.payer

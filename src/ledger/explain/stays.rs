@@ -134,7 +134,9 @@ fn share(asked: &Asked<'_>, line: &Line) -> Option<(EpisodeId, Share)> {
     let episode = line.episode.as_ref()?;
     let Some(month) = line.for_month else {
         let mut own = asked.shares.iter();
-        return own.find(|(other, _)| other == episode).map(|it| (*it).clone());
+        return own
+            .find(|(other, _)| other == episode)
+            .map(|it| (*it).clone());
     };
     let (payer, agreement) = (asked.entry.payer, &asked.entry.agreement);
     let mut shares = asked.sources.history.shares(month, agreement, Some(payer));

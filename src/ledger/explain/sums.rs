@@ -66,10 +66,13 @@ pub(super) fn settlement(asked: &Asked<'_>, nth: usize) -> Vec<Step> {
     let rulebook = asked.sources.rulebook;
     let agreement = rulebook.get(settled.agreement.as_str());
     step.clause = agreement.and_then(|agreement| {
-        let fixed = agreement.rules().iter().find_map(|rule| match &rule.formula {
-            Formula::FixedShare(values) => Some(values),
-            _ => None,
-        });
+        let fixed = agreement
+            .rules()
+            .iter()
+            .find_map(|rule| match &rule.formula {
+                Formula::FixedShare(values) => Some(values),
+                _ => None,
+            });
         fixed.map(|values| agreement.clause(&values.settlement))
     });
     vec![step]

@@ -2,11 +2,7 @@
 
 use super::{Asked, average, value};
 use crate::{
-    ledger::{
-        entry::shown,
-        history::totals,
-        trigger,
-    },
+    ledger::{entry::shown, history::totals, trigger},
     model::month::Month,
     rules::{
         agreement::{Agreement, AverageTrigger, Formula, Rounding, Rule},

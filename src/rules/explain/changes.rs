@@ -50,15 +50,17 @@ impl View<'_> {
             None => "municipality",
             Some(_) => "district",
         };
-        Some(Change {
-            events: vec![doing("details_changed", Some(field))],
-            at: Some(self.now),
-            effect: Effect::PayerSettled,
-            reason: Some(reason.code().to_owned()),
-            clause: super::statute(self.rulebook, "5 kap. 2 §"),
-            ..nothing(codes::DETAILS_CHANGED, None)
-        }
-        .doing(codes::DETAILS_CHANGED))
+        Some(
+            Change {
+                events: vec![doing("details_changed", Some(field))],
+                at: Some(self.now),
+                effect: Effect::PayerSettled,
+                reason: Some(reason.code().to_owned()),
+                clause: super::statute(self.rulebook, "5 kap. 2 §"),
+                ..nothing(codes::DETAILS_CHANGED, None)
+            }
+            .doing(codes::DETAILS_CHANGED),
+        )
     }
 
     fn deeds(&self, span: Option<&ReadySpan>, payer: PayerCode, changes: &mut Vec<Change>) {

@@ -9,6 +9,8 @@ mod span;
 mod write;
 
 #[cfg(test)]
+mod promises;
+#[cfg(test)]
 mod tests;
 
 pub use month::behind;

@@ -5,11 +5,7 @@ use super::{
     write::{Inputs, holds, ranges},
 };
 use crate::{
-    model::{
-        month::Month,
-        stay::ReadySpan,
-        time::local_date,
-    },
+    model::{month::Month, stay::ReadySpan, time::local_date},
     rules::{
         PayerMonth, SpanJudgement,
         agreement::{Formula, JudgedOn, Source},
@@ -220,4 +216,3 @@ impl View<'_> {
         }
     }
 }
-

@@ -121,11 +121,7 @@ fn averaged(rule: &AverageExcess, around: &Around, days: u32, date: NaiveDate) -
 
 /// Kronor that a stay adds to its payer's month if it ends at `end`; may be
 /// less than zero, where a short stay lowers the average.
-pub(in crate::rules) fn added(
-    brought: Brought,
-    end: Instant,
-    rates: &Rates,
-) -> Option<Kronor> {
+pub(in crate::rules) fn added(brought: Brought, end: Instant, rates: &Rates) -> Option<Kronor> {
     let date = local_date(end);
     match brought {
         Brought::Nothing => Some(Kronor::ZERO),

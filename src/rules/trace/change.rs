@@ -24,7 +24,8 @@ pub struct Change {
     /// What it leads to.
     pub effect: Effect,
     /// Why there is no effect: `others_missing` (the action `all` tells), or
-    /// the reason of the action `nothing`.
+    /// the reason of the action `nothing`; for `ends`, why the average does
+    /// not count the stay; for `payer_settled`, why nobody can be billed.
     pub reason: Option<String>,
     /// For `liability_start`: the first instant of the first date that would
     /// be charged.

@@ -64,7 +64,10 @@ fn what(change: &Change, lang: Lang) -> String {
             "Skicka inskrivningsmeddelande till kommunen",
             "Send the admission notice to the municipality",
         ),
-        "expected_discharge" => ("Ange beräknad utskrivning", "Set an expected discharge date"),
+        "expected_discharge" => (
+            "Ange beräknad utskrivning",
+            "Set an expected discharge date",
+        ),
         "sip_called" => ("Kalla till SIP", "Call the SIP"),
         "care_contact" => ("Utse fast vårdkontakt", "Assign a care contact"),
         "checklist" => return checklist(change, lang),
@@ -151,7 +154,10 @@ fn cost(change: &Change, lang: Lang) -> String {
     }
     let Some(days) = change.days else {
         return lang
-            .pick("perioden ingår inte i något snitt", "the span enters no average")
+            .pick(
+                "perioden ingår inte i något snitt",
+                "the span enters no average",
+            )
             .to_owned();
     };
     let days = value::days(&days.to_string(), lang);

@@ -14,7 +14,10 @@ fn said(fact: &str) -> Option<[(&'static str, &'static str); 3]> {
                 "Inskrivningsmeddelande till kommunen saknas",
                 "No admission notice to the municipality",
             ),
-            ("Inskrivningsmeddelande behövs inte", "No admission notice is needed"),
+            (
+                "Inskrivningsmeddelande behövs inte",
+                "No admission notice is needed",
+            ),
         ],
         "ready_notice" => [
             (
@@ -28,9 +31,15 @@ fn said(fact: &str) -> Option<[(&'static str, &'static str); 3]> {
             ("Underrättelse behövs inte", "No ready notice is needed"),
         ],
         "expected_discharge" => [
-            ("Beräknad utskrivning är angiven", "An expected discharge date is set"),
+            (
+                "Beräknad utskrivning är angiven",
+                "An expected discharge date is set",
+            ),
             ("Beräknad utskrivning saknas", "No expected discharge date"),
-            ("Beräknad utskrivning behövs inte", "No expected date is needed"),
+            (
+                "Beräknad utskrivning behövs inte",
+                "No expected date is needed",
+            ),
         ],
         "sip_called" => [
             ("Kallelse till SIP är skickad", "The SIP was called"),
@@ -80,10 +89,16 @@ fn failing(read: &Read<'_>, fact: &str, missing: &str) -> String {
             format!("Kallelsen till SIP kom för sent: den skulle ha skickats senast {last}"),
             format!("The SIP was called too late: it was due by {last}"),
         ),
-        "withdrawn" => read.say("Kallelsen till SIP är återtagen", "The SIP call was withdrawn"),
+        "withdrawn" => read.say(
+            "Kallelsen till SIP är återtagen",
+            "The SIP call was withdrawn",
+        ),
         _ if fact == "checklist" => {
             let open = value::joined(&read.all("missing"), read.lang);
-            read.say(format!("{missing}: {open} återstår"), format!("{missing}: {open} to be done"))
+            read.say(
+                format!("{missing}: {open} återstår"),
+                format!("{missing}: {open} to be done"),
+            )
         }
         _ if !last.is_empty() => read.say(
             format!("{missing} (senast {last})"),

@@ -117,7 +117,11 @@ fn track_month(read: &Read<'_>) -> String {
             format!("In {month} no home-ready patient was discharged: not above the threshold."),
         );
     }
-    let (days, patients, average) = (read.days("days"), read.said("patients"), read.days("average"));
+    let (days, patients, average) = (
+        read.days("days"),
+        read.said("patients"),
+        read.days("average"),
+    );
     let above = match read.result() {
         "above" => read.say("över gränsen", "above the threshold"),
         _ => read.say("inte över gränsen", "not above the threshold"),
@@ -161,10 +165,7 @@ fn track(read: &Read<'_>) -> String {
 fn line_days(read: &Read<'_>) -> String {
     let result = value::days(read.result(), read.lang);
     if read.raw("free").is_none() {
-        return read.say(
-            format!("{result} debiteras."),
-            format!("{result} charged."),
-        );
+        return read.say(format!("{result} debiteras."), format!("{result} charged."));
     }
     let (days, free, from) = (read.days("days"), read.said("free"), read.said("from"));
     read.say(
@@ -268,6 +269,8 @@ fn otherwise(read: &Read<'_>) -> String {
     let result = value::money(read.result(), read.lang);
     read.say(
         format!("Programmet räknar i dag fram {computed}; raden är låst på {result} och gäller."),
-        format!("The program computes {computed} today; the line is locked at {result} and stands."),
+        format!(
+            "The program computes {computed} today; the line is locked at {result} and stands."
+        ),
     )
 }

@@ -26,11 +26,17 @@ pub fn step(step: &Step, lang: Lang) -> String {
     let read = Read { step, lang };
     let said = stay::sentence(&read).or_else(|| line::sentence(&read));
     let mut text = said.unwrap_or_else(|| read.plain());
-    let events: Vec<_> = step.inputs.iter().filter_map(|it| event(it, lang)).collect();
+    let events: Vec<_> = step
+        .inputs
+        .iter()
+        .filter_map(|it| event(it, lang))
+        .collect();
     if !events.is_empty() {
+        let end = text.strip_suffix('.').map(str::len);
+        text.truncate(end.unwrap_or(text.len()));
         text.push_str(" (");
         text.push_str(&events.join("; "));
-        text.push(')');
+        text.push_str(").");
     }
     text
 }
@@ -92,9 +98,10 @@ pub fn verdict(span: &SpanExplanation, lang: Lang) -> String {
         .steps
         .iter()
         .find(|step| step.outcome == Outcome::Fails && step.code != codes::CHARGEABLE_DATES);
-    let averaged = span.steps.iter().any(|step| {
-        step.code == codes::AVERAGE_MEMBER && step.outcome == Outcome::Holds
-    });
+    let averaged = span
+        .steps
+        .iter()
+        .any(|step| step.code == codes::AVERAGE_MEMBER && step.outcome == Outcome::Holds);
     match failing {
         _ if averaged => lang
             .pick(

@@ -50,10 +50,7 @@ fn payer(read: &Read<'_>) -> String {
             format!("{payer} pays, having placed the patient in another municipality."),
         );
     }
-    read.say(
-        format!("{payer} betalar."),
-        format!("{payer} pays."),
-    )
+    read.say(format!("{payer} betalar."), format!("{payer} pays."))
 }
 
 fn needs(read: &Read<'_>) -> String {

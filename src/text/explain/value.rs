@@ -6,12 +6,7 @@ use rust_decimal::Decimal;
 use super::{Lang, format, words};
 use crate::{
     model::{
-        event::CareForm,
-        money::Kronor,
-        month::Month,
-        place::PayerCode,
-        stay::SpanEnding,
-        time,
+        event::CareForm, money::Kronor, month::Month, place::PayerCode, stay::SpanEnding, time,
     },
     rules::share::Model,
     text::ticks,
@@ -116,11 +111,7 @@ pub(super) fn joined(parts: &[String], lang: Lang) -> String {
     match parts {
         [] => String::new(),
         [only] => only.clone(),
-        [first @ .., last] => format!(
-            "{} {} {last}",
-            first.join(", "),
-            lang.pick("och", "and")
-        ),
+        [first @ .., last] => format!("{} {} {last}", first.join(", "), lang.pick("och", "and")),
     }
 }
 
@@ -140,7 +131,10 @@ pub(super) fn name(code: &str, lang: Lang) -> &str {
     let (sv, en) = match code {
         "admission_notice" => ("inskrivningsmeddelande", "admission notice"),
         "ready_notice" => ("underrättelse om utskrivningsklar", "ready notice"),
-        "expected_discharge" => ("beräknad utskrivning angiven", "expected discharge date set"),
+        "expected_discharge" => (
+            "beräknad utskrivning angiven",
+            "expected discharge date set",
+        ),
         "sip_called" => ("kallelse till SIP", "SIP called"),
         "care_contact" => ("fast vårdkontakt utsedd", "care contact assigned"),
         "waived" => ("registrerat att det inte behövs", "recorded as not needed"),
