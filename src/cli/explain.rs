@@ -72,6 +72,7 @@ fn changes(changes: &[Change], context: &mut Context<'_>) -> Done {
 
 /// Steps as sentences, each with its clause.
 pub(super) fn steps(steps: &[Step], context: &mut Context<'_>) -> Done {
+    let mut before = None;
     for step in steps {
         let mark = match step.outcome {
             Outcome::Holds => "+",
@@ -81,8 +82,9 @@ pub(super) fn steps(steps: &[Step], context: &mut Context<'_>) -> Done {
         let text = explain::step(step, context.lang);
         context.line(format!("{mark} {}", plain(&text)))?;
         if let Some(clause) = &step.clause {
-            let text = explain::clause(clause, context.lang);
+            let text = explain::clause_after(clause, before, context.lang);
             context.line(format!("    [{}]", plain(&text)))?;
+            before = Some(clause);
         }
     }
     Ok(())

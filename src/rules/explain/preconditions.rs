@@ -19,7 +19,9 @@ impl View<'_> {
         for condition in &judgement.conditions {
             let fact = condition.precondition.fact;
             let mut inputs = Inputs::default();
-            if let Some(stamp) = condition.met_by {
+            // Of a checklist each point names its own event.
+            let met_by = condition.met_by.filter(|_| fact != Fact::Checklist);
+            if let Some(stamp) = met_by {
                 let waived = "waived";
                 inputs.stamp(
                     if condition.waived {

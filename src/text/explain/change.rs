@@ -2,7 +2,10 @@
 
 use super::{Lang, format, value};
 use crate::{
-    model::time::{Instant, local_date},
+    model::{
+        money::Kronor,
+        time::{Instant, local_date},
+    },
     rules::trace::{Change, Effect, codes},
     text::ticks,
 };
@@ -160,6 +163,9 @@ fn cost(change: &Change, lang: Lang) -> String {
             )
             .to_owned();
     };
+    if days == 0 && change.amount == Some(Kronor::ZERO) {
+        return lang.pick("inget att betala", "nothing to pay").to_owned();
+    }
     let days = value::days(&days.to_string(), lang);
     match change.amount {
         Some(amount) => format!("{days}, {}", format::money(amount, lang)),

@@ -84,6 +84,21 @@ pub fn clause(clause: &Clause, lang: Lang) -> String {
     text
 }
 
+/// [`clause`] after a step whose clause was `before`: the document is not
+/// named again.
+#[must_use]
+pub fn clause_after(clause: &Clause, before: Option<&Clause>, lang: Lang) -> String {
+    let same = before.is_some_and(|it| it.document == clause.document);
+    if !same || clause.section.is_empty() {
+        return self::clause(clause, lang);
+    }
+    let mut text = clause.section.clone();
+    if clause.reading {
+        text.push_str(lang.pick(" (vår tolkning)", " (our reading)"));
+    }
+    text
+}
+
 /// How it stands with liability for one span, as a sentence.
 #[must_use]
 pub fn verdict(span: &SpanExplanation, lang: Lang) -> String {
@@ -94,35 +109,54 @@ pub fn verdict(span: &SpanExplanation, lang: Lang) -> String {
             format!("Liability starts {day}."),
         );
     }
-    let failing = span
+    let member = span
         .steps
         .iter()
-        .find(|step| step.outcome == Outcome::Fails && step.code != codes::CHARGEABLE_DATES);
-    let averaged = span
-        .steps
-        .iter()
-        .any(|step| step.code == codes::AVERAGE_MEMBER && step.outcome == Outcome::Holds);
-    match failing {
-        _ if averaged => lang
+        .find(|step| step.code == codes::AVERAGE_MEMBER);
+    if member.is_some_and(|step| step.outcome == Outcome::Holds) {
+        return lang
             .pick(
                 "Månadens snitt avgör om det kostar; inget datum gäller för patienten själv.",
                 "The month's average decides the cost; no date holds for the patient alone.",
             )
-            .to_owned(),
-        Some(step) => {
-            let why = Read { step, lang }.clause_text();
-            lang.pick(
-                format!("Betalningsansvaret har inte börjat: {why}."),
-                format!("Liability has not started: {why}."),
-            )
-        }
-        None => lang
+            .to_owned();
+    }
+    let why = value::joined(&failing(span, lang), lang);
+    match (why.is_empty(), member) {
+        (true, _) => lang
             .pick(
                 "Inget betalningsansvar för den här perioden.",
                 "No liability for this span.",
             )
             .to_owned(),
+        (false, Some(_)) => lang.pick(
+            format!("Patienten ingår inte i betalarens snitt: {why}."),
+            format!("The patient is not in the payer's average: {why}."),
+        ),
+        (false, None) => lang.pick(
+            format!("Betalningsansvaret har inte börjat: {why}."),
+            format!("Liability has not started: {why}."),
+        ),
     }
+}
+
+/// What is in the way, as parts of a sentence.
+fn failing(span: &SpanExplanation, lang: Lang) -> Vec<String> {
+    let follows = [codes::CHARGEABLE_DATES, codes::AVERAGE_MEMBER];
+    let failing = span
+        .steps
+        .iter()
+        .filter(|it| it.outcome == Outcome::Fails && !follows.contains(&it.code.as_str()));
+    failing
+        .map(|step| {
+            let said = Read { step, lang }.clause_text();
+            // That the span has not begun is what is being said.
+            match said.split_once(": ") {
+                Some((_, why)) if step.code == codes::SPAN_START => why.to_owned(),
+                _ => said,
+            }
+        })
+        .collect()
 }
 
 /// A step that is being put in words.
@@ -146,12 +180,16 @@ impl<'a> Read<'a> {
             .unwrap_or_default()
     }
 
-    /// Every input of a name, as people read them.
+    /// Every input of a name, as people read them, each once.
     fn all(&self, name: &str) -> Vec<String> {
-        let inputs = self.step.inputs.iter().filter(|input| input.name == name);
-        inputs
-            .map(|input| value::of(name, &input.value, self.lang))
-            .collect()
+        let mut all: Vec<String> = Vec::new();
+        for input in self.step.inputs.iter().filter(|input| input.name == name) {
+            let said = value::of(name, &input.value, self.lang);
+            if !all.contains(&said) {
+                all.push(said);
+            }
+        }
+        all
     }
 
     /// An input that is a number of days.
