@@ -2,13 +2,14 @@
 
 use super::{
     context::Context,
+    explain_month,
     failure::{Done, Failure},
     table::{Side, Table},
 };
 use crate::{
     desk::{reply::Reply, request::Ask, service::Service},
     ledger::figures::{Finding, MonthFigures, PayerFigures},
-    model::{month::Month, text::plain},
+    model::{month::Month, place::PayerCode, text::plain},
     text::{Lang, format, words},
 };
 
@@ -21,10 +22,19 @@ pub(super) struct Args {
     /// One JSON document; a locked month's is the one that was locked
     #[arg(long)]
     pub json: bool,
+    /// The steps behind every line, each with its clause
+    #[arg(long)]
+    pub explain: bool,
+    /// Only this payer's steps, for instance 1780 or 0180/Bromma
+    #[arg(long, value_name = "CODE", requires = "explain")]
+    pub payer: Option<PayerCode>,
 }
 
 /// Shows the figures.
 pub(super) fn run(args: &Args, desk: &dyn Service, context: &mut Context<'_>) -> Done {
+    if args.explain {
+        return explain_month::run(args, desk, context);
+    }
     let Reply::Figures(view) = context.ask(desk, Ask::Figures { month: args.month })? else {
         return Err(Failure::unexpected());
     };

@@ -18,6 +18,7 @@ mod demo;
 mod demo_store;
 mod episode;
 mod explain;
+mod explain_month;
 mod export;
 mod failure;
 mod figures;

@@ -4,8 +4,8 @@ use super::{
     Desk, actor::Actor, error::DeskError, reply::Reply, stay::fold, trial::Trial, views_error,
 };
 use crate::{
-    model::{ids::EpisodeId, time::Instant},
-    rules::{self, payer_of},
+    model::{ids::EpisodeId, stay::Origins, time::Instant},
+    rules::{self, Subject, payer_of},
 };
 
 impl Desk {
@@ -24,14 +24,22 @@ impl Desk {
         {
             return Err(DeskError::bad_input("stay_unknown", episode));
         }
-        let Some(stay) = fold(&events, as_at) else {
+        let origins = Origins::of(events.iter().map(|one| &one.event), as_at);
+        let (Some(stay), Some(origins)) = (fold(&events, as_at), origins) else {
             return Err(DeskError::no("stay_held", episode));
         };
         let state = self.read();
         let rulebook = trial.unwrap_or(&state.rulebook);
         let payers = self.payers(&state, trial, now);
         let month = payers.of(payer_of(&stay).ok());
-        let explanation = rules::explain(&stay, now, rulebook, &state.rates, &month);
+        let subject = Subject {
+            stay: &stay,
+            origins: &origins,
+            now,
+            rulebook,
+            rates: &state.rates,
+        };
+        let explanation = rules::explain(subject, &month);
         payers.finish().map_err(views_error)?;
         Ok(Reply::Explanation(Box::new(explanation)))
     }

@@ -27,6 +27,20 @@ pub(super) struct Reckoning<'a> {
     pub books: &'a Books,
 }
 
+/// A locked month as it should be against as it was billed.
+#[derive(Default)]
+pub(super) struct Weighed {
+    pub due: adjust::Sums,
+    /// Later postings included.
+    pub billed: adjust::Sums,
+    /// The figures of its locks.
+    pub locked: Vec<MonthFigures>,
+    /// The same, with all that is known.
+    pub recomputed: Vec<MonthFigures>,
+    /// The journal position that the locks knew.
+    pub position: u64,
+}
+
 impl Desk {
     pub(super) fn figures(
         &self,
@@ -245,11 +259,20 @@ impl Reckoning<'_> {
 
     /// Due less billed of a locked month, by entry.
     fn differences(&self, month: Month) -> Result<Vec<(adjust::EntryKey, Kronor)>, DeskError> {
-        let (mut due, mut billed) = (adjust::Sums::new(), adjust::Sums::new());
+        let weighed = self.weigh(month)?;
+        Ok(adjust::differences(&weighed.due, &weighed.billed))
+    }
+
+    /// What a locked month comes to with all that is known, against what was
+    /// billed for it.
+    pub(super) fn weigh(&self, month: Month) -> Result<Weighed, DeskError> {
+        let mut weighed = Weighed::default();
         let (reader, state) = (self.look.reader, self.look.state);
         let mut own = locks::whole_locks(reader, state, self.books, month)?;
         for lock in &own {
-            adjust::add_billed(&mut billed, &lock.figures()?);
+            let figures = lock.figures()?;
+            adjust::add_billed(&mut weighed.billed, &figures);
+            weighed.locked.push(figures);
         }
         if own.is_empty() {
             let covering = self.books.covering(month);
@@ -260,13 +283,16 @@ impl Reckoning<'_> {
             );
         }
         for lock in &own {
-            for (key, amount) in adjust::due(&self.recompute(lock, month)?) {
+            weighed.position = weighed.position.max(lock.lock.position);
+            let recomputed = self.recompute(lock, month)?;
+            for (key, amount) in adjust::due(&recomputed) {
                 // What two locks could reach belongs to the one that names it.
                 let named = lock.lock.payers.contains(&key.0);
                 if named || own.iter().all(|other| !other.lock.payers.contains(&key.0)) {
-                    due.insert(key, amount);
+                    weighed.due.insert(key, amount);
                 }
             }
+            weighed.recomputed.push(recomputed);
         }
         for kept in self
             .books
@@ -275,12 +301,12 @@ impl Reckoning<'_> {
             .filter(|kept| kept.lock.month > month)
         {
             adjust::add_posted(
-                &mut billed,
+                &mut weighed.billed,
                 &locks::whole(reader, state, kept)?.figures()?,
                 month,
             );
         }
-        Ok(adjust::differences(&due, &billed))
+        Ok(weighed)
     }
 
     /// A locked month under a lock's own agreements and rates, with all that

@@ -9,6 +9,7 @@ mod diff;
 pub mod error;
 mod events;
 mod explain;
+mod explain_month;
 mod figures;
 mod identity;
 mod import;
@@ -188,6 +189,9 @@ impl Desk {
             Ask::Stay { episode, reveal } => self.stay(actor, episode, *reveal, request.now, trial),
             Ask::Explain { episode } => self.explain(actor, episode, request.now, trial),
             Ask::Figures { month } => self.figures(actor, *month, now, trial),
+            Ask::ExplainMonth { month, payer } => {
+                self.explain_month(actor, (*month, *payer), now, trial)
+            }
             Ask::CloseCheck { month } => self.close_check(*month, now, trial),
             Ask::Agreements => Ok(Reply::Agreements(self.agreements(trial))),
             Ask::Agreement { id } => self.agreement(id, trial),
@@ -277,6 +281,7 @@ impl Desk {
             | Ask::Stay { .. }
             | Ask::Explain { .. }
             | Ask::Figures { .. }
+            | Ask::ExplainMonth { .. }
             | Ask::CloseCheck { .. }
             | Ask::Agreements
             | Ask::Agreement { .. }

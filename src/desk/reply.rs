@@ -9,7 +9,10 @@ use serde::{Deserialize, Serialize};
 pub use super::log::{LogLine, LogView, LogWhat};
 use super::request::Anchor;
 use crate::{
-    ledger::figures::{Finding, MonthFigures},
+    ledger::{
+        explain::MonthTrace,
+        figures::{Finding, MonthFigures},
+    },
     model::{
         event::{CareForm, Kind},
         ids::{AgreementId, EpisodeId, EventId},
@@ -39,6 +42,7 @@ pub enum Reply {
     Stay(Box<StayView>),
     Explanation(Box<Explanation>),
     Figures(Box<FiguresView>),
+    MonthTrace(Box<MonthTrace>),
     Close(Box<CloseView>),
     Locked(Box<LockView>),
     Agreements(Vec<AgreementView>),

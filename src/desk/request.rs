@@ -50,6 +50,13 @@ pub enum Ask {
         /// Which month.
         month: Month,
     },
+    /// The steps behind a month's figures. `Reply::MonthTrace`.
+    ExplainMonth {
+        /// Which month.
+        month: Month,
+        /// Only this payer's.
+        payer: Option<PayerCode>,
+    },
     /// Findings, hash, parked payers of a month. `Reply::Close`.
     CloseCheck {
         /// Which month.

@@ -13,8 +13,8 @@ use super::{
 use crate::{
     model::{ids::AgreementId, month::Month},
     rules::{
-        agreement::{AverageExcess, Formula, Rounding, Rule, Threshold},
-        model::average_excess::quantity,
+        agreement::{AverageExcess, Formula, Rule, Threshold},
+        model::{Totals, average_excess::quantity},
         share::Standing,
     },
 };
@@ -99,9 +99,20 @@ pub(super) fn county_average(
     month: Month,
     history: &dyn History,
 ) -> Option<Decimal> {
-    let rounding = values.county_average_rounding.as_ref();
-    let rounding = rounding.map_or(Rounding::None, |rounding| rounding.on(month.first()).value);
-    let frozen = history.frozen_totals(of, agreement, rule);
-    let totals = frozen.unwrap_or_else(|| history.totals(of, agreement, rule, None));
-    totals.average(rounding)
+    let (totals, _) = county_totals(agreement, rule, of, history);
+    totals.average(values.county_rounding(month.first()))
+}
+
+/// What the county's stays of month `of` add up to, and whether that is
+/// frozen by the lock.
+pub(super) fn county_totals(
+    agreement: &AgreementId,
+    rule: &str,
+    of: Month,
+    history: &dyn History,
+) -> (Totals, bool) {
+    match history.frozen_totals(of, agreement, rule) {
+        Some(frozen) => (frozen, true),
+        None => (history.totals(of, agreement, rule, None), false),
+    }
 }

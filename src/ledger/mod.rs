@@ -5,6 +5,7 @@ pub mod books;
 pub mod decision;
 mod entry;
 mod excess;
+pub mod explain;
 pub mod figures;
 pub mod findings;
 pub mod history;

@@ -59,7 +59,7 @@ pub(super) fn reckon(
 }
 
 /// The threshold in days; a county average is refused when the file is loaded.
-fn threshold(values: &AverageTrigger, month: Month) -> Option<Decimal> {
+pub(super) fn threshold(values: &AverageTrigger, month: Month) -> Option<Decimal> {
     match values.threshold.on(month.first()).value {
         Threshold::Days(days) => Some(days),
         Threshold::CountyAverage(_) => None,

@@ -24,7 +24,7 @@ pub mod testing;
 pub mod trace;
 
 pub use attribution::shares;
-pub use explain::explain;
+pub use explain::{Subject, explain};
 pub use judge::{SpanJudgement, judge_span};
 pub use outlook::{PayerMonth, outlook, urgency};
 pub use payer::payer_of;

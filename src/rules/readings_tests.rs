@@ -1,13 +1,13 @@
 //! Readings that are switched, as explanations and outlooks tell them.
 
 use super::{
-    explain,
+    Subject, explain,
     outlook::{FlagClass, FlagCode, PayerMonth, State, outlook},
     rates::Rates,
     rulebook::Rulebook,
     shares,
     testing::{Script, date},
-    trace::{Outcome, SpanExplanation, Step, codes},
+    trace::{Effect, Outcome, SpanExplanation, Step, codes},
 };
 use crate::model::{
     month::Month,
@@ -28,13 +28,14 @@ fn under(region: &str, text: &str) -> Rulebook {
 fn span(script: &Script, rulebook: &Rulebook, now: &str) -> SpanExplanation {
     let now = at(now);
     let month = PayerMonth::empty(Month::at(now));
-    let told = explain(
-        &script.stay_at(now),
+    let subject = Subject {
+        stay: &script.stay_at(now),
+        origins: &script.origins_at(now),
         now,
         rulebook,
-        &Rates::shipped(),
-        &month,
-    );
+        rates: &Rates::shipped(),
+    };
+    let told = explain(subject, &month);
     told.spans.into_iter().next_back().unwrap()
 }
 
@@ -65,8 +66,8 @@ fn a_late_call_that_counts_is_told_with_its_reading() {
     assert_eq!((sip.outcome, sip.result.as_str()), (Outcome::Fails, "late"));
     assert!(sip.clause.as_ref().unwrap().reading);
     assert_eq!(
-        (told.liability_start, told.remedies[0].code.as_str()),
-        (None, codes::TOO_LATE)
+        (told.liability_start, told.would_change[0].reason.as_deref()),
+        (None, Some("too_late"))
     );
 
     let counts = STOCKHOLM.replace("\"does_not_count\"", "\"counts_from_call\"");
@@ -80,13 +81,14 @@ fn a_late_call_that_counts_is_told_with_its_reading() {
     assert!(sip.clause.as_ref().unwrap().reading);
     assert_eq!(input(sip, "last_date"), Some("2020-03-05"));
     assert_eq!(told.liability_start, Some(at("2020-03-07T00:00")));
-    assert!(told.remedies.is_empty());
+    let ways: Vec<_> = told.would_change.iter().map(|it| it.effect).collect();
+    assert_eq!(ways, [Effect::Ends; 3], "only leaving changes it");
 
     // Before the call: not too late, and the lateness no longer blocks.
     let told = span(&stay, &rulebook, "2020-03-06T09:00");
-    assert_eq!(told.remedies[0].code, "sip_called");
+    assert_eq!(told.would_change[0].action, "sip_called");
     assert_eq!(
-        told.remedies[0].liability_start,
+        told.would_change[0].liability_start,
         Some(at("2020-03-07T00:00"))
     );
     let now = at(now);

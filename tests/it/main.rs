@@ -23,5 +23,6 @@ mod settlements;
 mod support;
 mod suspensions;
 mod tidy;
+mod traces;
 mod trial;
 mod words;

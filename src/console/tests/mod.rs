@@ -202,20 +202,27 @@ pub fn outlook(start: &str) -> Value {
 }
 
 pub fn why() -> Explanation {
-    let clause = |section: &str, reading: bool| json!({"agreement": "varmland-2019", "section": section, "reading": reading});
+    let clause = |section: &str, reading: bool| {
+        json!({"agreement": "varmland-2019", "name": "Överenskommelse Värmland",
+        "document": "Överenskommelse Värmland", "section": section, "reading": reading})
+    };
     serde_json::from_value(json!({
         "episode": "VARM-1", "payer": "1780",
         "steps": [{"code": "payer", "clause": clause("5:2", false), "outcome": "holds", "result": "1780",
             "inputs": [{"name": "municipality", "value": "1780", "event": "a"}]}],
         "spans": [{"start": "2019-03-04T11:00:00+01:00", "agreement": "varmland-2019",
             "steps": [
-                {"code": "precondition.admission_notice", "clause": clause("7", false), "outcome": "holds", "result": "met",
+                {"code": "precondition.admission_notice", "clause": clause("7", false), "outcome": "holds", "result": "2019-02-28..",
                  "inputs": [{"name": "admission_notice", "value": "2019-02-27T15:30:00+01:00", "event": "b"}]},
                 {"code": "precondition.sip_called", "clause": clause("7", false), "outcome": "fails", "result": "missing", "inputs": []},
-                {"code": "grace", "clause": clause("7 och not i", true), "outcome": "holds", "result": "3",
-                 "inputs": [{"name": "ready_notice", "value": "2019-03-04T11:00:00+01:00", "event": "e"}]}],
+                {"code": "grace", "clause": clause("7 och not i", true), "outcome": "holds", "result": "2019-03-07",
+                 "inputs": [{"name": "noon", "value": "by", "event": null}, {"name": "grace_days", "value": "3", "event": null},
+                    {"name": "ready_notice", "value": "2019-03-04T11:00:00+01:00", "event": "e"}]}],
             "liability_start": null,
-            "remedies": [{"code": "sip_called", "liability_start": "2019-03-07T00:00:00+01:00", "clause": clause("7", false)}]}]
+            "would_change": [{"action": "sip_called", "events": [{"kind": "sip_called", "item": null}],
+                "at": "2019-03-05T09:00:00+01:00", "by": null, "effect": "liability_start", "reason": null,
+                "liability_start": "2019-03-07T00:00:00+01:00", "days": null, "amount": null, "clause": clause("7", false)}]}],
+        "would_change": [], "months": []
     }))
     .unwrap()
 }

@@ -2,12 +2,14 @@
 
 mod doubles;
 mod fold;
+mod origin;
 mod timeline;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use doubles::{Double, doubles};
+pub use origin::Origins;
 pub use timeline::{Timeline, visible};
 
 use super::{

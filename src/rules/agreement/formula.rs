@@ -1,5 +1,6 @@
 //! The models as an agreement's file states them: which values each needs.
 
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::{
@@ -85,6 +86,15 @@ pub struct AverageExcess {
     /// What becomes of a stay that bears no liability; it leaves where
     /// nothing is said.
     pub unmet: Option<Dated<Unmet>>,
+}
+
+impl AverageExcess {
+    /// How a county average that serves as threshold on `date` is rounded.
+    #[must_use]
+    pub fn county_rounding(&self, date: NaiveDate) -> Rounding {
+        let rounding = self.county_average_rounding.as_ref();
+        rounding.map_or(Rounding::None, |rounding| rounding.on(date).value)
+    }
 }
 
 /// Values of an `average_trigger` rule.

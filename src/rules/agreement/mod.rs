@@ -234,10 +234,19 @@ impl Agreement {
     /// The clause at `source`, as explanations name it.
     #[must_use]
     pub fn clause(&self, source: &Source) -> Clause {
+        self.clause_at(source.clause.as_str(), source.reading)
+    }
+
+    /// The clause in `section`, as explanations name it; without a section
+    /// the agreement as a whole.
+    #[must_use]
+    pub fn clause_at(&self, section: &str, reading: bool) -> Clause {
         Clause {
             agreement: self.id.clone(),
-            section: source.clause.as_str().to_owned(),
-            reading: source.reading,
+            name: self.name.clone(),
+            document: self.document.clone(),
+            section: section.to_owned(),
+            reading,
         }
     }
 

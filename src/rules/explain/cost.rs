@@ -58,7 +58,8 @@ impl View<'_> {
         let Some(days) = judgement.counted_days(until) else {
             return;
         };
-        steps.push(day_count(judgement, until, days));
+        steps.extend(self.adults(judgement));
+        steps.extend(day_count(judgement, until));
         // Averages are over discharges: another end gives nothing.
         if judgement.end.is_some() && !judgement.discharged() {
             return;
@@ -125,7 +126,9 @@ impl View<'_> {
     }
 }
 
-fn day_count(judgement: &SpanJudgement<'_>, until: Instant, days: u32) -> Step {
+/// Days that an average counts if the span ends at `until`.
+pub(super) fn day_count(judgement: &SpanJudgement<'_>, until: Instant) -> Option<Step> {
+    let days = judgement.counted_days(until)?;
     let mut inputs = Inputs::default();
     inputs.stamp("span_start", judgement.start);
     if let Some(zero) = judgement.day_zero() {
@@ -135,13 +138,13 @@ fn day_count(judgement: &SpanJudgement<'_>, until: Instant, days: u32) -> Step {
         Some(end) => inputs.stamp("until", &end.stamp),
         None => inputs.moment("until", until),
     }
-    Step {
+    Some(Step {
         code: codes::DAY_COUNT.to_owned(),
         clause: Some(judgement.clause(counting(judgement, until))),
         inputs: inputs.end(),
         outcome: Outcome::Holds,
         result: days.to_string(),
-    }
+    })
 }
 
 /// Where the way to count days stands.

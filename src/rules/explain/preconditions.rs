@@ -19,7 +19,9 @@ impl View<'_> {
         for condition in &judgement.conditions {
             let fact = condition.precondition.fact;
             let mut inputs = Inputs::default();
-            if let Some(stamp) = condition.met_by {
+            // Of a checklist each point names its own event.
+            let met_by = condition.met_by.filter(|_| fact != Fact::Checklist);
+            if let Some(stamp) = met_by {
                 let waived = "waived";
                 inputs.stamp(
                     if condition.waived {
@@ -78,7 +80,9 @@ impl View<'_> {
         let first = judgement.first_possible_date()?;
         let mut inputs = Inputs::default();
         inputs.stamp("span_start", judgement.start);
-        inputs.value("noon", if judgement.after_noon { "after" } else { "by" });
+        if judgement.noon_matters() {
+            inputs.value("noon", if judgement.after_noon { "after" } else { "by" });
+        }
         match grace.unit {
             DayUnit::Days => inputs.value("grace_days", grace.count),
             DayUnit::Weekdays => {

@@ -185,6 +185,15 @@ impl<'a> SpanJudgement<'a> {
         Some((days.value, &days.source))
     }
 
+    /// Whether a notice after noon has other free days than one by noon.
+    #[must_use]
+    pub fn noon_matters(&self) -> bool {
+        self.individual().is_some_and(|it| {
+            let date = self.start_date;
+            it.grace_days.on(date).value != it.grace_days_after_noon.on(date).value
+        })
+    }
+
     /// The first date that can be charged, from the free days alone.
     #[must_use]
     pub fn first_possible_date(&self) -> Option<NaiveDate> {

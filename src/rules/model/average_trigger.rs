@@ -57,6 +57,12 @@ impl Track {
         self.charging
     }
 
+    /// How many times charging has started.
+    #[must_use]
+    pub fn times(&self) -> u16 {
+        self.times
+    }
+
     /// Takes the next month: whether its average lay above the threshold.
     pub fn month(&mut self, above: bool, terms: Terms) -> Charge {
         if self.charging {

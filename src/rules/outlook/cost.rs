@@ -36,7 +36,7 @@ fn line(quantity: Decimal, rates: &Rates, date: NaiveDate) -> Option<Kronor> {
 }
 
 /// The same clock time on the next date.
-pub(super) fn next_day(now: Instant) -> Instant {
+pub(in crate::rules) fn next_day(now: Instant) -> Instant {
     let clock = time::local(now);
     time::at_clock(plus_days(clock.date(), 1), clock.time())
 }
@@ -121,7 +121,7 @@ fn averaged(rule: &AverageExcess, around: &Around, days: u32, date: NaiveDate) -
 
 /// Kronor that a stay adds to its payer's month if it ends at `end`; may be
 /// less than zero, where a short stay lowers the average.
-fn added(brought: Brought, end: Instant, rates: &Rates) -> Option<Kronor> {
+pub(in crate::rules) fn added(brought: Brought, end: Instant, rates: &Rates) -> Option<Kronor> {
     let date = local_date(end);
     match brought {
         Brought::Nothing => Some(Kronor::ZERO),

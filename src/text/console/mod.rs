@@ -104,9 +104,6 @@ says! {
     TooLate = "inget hjälper längre", "nothing helps any more";
     Reading1 = "tolkning", "reading";
     LostRule = "gäller inte", "does not apply";
-    LiabilityStarts = "Betalansvaret börjar", "Liability starts";
-    LiabilityByAverage = "Ingen egen dag för betalansvaret: månadens snitt avgör", "No liability date of its own: the month's average decides";
-    LiabilityStartsNot = "Betalansvaret börjar inte", "Liability does not start";
     Revealed = "visad, och loggad", "shown, and logged";
     // Forms.
     Actions = "Åtgärder", "Actions";

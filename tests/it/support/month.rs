@@ -49,6 +49,20 @@ pub fn golden_lines(name: &str) -> Vec<Value> {
         .collect()
 }
 
+/// The events of lines, by stay, as the journal would keep them on `today`.
+pub fn events(lines: &[Value], today: NaiveDate) -> BTreeMap<EpisodeId, Vec<Event>> {
+    let mut episodes: BTreeMap<EpisodeId, Vec<Event>> = BTreeMap::new();
+    for line in lines {
+        let event = event::parse(line.to_string().as_bytes()).unwrap();
+        let event = event.try_map(|patient| reference(patient, today)).unwrap();
+        episodes
+            .entry(event.episode.clone())
+            .or_default()
+            .push(event);
+    }
+    episodes
+}
+
 /// What every stay of some events gives to figures.
 pub struct Stays {
     pub rulebook: Rulebook,
@@ -63,15 +77,7 @@ impl Stays {
 
     /// The same under agreements of one's own.
     pub fn under(rulebook: Rulebook, lines: &[Value], today: NaiveDate) -> Self {
-        let mut episodes: BTreeMap<EpisodeId, Vec<Event>> = BTreeMap::new();
-        for line in lines {
-            let event = event::parse(line.to_string().as_bytes()).unwrap();
-            let event = event.try_map(|patient| reference(patient, today)).unwrap();
-            episodes
-                .entry(event.episode.clone())
-                .or_default()
-                .push(event);
-        }
+        let episodes = events(lines, today);
         let mut given = BTreeMap::new();
         for (episode, events) in episodes {
             if let Folded::Stay(stay) = Folded::from_events(&events, None) {
