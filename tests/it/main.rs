@@ -17,4 +17,5 @@ mod readme;
 mod rebuild;
 mod support;
 mod tidy;
+mod tomorrow;
 mod words;
