@@ -20,6 +20,7 @@ mod explain;
 mod export;
 mod failure;
 mod figures;
+mod forecast;
 mod import;
 mod init;
 mod invoices;
@@ -115,6 +116,7 @@ fn dispatch(cli: &Cli, context: &mut Context<'_>) -> Done {
         Command::Episode(args) => episode::run(args, desk, context),
         Command::Explain(args) => explain::run(args, desk, context),
         Command::Figures(args) => figures::run(args, desk, context),
+        Command::Forecast(args) => forecast::run(args, desk, context),
         Command::Close(args) => close::run(args, desk, context),
         Command::Agreements(args) => agreements::run(args, desk, context),
         Command::Manual(args) => manual::run(args, desk, context),

@@ -9,6 +9,7 @@ pub mod error;
 mod events;
 mod explain;
 mod figures;
+mod forecast;
 mod identity;
 mod import;
 mod invoices;
@@ -179,6 +180,7 @@ impl Desk {
             Ask::Stay { episode, reveal } => self.stay(actor, episode, *reveal, request.now),
             Ask::Explain { episode } => self.explain(actor, episode, request.now),
             Ask::Figures { month } => self.figures(actor, *month, now),
+            Ask::Forecast { month, payer } => self.forecast(actor, *month, *payer, now),
             Ask::CloseCheck { month } => self.close_check(*month, now),
             Ask::Prepare { month } => self.prepare(actor, *month, now),
             Ask::Approve { month, expect } => self.approve(actor, *month, expect, now),

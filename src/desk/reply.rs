@@ -8,7 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use super::request::Anchor;
 use crate::{
-    ledger::figures::{Finding, MonthFigures},
+    ledger::{
+        figures::{Finding, MonthFigures},
+        forecast::Forecast,
+    },
     model::{
         event::{CareForm, Kind},
         ids::{AgreementId, EpisodeId, EventId},
@@ -36,6 +39,7 @@ pub enum Reply {
     Stay(Box<StayView>),
     Explanation(Box<Explanation>),
     Figures(Box<FiguresView>),
+    Forecast(Box<Forecast>),
     Close(Box<CloseView>),
     Locked(Box<LockView>),
     Agreements(Vec<AgreementView>),

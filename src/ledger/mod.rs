@@ -7,6 +7,7 @@ mod entry;
 mod excess;
 pub mod figures;
 pub mod findings;
+pub mod forecast;
 pub mod history;
 pub mod invoice;
 pub mod lock;

@@ -69,7 +69,9 @@ pub fn remedy(remedy: &Remedy, lang: Lang) -> String {
     }
 }
 
-fn remedy_word(code: &str, lang: Lang) -> &str {
+/// What to do, from its code.
+#[must_use]
+pub fn remedy_word(code: &str, lang: Lang) -> &str {
     let (sv, en) = match code {
         "admission_notice" => ("skicka inskrivningsmeddelande", "send the admission notice"),
         "expected_discharge" => (

@@ -4,6 +4,7 @@ mod boundary;
 pub(super) mod cost;
 mod duty;
 mod flags;
+mod noon;
 mod payer_month;
 pub(super) mod supposed;
 mod trigger;
@@ -17,6 +18,7 @@ mod tests;
 
 use chrono::NaiveDate;
 
+pub use noon::{NoonLoss, next_noon, noon_loss};
 pub use payer_month::{PayerMonth, RuleMonth, TriggerMonth};
 pub use types::{Accrued, Boundary, Duty, Flag, FlagClass, FlagCode, NextBoundary, Outlook, State};
 pub use urgency::{Urgency, urgency};

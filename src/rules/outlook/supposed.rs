@@ -9,7 +9,8 @@ use crate::{
         ids::EventId,
         place::PayerCode,
         stay::{
-            AdmissionNotice, CareContact, ChecklistMark, ExpectedDischarge, SipCall, Stamp, Stay,
+            AdmissionNotice, CareContact, ChecklistMark, ExpectedDischarge, ReadySpan, SipCall,
+            SpanEnd, SpanEnding, Stamp, Stay,
         },
         time::{Instant, local_date, start_of},
     },
@@ -53,18 +54,45 @@ pub(in crate::rules) fn wanting(judgement: &SpanJudgement<'_>) -> Vec<Deed> {
     deeds
 }
 
+/// What something supposed to happen at `at` bears as its event.
+fn stamp(at: Instant) -> Option<Stamp> {
+    let event = EventId::new("supposed").ok()?;
+    Some(Stamp { at, event })
+}
+
+/// The open `span` as a discharge at `at` would leave it.
+pub(in crate::rules) fn ended(span: &ReadySpan, at: Instant) -> Option<ReadySpan> {
+    let end = SpanEnd {
+        stamp: stamp(at)?,
+        how: SpanEnding::Discharged,
+    };
+    Some(ReadySpan {
+        end: Some(end),
+        ..span.clone()
+    })
+}
+
+/// The stay, not ready so far, with a ready notice sent at `at`.
+pub(in crate::rules) fn noticed(stay: &Stay, at: Instant) -> Option<Stay> {
+    let notice = stamp(at)?;
+    let mut copy = stay.clone();
+    copy.spans.push(ReadySpan {
+        start: Some(notice.clone()),
+        notice,
+        end: None,
+    });
+    Some(copy)
+}
+
 /// Does `deeds` at `at`, in a copy. `checklist` are the items of the
 /// agreement's checklist.
-fn done<'a>(
+pub(in crate::rules) fn done<'a>(
     stay: &Stay,
     deeds: &[Deed],
     at: Instant,
     checklist: impl Iterator<Item = &'a String> + Clone,
 ) -> Option<Stay> {
-    let stamp = Stamp {
-        at,
-        event: EventId::new("supposed").ok()?,
-    };
+    let stamp = stamp(at)?;
     let mut copy = stay.clone();
     for deed in deeds {
         match deed {
