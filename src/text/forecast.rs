@@ -109,3 +109,29 @@ pub fn noon(at: crate::model::time::Instant, seconds: i64, lang: Lang) -> String
         format!("By {at} ({left} left): notices that lose a day unless they are sent"),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::ids::EpisodeId;
+
+    #[test]
+    fn what_it_takes_is_said_in_both_languages() {
+        let mut keep_down = Keep {
+            possible: true,
+            stays: Vec::new(),
+            average: Some("1.9".to_owned()),
+            over_by: None,
+        };
+        let told = |keep: &Keep| [Lang::Sv, Lang::En].map(|lang| super::keep(keep, lang));
+        assert!(told(&keep_down)[0].contains("1,9"));
+        assert!(told(&keep_down)[1].contains("nobody need leave"));
+        keep_down.stays = ["D-1", "D-2"].map(|id| EpisodeId::new(id).unwrap()).into();
+        assert!(told(&keep_down)[0].starts_with("minst 2"));
+        assert!(told(&keep_down)[1].ends_with("D-1, D-2"));
+        keep_down.possible = false;
+        keep_down.over_by = Some("0.5".to_owned());
+        assert!(told(&keep_down)[0].contains("0,5 dygn över"));
+        assert!(told(&keep_down)[1].contains("0.5 days above"));
+    }
+}

@@ -9,6 +9,7 @@ mod damage;
 mod demo;
 mod desk;
 mod figures;
+mod forecast;
 mod holders;
 mod imports;
 mod kill;

@@ -82,10 +82,7 @@ impl Work<'_> {
             history: &self.history,
             findings: Vec::new(),
         };
-        let closed = ahead.closed.iter();
-        let closed = closed
-            .filter(|(_, share)| ahead.concerns(share.payer))
-            .cloned();
+        let closed = self.closed.iter().cloned();
         let open = self.leaving.iter().flat_map(|leaving| {
             let shares = pick(&leaving.gives).iter();
             shares.map(|share| (leaving.stay.episode.clone(), share))
@@ -204,7 +201,7 @@ impl Work<'_> {
     }
 
     fn keep(&self, key: &EntryKey, limit: Limit) -> Keep {
-        let closed = self.ahead.closed.iter().map(|(_, share)| *share);
+        let closed = self.closed.iter().map(|(_, share)| *share);
         let others = totals(closed.filter(|share| is_of(share, key)));
         let own = self
             .leaving

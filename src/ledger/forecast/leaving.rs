@@ -72,7 +72,9 @@ impl<'a> Leaving<'a> {
     /// None where nobody can tell who pays.
     pub fn of(stay: &'a Stay, moments: &Moments, rulebook: &Rulebook) -> Option<Self> {
         let payer = payer_of(stay).ok()?;
-        let ready = stay.open_span().is_some();
+        // A span that waits for a court has not begun.
+        let span = stay.open_span();
+        let ready = span.is_some_and(|span| span.counted_from().is_some());
         let today = local_date(moments.now);
         let plan = match stay.expected_discharge.last() {
             None => Plan::None,

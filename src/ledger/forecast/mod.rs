@@ -53,7 +53,8 @@ pub struct Ahead<'a> {
     pub rates: &'a Rates,
     /// Other months, and the month itself as known now; lines by hand.
     pub context: &'a MonthContext<'a>,
-    /// What stays that have ended give to the month.
+    /// What stays that have ended give to figures; shares of other months are
+    /// passed over.
     pub closed: &'a [(EpisodeId, &'a Share)],
     /// Stays that go on at `now`, folded as at it.
     pub open: &'a [&'a Stay],
@@ -204,6 +205,8 @@ struct Work<'a> {
     ahead: Ahead<'a>,
     moments: Moments,
     history: Remembered<'a>,
+    /// Of the month, and of the payer asked about.
+    closed: Vec<(EpisodeId, &'a Share)>,
     leaving: Vec<Leaving<'a>>,
     payer_months: RefCell<BTreeMap<PayerCode, Rc<PayerMonth>>>,
 }
@@ -213,9 +216,13 @@ impl<'a> Work<'a> {
         let moments = Moments::of(ahead.now);
         let open = ahead.open.iter();
         let leaving = open.filter_map(|stay| Leaving::of(stay, &moments, ahead.rulebook));
+        let closed = ahead.closed.iter();
+        let closed =
+            closed.filter(|(_, share)| share.month == moments.month && ahead.concerns(share.payer));
         Self {
             ahead: *ahead,
             moments,
+            closed: closed.cloned().collect(),
             history: Remembered::new(ahead.context.history),
             leaving: leaving.filter(|one| ahead.concerns(one.payer)).collect(),
             payer_months: RefCell::default(),
