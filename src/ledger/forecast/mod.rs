@@ -216,6 +216,9 @@ impl<'a> Work<'a> {
         let moments = Moments::of(ahead.now);
         let open = ahead.open.iter();
         let leaving = open.filter_map(|stay| Leaving::of(stay, &moments, ahead.rulebook));
+        let mut leaving: Vec<_> = leaving.filter(|one| ahead.concerns(one.payer)).collect();
+        // The same question has the same answer, whatever order they came in.
+        leaving.sort_by(|a, b| a.stay.episode.cmp(&b.stay.episode));
         let closed = ahead.closed.iter();
         let closed =
             closed.filter(|(_, share)| share.month == moments.month && ahead.concerns(share.payer));
@@ -224,7 +227,7 @@ impl<'a> Work<'a> {
             moments,
             closed: closed.cloned().collect(),
             history: Remembered::new(ahead.context.history),
-            leaving: leaving.filter(|one| ahead.concerns(one.payer)).collect(),
+            leaving,
             payer_months: RefCell::default(),
         }
     }
