@@ -60,9 +60,9 @@ impl Limit {
 /// the average: moving it changes the sum by its own difference, whatever else
 /// is moved. So of all sets of *k* stays none makes the sum smaller than the
 /// *k* with the smallest differences, and the first *k* for which those do is
-/// the smallest there is. Two cases lie outside the sum: nobody left in the
-/// average, which holds though the sum is zero; that takes moving every stay
-/// that is planned to be in it, and no other that would enter.
+/// the smallest there is. One case lies outside the sum: nobody left in the
+/// average, which holds though the sum is zero. It takes moving every stay
+/// that is planned to be in it, and no other, and is compared by itself.
 pub(super) fn smallest(others: Totals, choices: &[Choice], limit: Limit) -> Option<Vec<usize>> {
     let mut totals = others;
     for days in choices.iter().filter_map(|choice| choice.planned) {
