@@ -93,6 +93,8 @@ pub(super) enum Command {
     Explain(super::explain::Args),
     /// A month's figures as known now, or as locked
     Figures(super::figures::Args),
+    /// What the month will come to, and what is lost at noon
+    Forecast(super::forecast::Args),
     /// The month close
     Close(super::close::Args),
     /// The agreements of this store

@@ -22,6 +22,7 @@ mod explain_month;
 mod export;
 mod failure;
 mod figures;
+mod forecast;
 mod import;
 mod init;
 mod invoices;
@@ -137,6 +138,7 @@ fn dispatch(cli: &Cli, context: &mut Context<'_>) -> Done {
         Command::Episode(args) => episode::run(args, desk, context),
         Command::Explain(args) => explain::run(args, desk, context),
         Command::Figures(args) => figures::run(args, desk, context),
+        Command::Forecast(args) => forecast::run(args, desk, context),
         Command::Close(args) => close::run(args, desk, context),
         Command::Agreements(args) => agreements::run(args, desk, context),
         Command::Settlements(args) => settlements::run(args, desk, context),

@@ -31,17 +31,24 @@ struct Placed {
 }
 
 /// A stay as at the moment asked for: the one in memory where that is it.
-enum Seen {
+pub(super) enum Seen {
     Kept,
     Folded(Box<Stay>),
 }
 
+impl Seen {
+    /// The stay that was seen in `row`.
+    pub fn stay<'a>(&'a self, row: &'a StayRow) -> Option<&'a Stay> {
+        match self {
+            Self::Kept => row.stay.as_deref(),
+            Self::Folded(stay) => Some(stay),
+        }
+    }
+}
+
 impl Placed {
     fn stay(&self) -> Option<&Stay> {
-        match &self.stay {
-            Seen::Kept => self.row.stay.as_deref(),
-            Seen::Folded(stay) => Some(stay),
-        }
+        self.stay.stay(&self.row)
     }
 }
 
@@ -88,7 +95,7 @@ impl Desk {
     }
 
     /// Calls `f` with every stay that was open at `now`.
-    fn each_open(
+    pub(super) fn each_open(
         &self,
         state: &State,
         now: Instant,

@@ -117,15 +117,25 @@ impl Reckoning<'_> {
     /// included, with everything that is in the way of a close.
     pub fn open(&self, month: Month) -> Result<MonthFigures, DeskError> {
         let mut figures = self.base(month)?;
-        self.post_adjustments(&mut figures)?;
-        self.note_refused(&mut figures)?;
+        self.finish(&mut figures)?;
+        Ok(figures)
+    }
+
+    /// Adds to open figures what other months and decisions bring: adjustments
+    /// of locked months, refused lines, waivers.
+    pub fn finish(&self, figures: &mut MonthFigures) -> Result<(), DeskError> {
+        self.post_adjustments(figures)?;
+        self.note_refused(figures)?;
         for finding in &mut figures.findings {
             if finding.waivable {
-                let waived = self.books.waived.get(&(month, finding.code.clone()));
+                let waived = self
+                    .books
+                    .waived
+                    .get(&(figures.month, finding.code.clone()));
                 finding.waived = waived.cloned();
             }
         }
-        Ok(figures)
+        Ok(())
     }
 
     /// Figures of the payers that are not locked, without adjustments.

@@ -11,6 +11,7 @@ mod events;
 mod explain;
 mod explain_month;
 mod figures;
+mod forecast;
 mod identity;
 mod import;
 mod invoices;
@@ -192,6 +193,7 @@ impl Desk {
             Ask::ExplainMonth { month, payer } => {
                 self.explain_month(actor, (*month, *payer), now, trial)
             }
+            Ask::Forecast { month, payer } => self.forecast(actor, *month, *payer, now, trial),
             Ask::CloseCheck { month } => self.close_check(*month, now, trial),
             Ask::Agreements => Ok(Reply::Agreements(self.agreements(trial))),
             Ask::Agreement { id } => self.agreement(id, trial),
@@ -281,6 +283,7 @@ impl Desk {
             | Ask::Stay { .. }
             | Ask::Explain { .. }
             | Ask::Figures { .. }
+            | Ask::Forecast { .. }
             | Ask::ExplainMonth { .. }
             | Ask::CloseCheck { .. }
             | Ask::Agreements

@@ -210,16 +210,7 @@ impl Look<'_> {
     ) -> Result<MonthFigures, ViewsError> {
         let shares = self.month(month)?;
         let history = Past::new(*self, books);
-        let manual: Vec<ManualLine> = books
-            .manual
-            .get(&month)
-            .into_iter()
-            .flatten()
-            .map(|line| ManualLine {
-                payer: line.payer,
-                amount: line.amount,
-            })
-            .collect();
+        let manual = manual(books, month);
         let context = MonthContext {
             history: &history,
             manual: &manual,
@@ -231,14 +222,20 @@ impl Look<'_> {
             .map(|(episode, share)| (episode.clone(), share));
         let mut figures = compute(month, given, self.rulebook, self.rates, &context);
         history.finish()?;
-        for (episode, reason) in &shares.unsettled {
-            figures.findings.push(findings::unsettled(episode, *reason));
-        }
-        for episode in &shares.held {
-            figures.findings.push(held(episode));
-        }
+        figures.findings.extend(shares.findings());
         Ok(figures)
     }
+}
+
+/// The lines that finance entered for a month.
+pub(super) fn manual(books: &Books, month: Month) -> Vec<ManualLine> {
+    let lines = books.manual.get(&month).into_iter().flatten();
+    lines
+        .map(|line| ManualLine {
+            payer: line.payer,
+            amount: line.amount,
+        })
+        .collect()
 }
 
 fn held(episode: &EpisodeId) -> Finding {
@@ -253,6 +250,14 @@ fn held(episode: &EpisodeId) -> Finding {
 }
 
 impl MonthShares {
+    /// Stays that hold the month up, whatever they come to.
+    pub fn findings(&self) -> impl Iterator<Item = Finding> + '_ {
+        let unsettled = self.unsettled.iter();
+        unsettled
+            .map(|(episode, reason)| findings::unsettled(episode, *reason))
+            .chain(self.held.iter().map(held))
+    }
+
     fn take_row(&mut self, episode: EpisodeId, row: MonthRow) {
         if let Some(reason) = row.unsettled {
             self.unsettled.push((episode.clone(), reason));

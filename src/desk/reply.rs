@@ -12,6 +12,7 @@ use crate::{
     ledger::{
         explain::MonthTrace,
         figures::{Finding, MonthFigures},
+        forecast::Forecast,
     },
     model::{
         event::{CareForm, Kind},
@@ -43,6 +44,7 @@ pub enum Reply {
     Explanation(Box<Explanation>),
     Figures(Box<FiguresView>),
     MonthTrace(Box<MonthTrace>),
+    Forecast(Box<Forecast>),
     Close(Box<CloseView>),
     Locked(Box<LockView>),
     Agreements(Vec<AgreementView>),

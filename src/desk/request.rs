@@ -57,6 +57,14 @@ pub enum Ask {
         /// Only this payer's.
         payer: Option<PayerCode>,
     },
+    /// What the month that runs will come to, and what is lost at noon; of an
+    /// earlier month what it came to. `Reply::Forecast`.
+    Forecast {
+        /// Which month; the one that runs where absent.
+        month: Option<Month>,
+        /// Only this payer's.
+        payer: Option<PayerCode>,
+    },
     /// Findings, hash, parked payers of a month. `Reply::Close`.
     CloseCheck {
         /// Which month.

@@ -111,6 +111,7 @@ fn decides(ask: &Ask) -> bool {
         | Ask::Stay { .. }
         | Ask::Explain { .. }
         | Ask::Figures { .. }
+        | Ask::Forecast { .. }
         | Ask::ExplainMonth { .. }
         | Ask::CloseCheck { .. }
         | Ask::Agreements

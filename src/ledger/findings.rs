@@ -23,8 +23,15 @@ fn finding(code: &str, payer: Option<PayerCode>, detail: String, waivable: bool)
 }
 
 /// The order in which findings stand.
-pub(super) fn order(it: &Finding) -> impl Ord + '_ {
+fn order(it: &Finding) -> impl Ord + '_ {
     (it.waivable, &it.code, it.payer, &it.episode, &it.detail)
+}
+
+/// In order, each once.
+pub(super) fn sorted(mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.sort_by(|a, b| order(a).cmp(&order(b)));
+    findings.dedup();
+    findings
 }
 
 /// A line that needs the rate of `year` could not be made.

@@ -8,6 +8,7 @@ mod excess;
 pub mod explain;
 pub mod figures;
 pub mod findings;
+pub mod forecast;
 pub mod history;
 pub mod invoice;
 pub mod lock;

@@ -82,24 +82,12 @@ pub fn compute<'a>(
         history: context.history,
         findings: Vec::new(),
     };
-    let mut entries: BTreeMap<EntryKey, Entry> = BTreeMap::new();
-    for (episode, share) in shares {
-        if share.month == month {
-            let entry = entries.entry(EntryKey::of(share)).or_default();
-            entry.stays.push((episode, share));
-        }
-    }
-    fixed_shares(&desk, &mut entries);
-    settlements(context, &mut desk, &mut entries);
-    by_hand(context, &mut entries);
-    let payers = entries
+    let payers = entries(shares, context, &mut desk)
         .into_iter()
         .map(|(key, entry)| entry.figures(&key, &mut desk))
         .collect::<Vec<_>>();
     findings::agreements(&payers, &mut desk);
-    let mut findings = desk.findings;
-    findings.sort_by(|a, b| findings::order(a).cmp(&findings::order(b)));
-    findings.dedup();
+    let findings = findings::sorted(desk.findings);
     MonthFigures {
         region: rulebook.region(),
         month,
@@ -109,6 +97,25 @@ pub fn compute<'a>(
         payers,
         findings,
     }
+}
+
+/// What every entry of the desk's month is made of.
+pub(super) fn entries<'a>(
+    shares: impl IntoIterator<Item = (EpisodeId, &'a Share)>,
+    context: &MonthContext<'_>,
+    desk: &mut Desk<'_>,
+) -> BTreeMap<EntryKey, Entry<'a>> {
+    let mut entries: BTreeMap<EntryKey, Entry<'_>> = BTreeMap::new();
+    for (episode, share) in shares {
+        if share.month == desk.month {
+            let entry = entries.entry(EntryKey::of(share)).or_default();
+            entry.stays.push((episode, share));
+        }
+    }
+    fixed_shares(desk, &mut entries);
+    settlements(context, desk, &mut entries);
+    by_hand(context, &mut entries);
+    entries
 }
 
 /// A line for one sum.

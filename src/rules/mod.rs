@@ -23,7 +23,7 @@ pub mod share;
 pub mod testing;
 pub mod trace;
 
-pub use attribution::shares;
+pub use attribution::{shares, shares_if_left};
 pub use explain::{Subject, explain};
 pub use judge::{SpanJudgement, judge_span};
 pub use outlook::{PayerMonth, outlook, urgency};

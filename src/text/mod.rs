@@ -3,6 +3,7 @@
 pub mod console;
 pub mod errors;
 pub mod explain;
+pub mod forecast;
 pub mod format;
 pub mod log;
 pub mod ticks;

@@ -10,7 +10,8 @@ use fristdag::{
         books::ManualLine,
         explain::{self, Adjusted, EntryTrace, LineTrace, MonthTrace, Sources, Witness},
         figures::{LineKind, MonthFigures},
-        month::{MonthContext, Settlement, compute},
+        month::{MonthContext, compute},
+        settlement::{Billed, Settlement},
     },
     model::{
         event::{self, Event},
@@ -348,8 +349,14 @@ fn sums_that_no_stay_gives() {
     let settlements = [Settlement {
         payer,
         agreement: AgreementId::new("halland-2018").unwrap(),
+        period: vec!["2018-05".parse().unwrap()],
         actual: kronor("200000"),
-        paid: kronor("130250"),
+        billed: vec![Billed {
+            for_month: "2018-05".parse().unwrap(),
+            invoice: "13-000001".to_owned(),
+            amount: kronor("130250"),
+        }],
+        open: Vec::new(),
     }];
     let (figures, trace) = told.trace("2018-05", &manual, &settlements);
     told.holds(&figures, &trace);

@@ -256,7 +256,7 @@ impl Trial<'_> {
         let view = &self.view;
         let brought = cost::brought(judgement, end, view.payer_month);
         change.days = judgement.counted_days(end);
-        change.amount = brought.and_then(|it| cost::added(it, end, view.rates));
+        change.amount = brought.and_then(|it| cost::added(&it, end, view.rates));
     }
 
     /// The patient leaves now or a day later, or the notice is taken back.

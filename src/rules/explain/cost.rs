@@ -66,6 +66,8 @@ impl View<'_> {
         }
         let excluded = judgement.left_out_on(local_date(until));
         let brought = cost::brought(judgement, until, self.payer_month);
+        let by_itself = matches!(judgement.rule.formula, Formula::AverageExcess(_))
+            && matches!(brought, Some(Brought::Itself(_)));
         let triggered = matches!(judgement.rule.formula, Formula::AverageTrigger(_));
         // Whether charging ran in another month is not known here.
         let known = !triggered || Month::at(until) == self.payer_month.month;
@@ -73,8 +75,6 @@ impl View<'_> {
         if excluded.is_none() && known && !zero {
             steps.extend(long_stay(judgement, until, days, brought));
         }
-        let by_itself = matches!(judgement.rule.formula, Formula::AverageExcess(_))
-            && matches!(brought, Some(Brought::Itself(_)));
         if !by_itself {
             let given = if zero { 0 } else { days };
             steps.push(self.member(judgement, until, given, excluded));
@@ -104,7 +104,7 @@ impl View<'_> {
         let brought = cost::brought(judgement, until, self.payer_month);
         match &judgement.rule.formula {
             Formula::AverageTrigger(_) if month == self.payer_month.month => {
-                inputs.value("charging", around.charging);
+                inputs.value("charging", around.charging());
             }
             _ => {}
         }
@@ -178,6 +178,7 @@ fn long_stay(
     inputs.value("free", free.value.0);
     let charged = match brought {
         Some(Brought::Itself(charged)) => Some(charged),
+        Some(Brought::Starts(started)) if started.own > 0 => Some(started.own),
         _ => None,
     };
     Some(Step {

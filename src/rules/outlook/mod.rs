@@ -4,8 +4,10 @@ mod boundary;
 pub(super) mod cost;
 mod duty;
 mod flags;
+mod noon;
 mod payer_month;
 pub(super) mod supposed;
+mod trigger;
 mod types;
 mod urgency;
 
@@ -16,7 +18,8 @@ mod tests;
 
 use chrono::NaiveDate;
 
-pub use payer_month::{PayerMonth, RuleMonth};
+pub use noon::{NoonLoss, next_noon, noon_loss};
+pub use payer_month::{PayerMonth, RuleMonth, TriggerMonth};
 pub use types::{Accrued, Boundary, Duty, Flag, FlagClass, FlagCode, NextBoundary, Outlook, State};
 pub use urgency::{Urgency, urgency};
 
@@ -221,7 +224,7 @@ impl<'a> Asked<'a> {
             Formula::Individual(_) => self.by_dates(judgement, outlook),
             Formula::AverageExcess(_) | Formula::AverageTrigger(_) => {
                 let brought = cost::brought(judgement, self.now, self.payer_month);
-                let costs = brought.is_some_and(cost::Brought::costs);
+                let costs = brought.is_some_and(|brought| brought.costs());
                 outlook.state = if costs { State::Liable } else { State::Grace };
                 outlook.next_boundary = boundary::next(judgement, self.now, self.payer_month);
             }

@@ -64,6 +64,36 @@ pub(in crate::rules) fn wanting(judgement: &SpanJudgement<'_>) -> Vec<Deed> {
     deeds
 }
 
+/// What something supposed to happen at `at` bears as its event.
+fn stamp(at: Instant) -> Option<Stamp> {
+    let event = EventId::new("supposed").ok()?;
+    Some(Stamp { at, event })
+}
+
+/// The open `span` as a discharge at `at` would leave it.
+pub(in crate::rules) fn ended(span: &ReadySpan, at: Instant) -> Option<ReadySpan> {
+    let end = SpanEnd {
+        stamp: stamp(at)?,
+        how: SpanEnding::Discharged,
+    };
+    Some(ReadySpan {
+        end: Some(end),
+        ..span.clone()
+    })
+}
+
+/// The stay, not ready so far, with a ready notice sent at `at`.
+pub(in crate::rules) fn noticed(stay: &Stay, at: Instant) -> Option<Stay> {
+    let notice = stamp(at)?;
+    let mut copy = stay.clone();
+    copy.spans.push(ReadySpan {
+        start: Some(notice.clone()),
+        notice,
+        end: None,
+    });
+    Some(copy)
+}
+
 /// Does `deeds` at `at`, in their order, in a copy. `agreement` tells the
 /// items of the checklist.
 pub(in crate::rules) fn suppose(
@@ -73,10 +103,7 @@ pub(in crate::rules) fn suppose(
     at: Instant,
 ) -> Option<Stay> {
     let checklist = agreement.checklist.iter().flat_map(|point| &point.ticks);
-    let stamp = Stamp {
-        at,
-        event: EventId::new("supposed").ok()?,
-    };
+    let stamp = stamp(at)?;
     let mut copy = stay.clone();
     for deed in deeds {
         match deed {

@@ -93,7 +93,8 @@ pub struct Flag {
 ///
 /// Individual rules: the chargeable dates before today. Averages: as if the
 /// patient left now; an average member has no days of its own, and its amount
-/// is what it adds to the payer's month, never less than zero. One that has
+/// is what it adds to the payer's months (with those that its discharge starts
+/// charges for), never less than zero. One that has
 /// left with an average member's days adds nothing here: the payer's month
 /// shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -151,9 +152,10 @@ pub struct Outlook {
     pub lost_per_day: Option<Kronor>,
     /// Cost so far.
     pub accrued: Accrued,
-    /// What one more day adds for the payer: its amounts if the patient leaves
-    /// at this clock time tomorrow, less those if the patient leaves now, all
-    /// other stays unmoved; less than zero where a day moves the discharge out
+    /// What one more day adds for the payer: its amounts over all months if the
+    /// patient leaves at this clock time tomorrow, less those if the patient
+    /// leaves now, all other stays unmoved, charges that one discharge starts
+    /// for earlier months among them; less than zero where a day moves the discharge out
     /// of an average that it lifts. `None` as in [`Accrued`].
     pub tomorrow: Option<Kronor>,
     /// Duties with due times.

@@ -62,7 +62,16 @@ fn deed(change: &Change, lang: Lang) -> String {
 
 /// What to do, as an order.
 fn what(change: &Change, lang: Lang) -> String {
-    let (sv, en) = match change.action.as_str() {
+    match change.action.as_str() {
+        "checklist" => checklist(change, lang),
+        code => deed_word(code, lang).to_owned(),
+    }
+}
+
+/// What to do, from the code of a deed; the code itself where it is unknown.
+#[must_use]
+pub fn deed_word(code: &str, lang: Lang) -> &str {
+    let (sv, en) = match code {
         "admission_notice" => (
             "Skicka inskrivningsmeddelande till kommunen",
             "Send the admission notice to the municipality",
@@ -73,7 +82,7 @@ fn what(change: &Change, lang: Lang) -> String {
         ),
         "sip_called" => ("Kalla till SIP", "Call the SIP"),
         "care_contact" => ("Utse fast vårdkontakt", "Assign a care contact"),
-        "checklist" => return checklist(change, lang),
+        "checklist" => ("Gör klart checklistan", "Complete the checklist"),
         codes::OPEN_CARE_AVAILABLE => (
             "Insatserna från regionens öppna vård kommer på plats",
             "The region's open care becomes available",
@@ -90,7 +99,7 @@ fn what(change: &Change, lang: Lang) -> String {
         codes::ALL => ("Allt detta tillsammans", "All of these together"),
         other => (other, other),
     };
-    lang.pick(sv, en).to_owned()
+    lang.pick(sv, en)
 }
 
 /// The points of the checklist that are open.

@@ -14,7 +14,7 @@ mod value;
 #[cfg(test)]
 mod tests;
 
-pub use change::{change, changes};
+pub use change::{change, changes, deed_word};
 pub use value::payer;
 
 use super::{Lang, format, words};

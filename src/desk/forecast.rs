@@ -1,0 +1,145 @@
+//! What the month that runs will come to, payer by payer.
+
+use std::{collections::HashSet, sync::Arc};
+
+use super::{
+    Desk,
+    actor::{Actor, Scope},
+    board::Seen,
+    error::DeskError,
+    figures::Reckoning,
+    month::{self, Past},
+    reply::Reply,
+    state::State,
+    trial::Trial,
+    views_error,
+};
+use crate::{
+    ledger::{
+        figures::{MonthFigures, Status},
+        forecast::{self, Ahead, Forecast},
+        month::MonthContext,
+    },
+    model::{
+        ids::EpisodeId, money::Kronor, month::Month, place::PayerCode, stay::Stay, time::Instant,
+    },
+    rules::share::Share,
+    views::row::StayRow,
+};
+
+/// Stays that go on, as at the moment asked about.
+type Open = Vec<(Arc<StayRow>, Seen)>;
+
+impl Desk {
+    pub(super) fn forecast(
+        &self,
+        actor: &Actor,
+        month: Option<Month>,
+        payer: Option<PayerCode>,
+        now: Instant,
+        trial: Trial<'_>,
+    ) -> Result<Reply, DeskError> {
+        let payer = match actor.scope {
+            Scope::Region => payer,
+            Scope::Payer(own) => Some(own),
+        };
+        let (runs, state) = (Month::at(now), self.read());
+        let month = month.unwrap_or(runs);
+        if month > runs {
+            return Err(DeskError::bad_input("month_ahead", month));
+        }
+        let reckoning = self.reckoning(&state, trial, now);
+        let made = if month < runs {
+            forecast::ended(&reckoning.view(month)?.figures, payer, now)
+        } else {
+            self.running(&state, &reckoning, payer, now)?
+        };
+        Ok(Reply::Forecast(Box::new(made)))
+    }
+
+    fn running(
+        &self,
+        state: &State,
+        reckoning: &Reckoning<'_>,
+        payer: Option<PayerCode>,
+        now: Instant,
+    ) -> Result<Forecast, DeskError> {
+        let mut open = Open::new();
+        self.each_open(state, now, &mut |row, _, seen| {
+            open.push((Arc::clone(row), seen));
+        })
+        .map_err(views_error)?;
+        let stays: Vec<&Stay> = open
+            .iter()
+            .filter_map(|(row, seen)| seen.stay(row))
+            .collect();
+        let month = Month::at(now);
+        let shares = reckoning.look.month(month).map_err(views_error)?;
+        let going_on: HashSet<&EpisodeId> = stays.iter().map(|stay| &stay.episode).collect();
+        let closed = shares.shares.iter();
+        let closed: Vec<(EpisodeId, &Share)> = closed
+            .filter(|(episode, _)| !going_on.contains(episode))
+            .map(|(episode, share)| (episode.clone(), share))
+            .collect();
+        let settlements = reckoning.settlements(month)?;
+        let history = Past::new(reckoning.look, reckoning.books);
+        let context = MonthContext {
+            history: &history,
+            manual: &month::manual(reckoning.books, month),
+            settlements: &settlements,
+        };
+        let mut made = forecast::forecast(&Ahead {
+            now,
+            payer,
+            rulebook: reckoning.look.rulebook,
+            rates: reckoning.look.rates,
+            context: &context,
+            closed: &closed,
+            open: &stays,
+        });
+        history.finish().map_err(views_error)?;
+        made.findings.extend(shares.findings());
+        reckoning.complete(&mut made, payer)?;
+        Ok(made)
+    }
+}
+
+impl Reckoning<'_> {
+    /// Adds what other months and decisions bring, and puts what is locked
+    /// already, for a look at the past, in its place.
+    fn complete(&self, made: &mut Forecast, payer: Option<PayerCode>) -> Result<(), DeskError> {
+        let concerned = |one: PayerCode| payer.is_none_or(|only| only == one);
+        let month = made.month;
+        let locked = |one: PayerCode| self.books.is_locked(month, one);
+        let mut others = MonthFigures {
+            region: made.region,
+            month: made.month,
+            status: Status::Open,
+            hash: None,
+            payers: Vec::new(),
+            amount: Kronor::ZERO,
+            findings: std::mem::take(&mut made.findings),
+        };
+        self.finish(&mut others)?;
+        others.findings.retain(|finding| {
+            finding
+                .payer
+                .is_none_or(|one| concerned(one) && !locked(one))
+        });
+        let posted = others.payers.iter();
+        for entry in posted.filter(|entry| concerned(entry.payer) && !locked(entry.payer)) {
+            made.adjust(entry.payer, entry.amount);
+        }
+        made.findings = others.findings;
+        if self.books.locks_of(month).next().is_some() {
+            let whole = forecast::ended(&self.view(month)?.figures, payer, made.now);
+            let is_locked = |one: &forecast::PayerForecast| one.status == Status::Locked;
+            made.payers.retain(|one| !locked(one.payer));
+            made.payers
+                .extend(whole.payers.into_iter().filter(is_locked));
+            made.payers.sort_by_key(|one| one.payer);
+        }
+        made.add_up();
+        Ok(())
+    }
+}
