@@ -172,6 +172,16 @@ pub fn close_lines(body: Rect) -> Rect {
     cut_top(body, 5).1
 }
 
+/// The most of a box over the screen that holds lines.
+#[must_use]
+pub fn inside(size: (u16, u16)) -> Rect {
+    let area = centered(size, size.0, size.1.saturating_sub(2));
+    Rect {
+        height: area.height.saturating_sub(2),
+        ..area
+    }
+}
+
 /// A box of this size in the middle of the screen, as large as fits.
 #[must_use]
 pub fn centered(size: (u16, u16), width: u16, height: u16) -> Rect {

@@ -79,9 +79,9 @@ impl Options {
             }
             Err(error) => return self.ignored(&format!("{}: {error}", path.display())),
         };
-        match Keymap::with_differences(&path.display().to_string(), &text) {
+        match Keymap::standard().with_differences(&path.display().to_string(), &text) {
             Ok(keymap) => (keymap, None),
-            Err(error) => self.ignored(&error.to_string()),
+            Err(error) => self.ignored(&crate::text::settings::file_error(&error, self.lang)),
         }
     }
 

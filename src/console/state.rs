@@ -3,14 +3,14 @@
 use std::collections::VecDeque;
 
 use super::{
-    action::Context,
+    action::{Context, Layer},
     event::{Effect, Purpose, Ticket},
     form::{self, Form},
     keymap::Keymap,
     layout,
     list::Place,
     menu::Menu,
-    screen::{board::BoardPage, close::ClosePage, stay::StayPage},
+    screen::{InPage, Page, Screen, board::BoardPage, stay::StayPage},
 };
 use crate::{
     desk::{actor::Actor, error::DeskError, request::Ask, service::Connection},
@@ -26,15 +26,6 @@ pub struct Look {
     pub ascii: bool,
     /// Colours, beside words and symbols.
     pub colour: bool,
-}
-
-/// A screen above the board.
-#[derive(Debug, Clone)]
-pub enum Page {
-    /// A stay.
-    Stay(Box<StayPage>),
-    /// The month close.
-    Close(Box<ClosePage>),
 }
 
 /// What lies over the screen and takes the keys.
@@ -84,10 +75,15 @@ pub struct State {
     pub keymap: Keymap,
     /// Keys of a chord that is not complete.
     pub pending: Chord,
+    /// How often the next key counts, as far as it is typed.
+    pub count: Option<usize>,
     /// The board.
     pub board: BoardPage,
     /// The screens above it, the last one in front.
     pub pages: Vec<Page>,
+    /// Screens that were left for another one: they are found again as they
+    /// were.
+    pub shelf: Vec<Page>,
     /// What lies over them.
     pub overlay: Option<Overlay>,
     /// The keys of what is in front, over everything else, while shown.
@@ -121,8 +117,10 @@ impl State {
             notice: None,
             keymap: Keymap::standard(),
             pending: Vec::new(),
+            count: None,
             board: BoardPage::default(),
             pages: Vec::new(),
+            shelf: Vec::new(),
             overlay: None,
             help: None,
             seq: 0,
@@ -138,25 +136,22 @@ impl State {
     #[must_use]
     pub fn context(&self) -> Context {
         if self.help.is_some() {
-            return Context::Help;
+            return Context::Over(Layer::Help);
         }
-        match &self.overlay {
-            Some(Overlay::Menu(_)) => Context::Menu,
-            Some(Overlay::Form(_)) => Context::Form,
-            Some(Overlay::Message(_)) => Context::Message,
-            None => self.screen(),
-        }
+        let layer = match &self.overlay {
+            Some(Overlay::Menu(_)) => Layer::Menu,
+            Some(Overlay::Form(_)) => Layer::Form,
+            Some(Overlay::Message(_)) => Layer::Message,
+            None if self.pages.is_empty() && self.board.typing => Layer::Filter,
+            None => return Context::On(self.screen()),
+        };
+        Context::Over(layer)
     }
 
     /// The screen below anything that lies over it.
     #[must_use]
-    pub fn screen(&self) -> Context {
-        match self.pages.last() {
-            Some(Page::Stay(_)) => Context::Stay,
-            Some(Page::Close(_)) => Context::Close,
-            None if self.board.typing => Context::Filter,
-            None => Context::Board,
-        }
+    pub fn screen(&self) -> Screen {
+        self.pages.last().map_or(Screen::Board, Page::screen)
     }
 
     /// The lasting line below the header, gravest first.
@@ -199,24 +194,25 @@ impl State {
     /// The stay in front, if one is.
     #[must_use]
     pub fn stay(&self) -> Option<&StayPage> {
-        match self.pages.last() {
-            Some(Page::Stay(page)) => Some(page),
-            _ => None,
-        }
+        self.page()
     }
 
-    pub(super) fn stay_mut(&mut self) -> Option<&mut StayPage> {
-        match self.pages.last_mut() {
-            Some(Page::Stay(page)) => Some(page),
-            _ => None,
-        }
+    /// The screen in front, if it is of this kind.
+    #[must_use]
+    pub fn page<T: InPage>(&self) -> Option<&T> {
+        self.pages.last().and_then(T::of)
     }
 
-    pub(super) fn close_mut(&mut self) -> Option<&mut ClosePage> {
-        match self.pages.last_mut() {
-            Some(Page::Close(page)) => Some(page),
-            _ => None,
-        }
+    /// The screen in front, if it is of this kind.
+    pub(super) fn page_mut<T: InPage>(&mut self) -> Option<&mut T> {
+        self.pages.last_mut().and_then(T::of_mut)
+    }
+
+    /// The screen of this kind that fits, wherever it stands: an answer may
+    /// come when another one is in front.
+    pub(super) fn find_page<T: InPage>(&mut self, fits: impl Fn(&T) -> bool) -> Option<&mut T> {
+        let pages = self.shelf.iter_mut().chain(&mut self.pages);
+        pages.rev().filter_map(T::of_mut).find(|page| fits(page))
     }
 
     /// Whether something typed would be lost by leaving.

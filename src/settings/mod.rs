@@ -1,3 +1,4 @@
 //! Files that a user writes, checked.
 
 pub mod keymap;
+pub mod problem;

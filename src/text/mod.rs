@@ -4,6 +4,7 @@ pub mod console;
 pub mod errors;
 pub mod explain;
 pub mod format;
+pub mod settings;
 pub mod ticks;
 pub mod words;
 

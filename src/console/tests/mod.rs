@@ -3,6 +3,7 @@
 mod bytes;
 mod closing;
 mod flow;
+mod going;
 mod looping;
 mod pictures;
 

@@ -191,6 +191,7 @@ says! {
     WhyNoStayOnLine = "raden gäller inget enskilt vårdtillfälle", "the line is about no single stay";
     WhyNoExport = "export finns inte här; använd fristdag export", "no export here; use fristdag export";
     WhyStillReading = "läser ännu", "still reading";
+    WhyNoRow = "inget vårdtillfälle är valt", "no stay is selected";
     WhyNoPayer = "betalaren är oklar", "the payer is unsettled";
     // Help and dialogs.
     Help = "Tangenter", "Keys";
