@@ -41,7 +41,7 @@ fn show(desk: Arc<dyn Service>, banner: Option<&str>, context: &Context<'_>) -> 
         now: context.now,
         actor: context.actor.clone(),
         clock: open::clock(),
-        user_keymap: open::user_keymap(),
+        config: open::config(),
         banner: banner.map(str::to_owned),
         export: Some(exporter(Arc::clone(&desk), context)),
     };

@@ -43,6 +43,8 @@ pub enum Effect {
     Export(ExportJob),
     /// Draw every cell anew.
     Redraw,
+    /// Ask the terminal to copy a text.
+    Copy(String),
     /// End.
     Quit,
 }

@@ -6,17 +6,24 @@ use super::{
     action::{Context, Layer},
     event::{Effect, Purpose, Ticket},
     form::{self, Form},
+    idle::Idle,
     keymap::Keymap,
     layout,
     list::Place,
     menu::Menu,
+    palette::Palette,
     screen::{InPage, Page, Screen, board::BoardPage, stay::StayPage},
+    setup::Setup,
 };
 use crate::{
     desk::{actor::Actor, error::DeskError, request::Ask, service::Connection},
     model::time::Instant,
-    settings::keymap::Chord,
-    text::{Lang, console::Say, errors},
+    settings::{
+        keymap::Chord,
+        preferences::{Settings, Theme},
+        problem::FileError,
+    },
+    text::{Lang, console::Say, errors, settings},
 };
 
 /// How the terminal is drawn on.
@@ -26,6 +33,8 @@ pub struct Look {
     pub ascii: bool,
     /// Colours, beside words and symbols.
     pub colour: bool,
+    /// How tones look.
+    pub theme: Theme,
 }
 
 /// What lies over the screen and takes the keys.
@@ -37,6 +46,10 @@ pub enum Overlay {
     Form(Box<Form>),
     /// Something that did not work, in full.
     Message(DeskError),
+    /// Why files of the user are not used.
+    Problems,
+    /// All that can be done.
+    Palette(Box<Palette>),
 }
 
 /// A line that says what happened, until the next key.
@@ -73,6 +86,12 @@ pub struct State {
     pub notice: Option<Notice>,
     /// The keys.
     pub keymap: Keymap,
+    /// What the user set.
+    pub settings: Settings,
+    /// Why files of the user are not used.
+    pub problems: Vec<FileError>,
+    /// When somebody was here last, and whether patients' data is hidden.
+    pub idle: Idle,
     /// Keys of a chord that is not complete.
     pub pending: Chord,
     /// How often the next key counts, as far as it is typed.
@@ -116,6 +135,9 @@ impl State {
             banner: None,
             notice: None,
             keymap: Keymap::standard(),
+            idle: Idle::new(Settings::default().idle_lock_minutes, now),
+            settings: Settings::default(),
+            problems: Vec::new(),
             pending: Vec::new(),
             count: None,
             board: BoardPage::default(),
@@ -135,13 +157,17 @@ impl State {
     /// What takes the keys now.
     #[must_use]
     pub fn context(&self) -> Context {
+        if self.idle.locked {
+            return Context::Over(Layer::Locked);
+        }
         if self.help.is_some() {
             return Context::Over(Layer::Help);
         }
         let layer = match &self.overlay {
             Some(Overlay::Menu(_)) => Layer::Menu,
             Some(Overlay::Form(_)) => Layer::Form,
-            Some(Overlay::Message(_)) => Layer::Message,
+            Some(Overlay::Message(_) | Overlay::Problems) => Layer::Message,
+            Some(Overlay::Palette(_)) => Layer::Palette,
             None if self.pages.is_empty() && self.board.typing => Layer::Filter,
             None => return Context::On(self.screen()),
         };
@@ -168,6 +194,11 @@ impl State {
         if let Some(reason) = head.and_then(|head| head.read_only.as_ref()) {
             let why = errors::read_only(reason, self.lang);
             return Some(format!("{}: {why}", Say::ReadOnly.text(self.lang)));
+        }
+        if let Some(problem) = self.problems.first() {
+            let ignored = Say::FileIgnored.text(self.lang);
+            let told = settings::file_error_short(problem, self.lang);
+            return Some(format!("{ignored} {told}"));
         }
         self.banner.clone()
     }
@@ -219,6 +250,24 @@ impl State {
     #[must_use]
     pub fn has_typed(&self) -> bool {
         matches!(&self.overlay, Some(Overlay::Form(form)) if form.touched)
+    }
+
+    /// Takes over what the user's files say.
+    pub fn set_up(&mut self, setup: Setup, now: Instant) {
+        let Setup {
+            keymap,
+            settings,
+            problems,
+        } = setup;
+        self.look.theme = settings.theme;
+        self.look.ascii = settings.ascii.unwrap_or(self.look.ascii);
+        self.idle = Idle::new(settings.idle_lock_minutes, now);
+        self.keymap = keymap;
+        self.settings = settings;
+        if !problems.is_empty() {
+            self.overlay = Some(Overlay::Problems);
+        }
+        self.problems = problems;
     }
 
     pub(super) fn ask(&mut self, purpose: Purpose, ask: Ask) -> u64 {

@@ -12,12 +12,14 @@ use std::{
 };
 
 use crossterm::{
-    cursor::{Hide, Show},
+    clipboard::CopyToClipboard,
+    cursor::{Hide, MoveTo, Show},
     event::{DisableBracketedPaste, EnableBracketedPaste},
     queue,
+    style::ResetColor,
     terminal::{
-        BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
-        disable_raw_mode, enable_raw_mode,
+        BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
+        LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
     },
 };
 use ratatui::{Terminal, backend::CrosstermBackend, layout::Rect};
@@ -40,6 +42,12 @@ pub trait Screen {
     /// # Errors
     /// Where the terminal cannot be written.
     fn redraw(&mut self) -> io::Result<()>;
+
+    /// Asks the terminal to copy a text; whether it does, it does not say.
+    ///
+    /// # Errors
+    /// Where the terminal cannot be written.
+    fn copy(&mut self, text: &str) -> io::Result<()>;
 }
 
 /// Gathers a frame's thousands of small writes, ratatui's own flushes
@@ -138,6 +146,11 @@ impl Screen for Frames {
         self.terminal
             .resize(Rect::new(0, 0, size.width, size.height))
     }
+
+    fn copy(&mut self, text: &str) -> io::Result<()> {
+        queue!(self.writer, CopyToClipboard::to_clipboard_from(text))?;
+        self.writer.commit()
+    }
 }
 
 type Hook = dyn Fn(&PanicHookInfo<'_>) + Send + Sync;
@@ -196,6 +209,10 @@ fn leave(writer: &FrameWriter, active: &AtomicBool) {
         out,
         EndSynchronizedUpdate,
         DisableBracketedPaste,
+        ResetColor,
+        // A terminal that has no other screen would keep the patients on it.
+        Clear(ClearType::All),
+        MoveTo(0, 0),
         LeaveAlternateScreen,
         Show
     );

@@ -76,6 +76,14 @@ pub enum Problem {
     },
     /// An action that has no description in this place.
     NoDescription,
+    /// The idle lock comes later than it may; the most minutes.
+    TooManyMinutes(u16),
+    /// A saved view has no name.
+    NoName,
+    /// A saved view has the name of one on an earlier line.
+    SameName(String, usize),
+    /// An order of that name does not exist; those that do.
+    UnknownSort(String, Vec<&'static str>),
 }
 
 /// The 1-based line where a span of a text begins.

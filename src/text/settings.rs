@@ -10,6 +10,14 @@ pub fn file_error(error: &FileError, lang: Lang) -> String {
     format!("{}:{}: {said}", error.file, error.line)
 }
 
+/// The same with the file's name alone, for a narrow line.
+#[must_use]
+pub fn file_error_short(error: &FileError, lang: Lang) -> String {
+    let file = error.file.rsplit('/').next().unwrap_or_default();
+    let said = problem(&error.problem, lang);
+    format!("{file}:{}: {said}", error.line)
+}
+
 /// What is wrong and what to do.
 #[must_use]
 pub fn problem(problem: &Problem, lang: Lang) -> String {
@@ -84,6 +92,34 @@ fn of_keys(problem: &Problem, lang: Lang) -> String {
             format!("\"{keys}\" kan aldrig nås: \"{by}\" på rad {line} gör redan något i {context}"),
             format!("\"{keys}\" can never be reached: \"{by}\" on line {line} already runs something in {context}"),
         ),
+        other => of_settings(other, lang),
+    }
+}
+
+/// What is wrong with a value, or what is missing.
+fn of_settings(problem: &Problem, lang: Lang) -> String {
+    match problem {
+        Problem::TooManyMinutes(most) => lang.pick(
+            format!("skriv högst {most} minuter; 0 låser aldrig"),
+            format!("write {most} minutes at most; 0 never locks"),
+        ),
+        Problem::NoName => lang
+            .pick(
+                "vyn har inget namn; ge den ett",
+                "the view has no name; give it one",
+            )
+            .to_owned(),
+        Problem::SameName(name, line) => lang.pick(
+            format!("vyn \"{name}\" finns redan, på rad {line}; ge den ett annat namn"),
+            format!("there is a view \"{name}\" already, on line {line}; give it another name"),
+        ),
+        Problem::UnknownSort(name, known) => {
+            let known = known.join(", ");
+            lang.pick(
+                format!("det finns ingen ordning \"{name}\"; det finns {known}"),
+                format!("there is no order \"{name}\"; there are {known}"),
+            )
+        }
         _ => lang
             .pick(
                 "åtgärden har ingen beskrivning här; lägg till desc = { sv = \"…\", en = \"…\" }",

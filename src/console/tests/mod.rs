@@ -2,8 +2,10 @@
 
 mod bytes;
 mod closing;
+mod finding;
 mod flow;
 mod going;
+mod locking;
 mod looping;
 mod pictures;
 
@@ -31,7 +33,7 @@ use crate::{
         time::{self, Instant},
     },
     rules::trace::Explanation,
-    settings::keymap::Key,
+    settings::{keymap::Key, preferences::Theme},
     text::Lang,
 };
 
@@ -261,6 +263,8 @@ pub struct Bench {
     pub state: State,
     pub asked: Vec<Ask>,
     pub quit: bool,
+    /// What the terminal was asked to copy.
+    pub copied: Vec<String>,
     pub blocked: bool,
     /// Whether months are answered as locked.
     pub locked: bool,
@@ -273,6 +277,7 @@ impl Bench {
         let look = Look {
             ascii: false,
             colour: true,
+            theme: Theme::Default,
         };
         let mut state = State::new(Lang::Sv, look, (width, height), now(), actor());
         state.fixed = Some(now());
@@ -281,6 +286,7 @@ impl Bench {
             state,
             asked: Vec::new(),
             quit: false,
+            copied: Vec::new(),
             blocked: false,
             locked: false,
             refuse: None,
@@ -309,6 +315,7 @@ impl Bench {
                     let file = job.directory.join("figures.csv");
                     self.event(Event::Exported(Ok(vec![file])));
                 }
+                Effect::Copy(text) => self.copied.push(text),
                 Effect::Redraw => {}
             }
         }

@@ -5,10 +5,12 @@ use crate::{
     console::{
         action::{Action, Command},
         event::Purpose,
+        list::Place,
         menu::Menu,
         screen::{
-            InPage as _,
+            InPage as _, Screen,
             board::BoardPage,
+            sort::Sort,
             stay::{Pane, StayPage},
         },
         state::{Overlay, State},
@@ -94,6 +96,30 @@ impl State {
             edit if self.board.typing => self.board.edit_filter(edit, self.lang, height),
             _ => {}
         }
+    }
+
+    /// Shows a view that the user saved.
+    pub(super) fn show_view(&mut self, index: usize) {
+        let Some(view) = self.settings.views.get(index).cloned() else {
+            return;
+        };
+        self.go(Screen::Board);
+        self.board.filter = view.filter.into();
+        self.board.sort = view
+            .sort
+            .as_deref()
+            .and_then(Sort::from_name)
+            .unwrap_or_default();
+        self.board.reversed = false;
+        self.board.payer = view.payer;
+        self.board.place = Place::default();
+        let height = self.board_height();
+        self.board.rearrange(self.lang, height);
+        if self.board.all != view.all {
+            self.board.all = view.all;
+            self.reload_board();
+        }
+        self.say(view.name);
     }
 
     fn toggle_payer(&mut self, height: usize) {

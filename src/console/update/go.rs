@@ -136,6 +136,7 @@ impl State {
     fn never(&self, action: Action) -> Option<Say> {
         match action {
             Action::Record(_) if self.is_read_only() => Some(Say::ReadOnly),
+            Action::Command(Command::Copy) if !self.settings.copy_osc52 => Some(Say::WhyNoCopy),
             _ => None,
         }
     }

@@ -109,6 +109,7 @@ impl State {
         let height = self.board_height();
         match &mut self.overlay {
             Some(Overlay::Form(form)) if !form.sending => form.write(text),
+            Some(Overlay::Palette(palette)) => palette.write(text),
             None if self.board.typing => self.board.write_filter(text, self.lang, height),
             _ => {}
         }

@@ -1,28 +1,16 @@
 //! Keys in what lies over a screen: menus, help, messages.
 
-use crate::{
-    console::{
-        action::Command,
-        layout,
-        list::Place,
-        menu::Pick,
-        state::{Overlay, State},
-    },
-    text::Lang,
+use crate::console::{
+    action::Command,
+    layout,
+    list::Place,
+    menu::Pick,
+    state::{Overlay, State},
 };
 
 impl State {
     pub(super) fn help(&mut self) {
         self.help = Some((self.context(), Place::default()));
-    }
-
-    pub(super) fn switch_language(&mut self) {
-        self.lang = match self.lang {
-            Lang::Sv => Lang::En,
-            _ => Lang::Sv,
-        };
-        let height = self.board_height();
-        self.board.relabel(self.lang, height);
     }
 
     pub(super) fn help_command(&mut self, command: Command) {
@@ -63,6 +51,8 @@ impl State {
     pub(super) fn pick(&mut self, pick: Pick) {
         match pick {
             Pick::Run(action) => self.run(action),
+            Pick::View(index) => self.show_view(index),
+            Pick::Theme(theme) => self.set_theme(theme),
             Pick::Sort(sort) => {
                 self.board.sort = sort;
                 self.board.reversed = false;

@@ -5,8 +5,11 @@ mod board;
 mod close;
 mod form;
 mod go;
+mod idle;
 mod keys;
 mod layers;
+mod looks;
+mod palette;
 mod reply;
 mod stay;
 
@@ -27,8 +30,14 @@ impl State {
     /// Takes an event at a moment.
     pub fn handle(&mut self, event: Event, now: Instant) -> Vec<Effect> {
         self.now = self.fixed.unwrap_or(now);
+        // The lock goes by the real clock, also where the shown one stands.
+        self.watch_idle(now);
         match event {
-            Event::Key(key) => self.key(key),
+            Event::Key(key) if self.idle.locked => self.locked_key(key, now),
+            Event::Key(key) => {
+                self.idle.touch(now);
+                self.key(key);
+            }
             Event::Paste(text) => self.paste(&text),
             Event::Resize(width, height) => self.resize((width, height)),
             Event::Tick => self.tick(),
@@ -63,11 +72,16 @@ impl State {
             Command::Language => self.switch_language(),
             Command::Redraw => self.effects.push(Effect::Redraw),
             Command::Reload => self.reload(),
+            Command::Palette => self.open_palette(),
+            Command::Theme => self.set_theme(self.look.theme.next()),
+            Command::Ascii => self.look.ascii = !self.look.ascii,
+            Command::Copy => self.copy(),
             _ => match self.context() {
                 Context::On(_) | Context::Over(Layer::Filter) => self.screen_command(command),
                 Context::Over(Layer::Menu) => self.menu_command(command),
                 Context::Over(Layer::Form) => self.form_command(command),
                 Context::Over(Layer::Help) => self.help_command(command),
+                Context::Over(Layer::Palette) => self.palette_command(command),
                 Context::Over(_) => self.overlay = None,
             },
         }

@@ -219,7 +219,7 @@ pub(super) fn board_status(paint: &mut Paint, area: Rect) -> Option<Position> {
         } else {
             ""
         };
-        let name = board.sort.name(lang).to_lowercase();
+        let name = board.sort.title(lang).to_lowercase();
         said.push(
             format!("{}: {name} {turned}", Say::SortedBy.text(lang))
                 .trim()

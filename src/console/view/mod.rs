@@ -8,7 +8,9 @@ mod facts;
 mod form;
 mod overlay;
 mod paint;
+mod palette;
 mod stay;
+mod theme;
 mod why;
 
 use ratatui::{
@@ -60,6 +62,11 @@ each_screen!(dispatch);
 /// Draws the state and says where the cursor stands, if anywhere.
 pub fn draw(state: &State, buffer: &mut Buffer) -> Option<Position> {
     let mut paint = Paint::new(buffer, state);
+    if state.idle.locked {
+        palette::locked(&mut paint);
+        paint.finish();
+        return None;
+    }
     let Some(frame) = state.frame() else {
         too_small(&mut paint);
         paint.finish();
@@ -75,6 +82,8 @@ pub fn draw(state: &State, buffer: &mut Buffer) -> Option<Position> {
         Some(Overlay::Form(form)) => cursor = form::draw(&mut paint, form),
         Some(Overlay::Menu(menu)) => overlay::menu(&mut paint, menu),
         Some(Overlay::Message(error)) => overlay::message(&mut paint, error),
+        Some(Overlay::Problems) => overlay::problems(&mut paint),
+        Some(Overlay::Palette(palette)) => cursor = palette::draw(&mut paint, palette),
     }
     if let Some((context, place)) = state.help {
         overlay::help(&mut paint, context, place);
@@ -87,10 +96,26 @@ pub fn draw(state: &State, buffer: &mut Buffer) -> Option<Position> {
 /// Whether a countdown that is seen shows seconds, so that each one counts.
 #[must_use]
 pub fn shows_seconds(state: &State) -> bool {
+    if state.idle.locked {
+        return false;
+    }
     front(state).ends(state).into_iter().flatten().any(|end| {
         let left = (end - state.now).num_seconds();
         (0..=3_600).contains(&left)
     })
+}
+
+/// The selected line of the screen in front, as it is shown.
+#[must_use]
+pub fn selected_line(state: &State) -> Option<String> {
+    let frame = state.frame()?;
+    let (width, height) = state.size;
+    let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+    let mut paint = Paint::new(&mut buffer, state);
+    front(state).draw(&mut paint, frame.body);
+    let line = paint.selected()?;
+    paint.finish();
+    Some(paint::line_of(&buffer, line))
 }
 
 fn too_small(paint: &mut Paint) {

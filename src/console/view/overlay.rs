@@ -20,7 +20,7 @@ use crate::{
     text::{
         Lang,
         console::{self, Say},
-        errors, words,
+        errors, settings, words,
     },
 };
 
@@ -47,7 +47,7 @@ pub fn help(paint: &mut Paint, context: Context, place: Place) {
     let height = u16::try_from(rows.len())
         .unwrap_or(u16::MAX)
         .saturating_add(2);
-    let area = layout::centered(state.size, 74, height.min(state.size.1.saturating_sub(2)));
+    let area = layout::centered(state.size, 74, height.min(layout::most_rows(state.size)));
     let last = (place.top + usize::from(area.height.saturating_sub(2))).min(rows.len());
     let title = Say::Help.text(state.lang);
     let seen = console::position(last, rows.len(), state.lang);
@@ -77,7 +77,7 @@ pub fn menu(paint: &mut Paint, menu: &Menu) {
     let height = u16::try_from(rows.len())
         .unwrap_or(u16::MAX)
         .saturating_add(2);
-    let area = layout::centered(state.size, 78, height.min(state.size.1.saturating_sub(2)));
+    let area = layout::centered(state.size, 78, height.min(layout::most_rows(state.size)));
     let inside = paint.frame(area, menu.title.text(state.lang));
     let inside = Rect {
         x: inside.x.saturating_sub(1),
@@ -101,7 +101,8 @@ fn row(paint: &Paint, item: Item) -> Vec<Piece<'static>> {
             let key = state.keymap.key_of(Context::On(state.screen()), action);
             (action_name(paint, action), key.unwrap_or_default())
         }
-        Pick::Sort(sort) => (sort.name(state.lang).to_lowercase(), String::new()),
+        Pick::View(_) | Pick::Theme(_) => (String::new(), String::new()),
+        Pick::Sort(sort) => (sort.title(state.lang).to_lowercase(), String::new()),
     };
     let tone = if item.disabled.is_some() {
         Tone::Faint
@@ -133,13 +134,30 @@ fn action_name(paint: &Paint, action: Action) -> String {
 /// Something that did not work, in full.
 pub fn message(paint: &mut Paint, error: &DeskError) {
     let lang = paint.lang();
-    let text = plain_lines(&errors::error(error, lang));
+    told(paint, Say::ErrorTitle, &errors::error(error, lang));
+}
+
+/// Why files of the user are not used, each with file and line.
+pub fn problems(paint: &mut Paint) {
+    let lang = paint.lang();
+    let problems = paint.state.problems.iter();
+    let mut lines: Vec<_> = problems
+        .map(|one| settings::file_error(one, lang))
+        .collect();
+    lines.push(String::new());
+    lines.push(Say::FilesInstead.text(lang).to_owned());
+    told(paint, Say::FilesIgnored, &lines.join("\n"));
+}
+
+fn told(paint: &mut Paint, title: Say, text: &str) {
+    let lang = paint.lang();
+    let text = plain_lines(text);
     let lines = wrap(&text, MESSAGE as usize - 4);
     let height = u16::try_from(lines.len())
         .unwrap_or(u16::MAX)
         .saturating_add(4);
     let area = layout::centered(paint.state.size, MESSAGE, height);
-    let inside = paint.frame(area, Say::ErrorTitle.text(lang));
+    let inside = paint.frame(area, title.text(lang));
     for (offset, line) in lines.iter().enumerate() {
         let y = inside.y + offset as u16;
         if y + 1 < inside.bottom() {
