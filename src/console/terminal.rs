@@ -148,9 +148,15 @@ impl Screen for Frames {
     }
 
     fn copy(&mut self, text: &str) -> io::Result<()> {
-        queue!(self.writer, CopyToClipboard::to_clipboard_from(text))?;
-        self.writer.commit()
+        copy(&self.writer, text)
     }
+}
+
+/// Asks the terminal to take a text into its clipboard (OSC 52).
+fn copy(writer: &FrameWriter, text: &str) -> io::Result<()> {
+    let mut out = writer.clone();
+    queue!(out, CopyToClipboard::to_clipboard_from(text))?;
+    writer.commit()
 }
 
 type Hook = dyn Fn(&PanicHookInfo<'_>) + Send + Sync;
@@ -246,6 +252,34 @@ mod tests {
         fn flush(&mut self) -> io::Result<()> {
             Ok(())
         }
+    }
+
+    fn text(sink: &Sink) -> String {
+        String::from_utf8(sink.0.lock().unwrap().concat()).unwrap()
+    }
+
+    #[test]
+    fn the_screen_is_cleared_before_it_is_left_and_once() {
+        let sink = Sink::default();
+        let writer = FrameWriter::new(Box::new(sink.clone()));
+        let active = AtomicBool::new(true);
+        leave(&writer, &active);
+        leave(&writer, &active);
+        let sent = text(&sink);
+        let cleared = sent.find("\u{1b}[2J").unwrap();
+        let left = sent.find("\u{1b}[?1049l").unwrap();
+        assert!(cleared < left && sent.ends_with("\u{1b}[?25h"), "{sent:?}");
+        assert_eq!(sent.matches("\u{1b}[?1049l").count(), 1);
+        // Nothing is written to the title.
+        assert!(!sent.contains("\u{1b}]"), "{sent:?}");
+    }
+
+    #[test]
+    fn a_copy_goes_to_the_clipboard_and_nowhere_else() {
+        let sink = Sink::default();
+        let writer = FrameWriter::new(Box::new(sink.clone()));
+        copy(&writer, "VARM-1").unwrap();
+        assert_eq!(text(&sink), "\u{1b}]52;c;VkFSTS0x\u{1b}\\");
     }
 
     #[test]

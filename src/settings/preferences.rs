@@ -269,6 +269,19 @@ mod tests {
     }
 
     #[test]
+    fn the_readme_shows_a_file_that_is_read() {
+        let readme = include_str!("../../README.md");
+        let example = readme.split("```toml\n").nth(1).unwrap();
+        let example = example.split("```").next().unwrap();
+        let settings = parse("README.md", example).unwrap();
+        assert_eq!(settings.views[0].name, "Karlstad utan SIP");
+        assert_eq!(
+            settings.idle_lock_minutes,
+            Settings::default().idle_lock_minutes
+        );
+    }
+
+    #[test]
     fn mistakes_are_refused_with_their_line() {
         let form = |text: &str| match problem(text) {
             (line, Problem::Form(why)) => (line, why),
