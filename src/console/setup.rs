@@ -32,8 +32,8 @@ impl Setup {
     #[must_use]
     pub fn read(folder: Option<&Path>) -> Self {
         let mut setup = Self::default();
-        if let Some(text) = setup.text(folder, SETTINGS) {
-            match text.and_then(|(file, text)| checked(&file, &text)) {
+        if let Some(found) = text(folder, SETTINGS) {
+            match found.and_then(|(file, text)| checked(&file, &text)) {
                 Ok(settings) => setup.settings = settings,
                 Err(problem) => setup.problems.push(problem),
             }
@@ -42,32 +42,27 @@ impl Setup {
             BaseKeymap::Default => Keymap::standard(),
             BaseKeymap::Vim => Keymap::vim(),
         };
-        if let Some(text) = setup.text(folder, KEYS) {
+        if let Some(found) = text(folder, KEYS) {
             let base = setup.keymap.clone();
-            match text.and_then(|(file, text)| base.with_differences(&file, &text)) {
+            match found.and_then(|(file, text)| base.with_differences(&file, &text)) {
                 Ok(keymap) => setup.keymap = keymap,
                 Err(problem) => setup.problems.push(problem),
             }
         }
         setup
     }
+}
 
-    /// A file's name and text; none where there is no such file.
-    #[allow(clippy::unused_self, reason = "reads as a step of the setup")]
-    fn text(
-        &self,
-        folder: Option<&Path>,
-        name: &str,
-    ) -> Option<Result<(String, String), FileError>> {
-        let path = folder?.join(name);
-        let file = path.display().to_string();
-        match std::fs::read_to_string(&path) {
-            Ok(text) => Some(Ok((file, text))),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) => {
-                let problem = Problem::Unreadable(error.to_string());
-                Some(Err(FileError::new(&file, 1, problem)))
-            }
+/// A file's name and text; none where there is no such file.
+fn text(folder: Option<&Path>, name: &str) -> Option<Result<(String, String), FileError>> {
+    let path = folder?.join(name);
+    let file = path.display().to_string();
+    match std::fs::read_to_string(&path) {
+        Ok(text) => Some(Ok((file, text))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => {
+            let problem = Problem::Unreadable(error.to_string());
+            Some(Err(FileError::new(&file, 1, problem)))
         }
     }
 }
