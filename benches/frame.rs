@@ -18,7 +18,7 @@ use fristdag::{
         reply::{Board, BoardRow, Reply},
     },
     model::time,
-    settings::keymap::Key,
+    settings::{keymap::Key, preferences::Theme},
     text::Lang,
 };
 use ratatui::{Terminal, TerminalOptions, Viewport, backend::CrosstermBackend, layout::Rect};
@@ -70,6 +70,7 @@ fn state() -> State {
     let look = Look {
         ascii: false,
         colour: true,
+        theme: Theme::Default,
     };
     let actor = Actor {
         user: "anna".to_owned(),

@@ -66,7 +66,7 @@ pub(super) fn options(banner: Option<&str>, context: &Context<'_>) -> Options {
         now: context.now,
         actor: context.actor.clone(),
         clock: open::clock(),
-        user_keymap: open::user_keymap(),
+        config: open::config(),
         banner: banner.map(str::to_owned),
         export: None,
     }

@@ -17,7 +17,10 @@ use crate::{
         clock::{Clock, FixedClock, SystemClock},
         place::RegionCode,
     },
-    settings::keymap::{Chord, Key},
+    settings::{
+        keymap::{Chord, Key},
+        preferences::Theme,
+    },
 };
 
 /// What is pictured.
@@ -87,10 +90,11 @@ pub(super) fn run(args: &Args, context: &mut Context<'_>) -> Done {
         now: Some(now),
         clock,
         export: None,
-        user_keymap: None,
+        config: None,
         look: Look {
             ascii: false,
             colour: true,
+            theme: Theme::default(),
         },
         ..console::options(None, context)
     };

@@ -4,14 +4,17 @@
 pub mod action;
 pub mod event;
 pub mod form;
+pub mod idle;
 mod input;
 pub mod keymap;
 pub mod layout;
 pub mod list;
 pub mod menu;
 mod options;
+pub mod palette;
 mod run;
 pub mod screen;
+pub mod setup;
 pub mod state;
 mod still;
 mod svg;

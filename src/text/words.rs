@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// One word of a pair.
-fn said<T>(lang: Lang, (sv, en): (T, T)) -> T {
+fn said<T: super::Spoken>(lang: Lang, (sv, en): (T, T)) -> T {
     lang.pick(sv, en)
 }
 

@@ -2,7 +2,10 @@
 
 mod bytes;
 mod closing;
+mod finding;
 mod flow;
+mod going;
+mod locking;
 mod looping;
 mod pictures;
 
@@ -30,7 +33,7 @@ use crate::{
         time::{self, Instant},
     },
     rules::trace::Explanation,
-    settings::keymap::Key,
+    settings::{keymap::Key, preferences::Theme},
     text::Lang,
 };
 
@@ -268,6 +271,8 @@ pub struct Bench {
     pub state: State,
     pub asked: Vec<Ask>,
     pub quit: bool,
+    /// What the terminal was asked to copy.
+    pub copied: Vec<String>,
     pub blocked: bool,
     /// Whether months are answered as locked.
     pub locked: bool,
@@ -280,6 +285,7 @@ impl Bench {
         let look = Look {
             ascii: false,
             colour: true,
+            theme: Theme::Default,
         };
         let mut state = State::new(Lang::Sv, look, (width, height), now(), actor());
         state.fixed = Some(now());
@@ -288,6 +294,7 @@ impl Bench {
             state,
             asked: Vec::new(),
             quit: false,
+            copied: Vec::new(),
             blocked: false,
             locked: false,
             refuse: None,
@@ -316,6 +323,7 @@ impl Bench {
                     let file = job.directory.join("figures.csv");
                     self.event(Event::Exported(Ok(vec![file])));
                 }
+                Effect::Copy(text) => self.copied.push(text),
                 Effect::Redraw => {}
             }
         }

@@ -4,7 +4,7 @@
 use ratatui::layout::Rect;
 
 use super::{
-    facts,
+    Draw, facts,
     paint::{Paint, Piece, Tone},
     why,
 };
@@ -13,6 +13,7 @@ use crate::{
         layout,
         list::Place,
         screen::stay::{Pane, StayPage, item_name},
+        state::State,
     },
     desk::reply::{ChecklistRow, EventView},
     model::{
@@ -31,8 +32,18 @@ use crate::{
 /// Columns of a checklist's points.
 const ITEM: usize = 50;
 
+impl Draw for StayPage {
+    fn draw(&self, paint: &mut Paint, area: Rect) {
+        draw(paint, area, self);
+    }
+
+    fn ends(&self, _: &State) -> Vec<Option<Instant>> {
+        vec![self.view.as_ref().and_then(|view| facts::ends_at(view))]
+    }
+}
+
 /// Draws a stay.
-pub fn draw(paint: &mut Paint, area: Rect, page: &StayPage) {
+fn draw(paint: &mut Paint, area: Rect, page: &StayPage) {
     let areas = layout::stay(area, page.pane);
     match &page.view {
         Some(view) => facts::draw(paint, areas.facts, view, page),

@@ -208,10 +208,7 @@ impl<'a> Read<'a> {
 
     /// One of two texts.
     fn say(&self, sv: impl Into<String>, en: impl Into<String>) -> String {
-        match self.lang {
-            Lang::Sv => sv.into(),
-            Lang::En => en.into(),
-        }
+        self.lang.pick(sv.into(), en.into())
     }
 
     /// The sentence as a part of another: no capital, no full stop.
