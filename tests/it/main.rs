@@ -12,6 +12,7 @@ mod figures;
 mod holders;
 mod imports;
 mod kill;
+mod naive;
 mod pty;
 mod readme;
 mod rebuild;
