@@ -57,18 +57,18 @@ pub fn half_up(value: Decimal, decimals: u32) -> Decimal {
     (value * scale + Decimal::new(5, 1)).floor() / scale
 }
 
-/// An average as it is compared: nothing beyond the twelfth decimal.
+/// An average as it is compared: figures show four decimals.
 pub fn shown(value: Decimal) -> String {
-    half_up(value, 12).normalize().to_string()
+    half_up(value, 4).normalize().to_string()
 }
 
-/// The rate of a year, of our own: half an öre in some of them.
+/// The rate of a year, of our own: öre in some, so that amounts must be rounded.
 pub fn rate(year: i32) -> Decimal {
     match year {
         2018 => Decimal::from(7100),
         2019 => Decimal::from(7800),
-        2020 => Decimal::new(8_200_005, 3),
-        2021 => Decimal::new(8_750_125, 3),
+        2020 => Decimal::new(8_200_05, 2),
+        2021 => Decimal::new(8_750_15, 2),
         _ => Decimal::from(9300),
     }
 }

@@ -54,13 +54,41 @@ pub fn varmland(stay: &Stay, start: NaiveDate) -> PerDay {
 impl PerDay {
     /// Whether `date` is paid for.
     fn charges(&self, stay: &Stay, span: &Span, date: NaiveDate) -> bool {
-        let by = self.sip_within.map(|days| plus(span.start_date(), days));
         date >= self.liable_from(span)
-            && stay.noticed(date)
-            && (!self.contact || stay.contact(date))
-            && (!self.expected || stay.expected(date))
-            && stay.sip_held(date, by)
+            && self.missing(stay, span, date).is_none()
             && !stay.open_care_missing(date)
+    }
+
+    /// The first precondition that did not hold all `date`.
+    fn missing(&self, stay: &Stay, span: &Span, date: NaiveDate) -> Option<&'static str> {
+        let by = self.sip_within.map(|days| plus(span.start_date(), days));
+        if !stay.noticed(date) {
+            Some("admission_notice_missing")
+        } else if self.expected && !stay.expected(date) {
+            Some("expected_discharge_missing")
+        } else if self.contact && !stay.contact(date) {
+            Some("care_contact_missing")
+        } else if stay.sip_held(date, by) {
+            None
+        } else if self.sip_within.is_some() && stay.sip_call(ymd(2100, 1, 1)).is_some() {
+            // There is one in the end, and it does not count.
+            Some("sip_call_late")
+        } else {
+            Some("sip_call_missing")
+        }
+    }
+
+    /// For want of what a span past its free days was charged for no date.
+    fn reason(&self, stay: &Stay, span: &Span, end: NaiveDate) -> Option<&'static str> {
+        let mut date = self.liable_from(span);
+        while date < end {
+            let reason = self.missing(stay, span, date);
+            if reason.is_some() {
+                return reason;
+            }
+            date = plus(date, 1);
+        }
+        None
     }
 
     fn liable_from(&self, span: &Span) -> NaiveDate {
@@ -107,18 +135,23 @@ pub fn month(
             };
             let dates = rule.dates(stay, &span, today);
             let here = dates.iter().filter(|date| month_of(**date) == month);
-            *charged.entry(rule.agreement).or_default() += here.count() as i64;
-            if span.discharged && month_of(local_end(&span, today)) == month {
+            let sum = charged.entry(rule.agreement).or_default();
+            *sum += here.count() as i64;
+            let end = local_end(&span, today);
+            if span.discharged && month_of(end) == month {
                 let entry = entry(&mut figures, &payer, rule.agreement);
                 entry.discharged += 1;
-                entry.counted += 1;
+                match rule.reason(stay, &span, end) {
+                    Some(reason) if dates.is_empty() && *sum == 0 => {
+                        entry.exclude(&stay.id, reason);
+                    }
+                    _ => entry.counted += 1,
+                }
             }
         }
-        for (agreement, days) in charged {
-            if days > 0 {
-                let entry = entry(&mut figures, &payer, agreement);
-                entry.line("individual", &stay.id, "-", days.into(), rate(month.0));
-            }
+        for (agreement, days) in charged.into_iter().filter(|(_, days)| *days > 0) {
+            let entry = entry(&mut figures, &payer, agreement);
+            entry.line("individual", &stay.id, "-", days.into(), rate(month.0));
         }
     }
     figures

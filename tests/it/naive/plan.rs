@@ -12,7 +12,7 @@ use fristdag::model::{
 use super::stay::plus;
 
 /// Seconds of the day at which things happen: few, so that they coincide.
-const CLOCKS: [u32; 9] = [
+const CLOCKS: [u32; 10] = [
     8 * 3600,
     12 * 3600,
     12 * 3600 + 1,
@@ -21,7 +21,8 @@ const CLOCKS: [u32; 9] = [
     0,
     24 * 3600 - 1,
     2 * 3600 + 1800,
-    2 * 3600 + 1800,
+    1800,
+    2 * 3600 + 900,
 ];
 
 /// How many times of the day there are.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use fristdag::{model::time::local_date, rules::Rulebook};
-use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
+use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 
 use super::{
     figures::{Entry, Figures},
@@ -166,9 +166,13 @@ fn hold(ground: &'static Ground) {
     let outcome = runner.run(&histories(ground), |history| {
         check(ground, &rulebook, &history).map_err(TestCaseError::fail)
     });
-    if let Err(found) = outcome {
-        panic!("region {}, FRISTDAG_SEED={seed}\n{found}", ground.region);
-    }
+    // The plan that failed says less than its events, which the reason lists.
+    let found = match outcome {
+        Ok(()) => return,
+        Err(TestError::Fail(reason, _)) => reason.to_string(),
+        Err(other) => other.to_string(),
+    };
+    panic!("region {}, FRISTDAG_SEED={seed}\n{found}", ground.region);
 }
 
 /// Everything that must hold for a history.

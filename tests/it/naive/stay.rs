@@ -281,7 +281,8 @@ impl Stay {
             let begins = begins.max(from);
             let ends = ends.unwrap_or(to).min(to);
             if begins < ends {
-                left -= wall(local(begins), local(ends));
+                // In the night when the clock goes back it may run backwards.
+                left -= wall(local(begins), local(ends)).max(0);
             }
         }
         left.max(0) / (24 * 60 * 60 * 1000)
