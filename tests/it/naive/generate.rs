@@ -11,10 +11,16 @@ use super::{
     stay::{plus, ymd},
 };
 
+/// Year, month and day.
+pub type Day = (i32, u32, u32);
+
 /// A region's ground: the dates around which its stays lie, and its payers.
 pub struct Ground {
     pub region: &'static str,
-    pub anchors: &'static [(i32, u32, u32)],
+    pub anchors: &'static [Day],
+    /// A month on which later ones rest, and dates around it: half of the
+    /// histories lie there alone.
+    pub rests_on: Option<((i32, u32), &'static [Day])>,
     pub places: Places,
     /// Whether months in a row matter.
     pub runs: bool,
@@ -51,13 +57,15 @@ impl History {
 
 /// Histories on a ground.
 pub fn histories(ground: &'static Ground) -> BoxedStrategy<History> {
-    let single = vec(plan(ground), 1..6).boxed();
+    let scattered = vec(plan(ground.anchors), 1..6).boxed();
     let plans = if ground.runs {
-        (vec(plan(ground), 0..3), vec(run(), 1..3))
+        (vec(plan(ground.anchors), 0..3), vec(run(), 1..3))
             .prop_map(|(plans, runs)| runs.into_iter().flatten().chain(plans).collect())
             .boxed()
+    } else if let Some((month, anchors)) = ground.rests_on {
+        prop_oneof![scattered, together(month, anchors)].boxed()
     } else {
-        single
+        scattered
     };
     (plans, 1..40_i64, any::<u64>())
         .prop_map(|(plans, later, shuffle)| History {
@@ -65,6 +73,19 @@ pub fn histories(ground: &'static Ground) -> BoxedStrategy<History> {
             later,
             shuffle,
         })
+        .boxed()
+}
+
+/// Some plain stays that left in a month, and others around it.
+fn together((year, month): (i32, u32), anchors: &'static [Day]) -> BoxedStrategy<Vec<Plan>> {
+    let base = vec((2..28_u32, 0..6_i64), 0..4).prop_map(move |stays| {
+        let plans = stays
+            .into_iter()
+            .map(|(day, days)| plain(0, false, ymd(year, month, day), days));
+        plans.collect::<Vec<_>>()
+    });
+    (base, vec(plan(anchors), 1..6))
+        .prop_map(|(base, plans)| base.into_iter().chain(plans).collect())
         .boxed()
 }
 
@@ -84,8 +105,8 @@ fn mostly<T: std::fmt::Debug + Clone + 'static>(
     prop_oneof![4 => Just(usual), 1 => other].boxed()
 }
 
-fn plan(ground: &'static Ground) -> BoxedStrategy<Plan> {
-    let dates = (select(ground.anchors), -12..8_i64)
+fn plan(anchors: &'static [Day]) -> BoxedStrategy<Plan> {
+    let dates = (select(anchors), -12..8_i64)
         .prop_map(|((year, month, day), by)| plus(ymd(year, month, day), by));
     let length = prop_oneof![6 => 0..15_i64, 1 => 27..40_i64];
     let leaving = mostly(
@@ -214,13 +235,18 @@ fn rare() -> BoxedStrategy<Act> {
 /// Months in a row of one payer, each with a stay or two, or none: long enough
 /// to turn charges on, off, and on again.
 fn run() -> BoxedStrategy<Vec<Plan>> {
-    let level = prop_oneof![1 => Just(None), 4 => (0..4_i64).prop_map(Some), 5 => (4..9_i64).prop_map(Some)];
-    let stretch = (level, 1..5_usize);
+    let level = || prop_oneof![1 => Just(None), 4 => (0..4_i64).prop_map(Some), 5 => (4..9_i64).prop_map(Some)];
+    let any = vec((level(), 1..5_usize), 1..7);
+    // On and off and on again: what random stretches seldom do.
+    let wave = ((4..7_i64), (0..4_i64), vec(3..5_usize, 2..6)).prop_map(|(high, low, lengths)| {
+        let levels = [Some(high), Some(low)].into_iter().cycle();
+        levels.zip(lengths).collect::<Vec<_>>()
+    });
     (
         0..2_usize,
         prop_oneof![2 => Just(false), 1 => Just(true)],
         0..3_i32,
-        vec(stretch, 1..7),
+        prop_oneof![any, wave],
         2..28_i64,
     )
         .prop_map(|(payer, psychiatric, from, stretches, day)| {

@@ -91,7 +91,8 @@ impl<'a> Engine<'a> {
         }
     }
 
-    fn computed(&self, (year, month): YearMonth) -> MonthFigures {
+    /// The month's figures as the engine has them.
+    pub fn computed(&self, (year, month): YearMonth) -> MonthFigures {
         let context = MonthContext {
             history: self,
             ..MonthContext::default()
@@ -102,28 +103,6 @@ impl<'a> Engine<'a> {
             .iter()
             .map(|(episode, share)| (episode.clone(), share));
         compute(month, shares, self.rulebook, self.rates, &context)
-    }
-
-    /// The month's figures, in the naive model's words.
-    pub fn figures(&self, month: YearMonth) -> Figures {
-        let mut figures = Figures::new();
-        for part in self.computed(month).payers {
-            let agreement = part.agreement.as_str();
-            let to = entry(&mut figures, &part.payer.to_string(), agreement);
-            to.discharged += part.discharged as usize;
-            to.counted += part.counted as usize;
-            for stay in &part.excluded {
-                to.exclude(stay.episode.as_str(), &stay.reason);
-            }
-            if let Some(average) = &part.average {
-                to.averages.insert(number(average));
-                to.thresholds.extend(part.threshold.as_deref().map(number));
-            }
-            to.lines.extend(part.lines.iter().map(told));
-            let sum: Decimal = part.lines.iter().map(|line| line.amount.decimal()).sum();
-            assert_eq!(sum, part.amount.decimal(), "the sum of the lines");
-        }
-        figures
     }
 
     /// Dates that a stay is charged for one by one.
@@ -137,6 +116,37 @@ impl<'a> Engine<'a> {
                     _ => None,
                 })
         })
+    }
+}
+
+/// The engine's figures, in the naive model's words.
+pub fn in_words(computed: &MonthFigures) -> Figures {
+    let mut figures = Figures::new();
+    for part in &computed.payers {
+        let agreement = part.agreement.as_str();
+        let to = entry(&mut figures, &part.payer.to_string(), agreement);
+        to.discharged += part.discharged as usize;
+        to.counted += part.counted as usize;
+        for stay in &part.excluded {
+            to.exclude(stay.episode.as_str(), &stay.reason);
+        }
+        if let Some(average) = &part.average {
+            to.averages.insert(number(average));
+            to.thresholds.extend(part.threshold.as_deref().map(number));
+        }
+        to.lines.extend(part.lines.iter().map(told));
+        let sum: Decimal = part.lines.iter().map(|line| line.amount.decimal()).sum();
+        assert_eq!(sum, part.amount.decimal(), "the sum of the lines");
+    }
+    figures
+}
+
+/// Adds what stays are charged for one by one, in days.
+pub fn add_charged(computed: &MonthFigures, charged: &mut BTreeMap<EpisodeId, Decimal>) {
+    for line in computed.payers.iter().flat_map(|part| &part.lines) {
+        if let Some(episode) = &line.episode {
+            *charged.entry(episode.clone()).or_default() += line.quantity;
+        }
     }
 }
 

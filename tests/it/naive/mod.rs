@@ -8,6 +8,7 @@
 
 mod figures;
 mod generate;
+mod grounds;
 mod halland;
 mod hold;
 mod individual;
@@ -15,6 +16,7 @@ mod jamtland;
 mod jonkoping;
 mod manual;
 mod plan;
+mod reach;
 mod region;
 mod same;
 mod stay;

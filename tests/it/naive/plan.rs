@@ -129,7 +129,8 @@ pub struct Plan {
     /// The checklist.
     pub list: Option<When>,
     pub acts: Vec<(When, Act)>,
-    /// What makes the ids fall in another order than the events.
+    /// What makes the ids fall in another order than the events, and leaves
+    /// the expected date out of some admission notices.
     pub salt: usize,
 }
 
@@ -219,7 +220,7 @@ impl Writer<'_> {
         self.put((0, plan.clock), Body::ReadyNotice { assessed_at: None });
         let [notice, call, contact] = plan.duties;
         if let Some(when) = notice {
-            self.act(when, &Act::Notice(true, true, true));
+            self.act(when, &Act::Notice(true, true, plan.salt % 5 > 0));
         }
         if let Some(when) = call {
             self.act(when, &Act::SipCalled);

@@ -1,7 +1,7 @@
 //! A stay as the naive model sees it: its events, walked anew for every
 //! question. Nothing is remembered between two questions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use fristdag::model::{
@@ -155,6 +155,17 @@ impl Stay {
         self.spans().iter().any(|span| {
             span.start_date() <= date && span.end.is_none_or(|end| date < local_date(end))
         })
+    }
+
+    /// Dates on which the patient waited in a span, before `today`.
+    pub fn waited(&self, today: NaiveDate) -> usize {
+        let mut dates = BTreeSet::new();
+        for span in self.spans() {
+            let end = local_end(&span, today);
+            let waited = span.start_date().iter_days();
+            dates.extend(waited.take_while(|date| *date < end));
+        }
+        dates.len()
     }
 
     fn first(&self, kind: Kind) -> Option<Instant> {
