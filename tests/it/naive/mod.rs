@@ -6,6 +6,7 @@
 //! `FRISTDAG_HISTORIES` sets how many per region, `FRISTDAG_SEED` repeats a
 //! run that failed.
 
+mod arrival;
 mod figures;
 mod generate;
 mod grounds;

@@ -361,7 +361,8 @@ fn body(plan: &Plan, when: When, act: &Act) -> Body {
         Act::Notice(municipality, open_care, date) => Body::AdmissionNotice {
             to: Recipients {
                 municipality: *municipality,
-                open_care: *open_care,
+                // A notice goes to somebody.
+                open_care: *open_care || !*municipality,
             },
             expected_discharge: date.then(|| plus(plan.ready, 1)),
             need_seen_at: None,
