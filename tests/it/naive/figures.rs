@@ -67,8 +67,8 @@ pub fn rate(year: i32) -> Decimal {
     match year {
         2018 => Decimal::from(7100),
         2019 => Decimal::from(7800),
-        2020 => Decimal::new(8_200_05, 2),
-        2021 => Decimal::new(8_750_15, 2),
+        2020 => Decimal::new(820_005, 2),
+        2021 => Decimal::new(875_015, 2),
         _ => Decimal::from(9300),
     }
 }

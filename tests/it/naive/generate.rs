@@ -18,8 +18,8 @@ pub type Day = (i32, u32, u32);
 pub struct Ground {
     pub region: &'static str,
     pub anchors: &'static [Day],
-    /// A month on which later ones rest, and dates around it: half of the
-    /// histories lie there alone.
+    /// A month on which later ones rest or in which many leave, and dates
+    /// around it: half of the histories lie there alone.
     pub rests_on: Option<((i32, u32), &'static [Day])>,
     pub places: Places,
     /// Whether months in a row matter.
@@ -290,6 +290,6 @@ fn plain(municipality: usize, psychiatric: bool, date: NaiveDate, days: i64) -> 
         duties: [Some((-1, 4)), Some((0, 0)), Some((0, 0))],
         list: Some((0, 0)),
         acts: Vec::new(),
-        salt: 0,
+        salt: 1,
     }
 }

@@ -220,7 +220,7 @@ impl Writer<'_> {
         self.put((0, plan.clock), Body::ReadyNotice { assessed_at: None });
         let [notice, call, contact] = plan.duties;
         if let Some(when) = notice {
-            self.act(when, &Act::Notice(true, true, plan.salt % 5 > 0));
+            self.act(when, &Act::Notice(true, true, !plan.salt.is_multiple_of(5)));
         }
         if let Some(when) = call {
             self.act(when, &Act::SipCalled);

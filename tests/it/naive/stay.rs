@@ -77,7 +77,7 @@ impl Stay {
         let facts = Facts::of(&living)?;
         let last = living
             .iter()
-            .position(|event| ends(event))
+            .position(ends)
             .map_or(living.len(), |position| position + 1);
         living.truncate(last);
         Some(Self {
@@ -391,10 +391,10 @@ fn is_voided(event: &Event, all: &[Event]) -> bool {
 pub fn discharged_in<'a>(stays: &[&'a Stay], month: YearMonth) -> Vec<(&'a Stay, Span, NaiveDate)> {
     let mut found = Vec::new();
     for stay in stays {
-        if let Some((span, date)) = stay.discharged_span() {
-            if month_of(date) == month {
-                found.push((*stay, span, date));
-            }
+        if let Some((span, date)) = stay.discharged_span()
+            && month_of(date) == month
+        {
+            found.push((*stay, span, date));
         }
     }
     found
