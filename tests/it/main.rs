@@ -16,6 +16,7 @@ mod imports;
 mod kill;
 mod log;
 mod pictures;
+mod naive;
 mod pty;
 mod readings;
 mod readme;

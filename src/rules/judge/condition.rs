@@ -50,7 +50,7 @@ pub struct Condition<'a> {
     pub waived: bool,
     /// Whether it stands at the end of the stay, or now.
     pub stands: bool,
-    /// Whether it was met, but only after its last day.
+    /// Whether it stands, but was only met after its last day.
     pub late: bool,
     /// The last date on which it is met in time, where there is one.
     pub last_date: Option<NaiveDate>,
@@ -179,8 +179,10 @@ impl<'a> Facts<'a> {
     fn stretch(&self, condition: &mut Condition<'a>, met: &'a Stamp, lost: Option<&Stamp>) {
         condition.met_by = Some(met);
         let date = time::local_date(met.at);
-        condition.late = condition.last_date.is_some_and(|last| date > last);
-        let unmet = condition.late && !condition.late_counts;
+        let late = condition.last_date.is_some_and(|last| date > last);
+        // One that was taken back again is missing, whenever it came.
+        condition.late = late && lost.is_none();
+        let unmet = late && !condition.late_counts;
         condition.stands = lost.is_none() && !unmet;
         if unmet {
             return;
