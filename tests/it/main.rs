@@ -4,6 +4,7 @@
 
 mod ahead;
 mod altered;
+mod cases;
 mod command;
 mod damage;
 mod demo;

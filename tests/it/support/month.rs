@@ -19,7 +19,7 @@ use fristdag::{
         month::Month,
         patient::{Patient, PatientRef},
         place::PayerCode,
-        stay::Folded,
+        stay::{Folded, Stay},
     },
     rules::{
         Rulebook,
@@ -53,6 +53,8 @@ pub fn golden_lines(name: &str) -> Vec<Value> {
 pub struct Stays {
     pub rulebook: Rulebook,
     pub given: BTreeMap<EpisodeId, Shares>,
+    /// The stays themselves.
+    pub folded: BTreeMap<EpisodeId, Stay>,
 }
 
 impl Stays {
@@ -72,13 +74,18 @@ impl Stays {
                 .or_default()
                 .push(event);
         }
-        let mut given = BTreeMap::new();
+        let (mut given, mut stays) = (BTreeMap::new(), BTreeMap::new());
         for (episode, events) in episodes {
             if let Folded::Stay(stay) = Folded::from_events(&events, None) {
-                given.insert(episode, shares(&stay, &rulebook, today));
+                given.insert(episode.clone(), shares(&stay, &rulebook, today));
+                stays.insert(episode, *stay);
             }
         }
-        Self { rulebook, given }
+        Self {
+            rulebook,
+            given,
+            folded: stays,
+        }
     }
 
     fn all(&self) -> impl Iterator<Item = (EpisodeId, &Share)> {
@@ -101,13 +108,17 @@ impl Stays {
             history: self,
             ..MonthContext::default()
         };
-        compute(
-            month.parse().unwrap(),
-            self.all(),
-            &self.rulebook,
-            rates,
-            &context,
-        )
+        self.figures_with(month.parse().unwrap(), rates, &context)
+    }
+
+    /// The figures of a month with a context of one's own.
+    pub fn figures_with(
+        &self,
+        month: Month,
+        rates: &Rates,
+        context: &MonthContext<'_>,
+    ) -> MonthFigures {
+        compute(month, self.all(), &self.rulebook, rates, context)
     }
 }
 
