@@ -15,6 +15,7 @@ mod console;
 mod context;
 mod demo;
 mod demo_store;
+mod duties;
 mod episode;
 mod explain;
 mod export;
@@ -113,6 +114,7 @@ fn dispatch(cli: &Cli, context: &mut Context<'_>) -> Done {
         Command::Import(args) => import::run(args, desk, context),
         Command::Board(args) => board::run(args, desk, context),
         Command::Episode(args) => episode::run(args, desk, context),
+        Command::Duties(args) => duties::run(args, desk, context),
         Command::Explain(args) => explain::run(args, desk, context),
         Command::Figures(args) => figures::run(args, desk, context),
         Command::Close(args) => close::run(args, desk, context),

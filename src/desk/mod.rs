@@ -5,6 +5,7 @@ pub mod actor;
 mod agreements;
 mod board;
 mod close;
+mod duties;
 pub mod error;
 mod events;
 mod explain;
@@ -177,6 +178,7 @@ impl Desk {
         match &request.ask {
             Ask::Board(ask) => self.board(actor, ask, now),
             Ask::Stay { episode, reveal } => self.stay(actor, episode, *reveal, request.now),
+            Ask::Duties(ask) => self.duties(actor, ask, now),
             Ask::Explain { episode } => self.explain(actor, episode, request.now),
             Ask::Figures { month } => self.figures(actor, *month, now),
             Ask::CloseCheck { month } => self.close_check(*month, now),

@@ -6,6 +6,10 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+mod duties;
+
+pub use duties::{DueRow, DutiesView};
+
 use super::request::Anchor;
 use crate::{
     ledger::figures::{Finding, MonthFigures},
@@ -34,6 +38,7 @@ use crate::{
 pub enum Reply {
     Board(Arc<Board>),
     Stay(Box<StayView>),
+    Duties(Box<DutiesView>),
     Explanation(Box<Explanation>),
     Figures(Box<FiguresView>),
     Close(Box<CloseView>),

@@ -5,10 +5,11 @@ use toml::Spanned;
 
 use super::{
     EngineReading, JudgedOn,
-    duty::{DischargeHours, DutyRule},
+    duty::{DischargeHours, DutyRule, Reception},
     error::{AgreementErrors, Faults},
     formula::{AverageExcess, AverageTrigger, Confirmation, DisputeLevel, FixedShare, Individual},
     precondition::{ChecklistPoint, WrittenPrecondition},
+    routine::Routine,
     value::{Day, Section},
 };
 use crate::model::event::CareForm;
@@ -33,7 +34,10 @@ pub(super) struct Written {
     #[serde(default)]
     pub checklist: Vec<Spanned<ChecklistPoint>>,
     #[serde(default)]
-    pub duty: Vec<DutyRule>,
+    pub duty: Vec<Spanned<DutyRule>>,
+    pub reception: Option<Reception>,
+    #[serde(default)]
+    pub routine: Vec<Spanned<Routine>>,
     pub discharge_hours: Option<DischargeHours>,
     #[serde(default)]
     pub reading: Vec<EngineReading>,

@@ -3,10 +3,12 @@
 mod check;
 mod coverage;
 mod duty;
+mod duty_check;
 mod error;
 mod file;
 mod formula;
 mod precondition;
+mod routine;
 mod rule_check;
 mod value;
 
@@ -17,13 +19,16 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-pub use duty::{Anchor, DischargeHours, DutyCode, DutyRule, Within, WithinUnit};
+pub use duty::{
+    Anchor, Concerns, DischargeHours, DutyCode, DutyRule, Reception, Within, WithinUnit,
+};
 pub use error::{AgreementError, AgreementErrors};
 pub use formula::{
     AverageExcess, AverageTrigger, Confirmation, DisputeLevel, FixedShare, FixedTotal, Formula,
     Individual,
 };
 pub use precondition::{ChecklistPoint, Fact, Precondition, Waiver};
+pub use routine::{Occasion, Routine, RoutineCode, RoutineParty};
 pub use value::{
     ClockTime, Count, CountsFrom, Dated, Day, DayCounting, Days, KronorValue, Months, OpenCare,
     Quantity, Rounding, Section, Source, Threshold, Value, YesNo,
@@ -63,6 +68,10 @@ pub struct Agreement {
     pub duties: Vec<DutyRule>,
     /// When discharges are planned, where the document says so.
     pub discharge_hours: Option<DischargeHours>,
+    /// When admission notices are taken in, where the document says so.
+    pub reception: Option<Reception>,
+    /// Duties that no stay carries.
+    pub routines: Vec<Routine>,
     /// Readings that the engine itself follows everywhere.
     pub readings: Vec<EngineReading>,
     /// Its rules; the last one stands for dates that no other covers.

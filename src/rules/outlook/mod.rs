@@ -2,9 +2,11 @@
 
 mod boundary;
 pub(super) mod cost;
+mod due;
 mod duty;
 mod flags;
 mod payer_month;
+mod routine;
 pub(super) mod supposed;
 mod types;
 mod urgency;
@@ -17,7 +19,10 @@ mod tests;
 use chrono::NaiveDate;
 
 pub use payer_month::{PayerMonth, RuleMonth};
-pub use types::{Accrued, Boundary, Duty, Flag, FlagClass, FlagCode, NextBoundary, Outlook, State};
+pub use routine::{RegionDuty, RegionFacts, SoFar, region_duties};
+pub use types::{
+    Accrued, Boundary, Duty, DutyState, Flag, FlagClass, FlagCode, NextBoundary, Outlook, State,
+};
 pub use urgency::{Urgency, urgency};
 
 use self::{cost::Sum, duty::Watch, flags::Flagging};

@@ -1,7 +1,7 @@
 //! A case's question about one stay at a moment.
 
 use fristdag::{
-    ledger::payer_month,
+    ledger::{history::totals, payer_month},
     model::{
         ids::EpisodeId,
         month::Month,
@@ -9,7 +9,9 @@ use fristdag::{
     },
     rules::{
         PayerMonth, Rates, Rulebook,
-        outlook::{Outlook, outlook},
+        outlook::{
+            Duty, DutyState, Outlook, RegionDuty, RegionFacts, SoFar, outlook, region_duties,
+        },
         payer_of,
     },
 };
@@ -35,7 +37,14 @@ impl Case {
             };
         }
         let now = moment(&self.when);
-        let found = told(&self.seen(now));
+        let found = if self.then.region_duties.is_some() {
+            Then {
+                region_duties: Some(self.of_region(now)),
+                ..Then::default()
+            }
+        } else {
+            told(&self.seen(now))
+        };
         compare(&self.then, &found)
     }
 
@@ -63,6 +72,39 @@ impl Case {
         let mut lines = given::lines(self).unwrap();
         lines.retain(|line| time::parse(line["at"].as_str().unwrap()).unwrap() <= now);
         lines
+    }
+
+    fn of_region(&self, now: Instant) -> Vec<String> {
+        let rulebook = Rulebook::shipped(self.region.parse().unwrap());
+        let known = Stays::under(rulebook, &self.known_at(now), local_date(now));
+        let month = Month::at(now);
+        let shares = known.given.values().flat_map(|given| &given.shares);
+        let mut so_far: Vec<SoFar> = Vec::new();
+        for share in shares.filter(|share| share.month == month) {
+            let key = |it: &&mut SoFar| it.payer == share.payer && it.rule == share.rule;
+            let more = totals(std::iter::once(share));
+            match so_far.iter_mut().find(key) {
+                Some(it) => it.totals.add(more.days.try_into().unwrap()),
+                None => so_far.push(SoFar {
+                    agreement: share.agreement.clone(),
+                    rule: share.rule.clone(),
+                    payer: share.payer,
+                    totals: more,
+                }),
+            }
+        }
+        let heard = self.heard.iter();
+        let sources: Vec<_> = heard.map(|(name, at)| (name.clone(), moment(at))).collect();
+        let rates = self.day_rates();
+        let facts = RegionFacts {
+            now,
+            so_far: &so_far,
+            locked: &|_| false,
+            rate_entered: &|year| rates.get(year).is_some(),
+            sources: &sources,
+        };
+        let duties = region_duties(&known.rulebook, &facts);
+        duties.iter().map(region_duty).collect()
     }
 
     fn seen(&self, now: Instant) -> Outlook {
@@ -98,19 +140,35 @@ fn or_none(value: Option<impl ToString>) -> String {
     value.map_or("none".to_owned(), |value| value.to_string())
 }
 
+fn standing(state: DutyState, late: bool) -> &'static str {
+    match (state, late) {
+        (DutyState::Done, true) => "done late",
+        (DutyState::Done, false) => "done",
+        (DutyState::Open, true) => "overdue",
+        (DutyState::Open, false) => "open",
+        (DutyState::Reminder, _) => "reminder",
+    }
+}
+
+fn duty(duty: &Duty) -> String {
+    let state = standing(duty.state, duty.late);
+    let lasts = duty.lasts_until;
+    let lasts = lasts.map_or(String::new(), |last| format!(", lasts to {last}"));
+    format!("{} {}: {state}{lasts}", duty.code, clock(duty.due))
+}
+
+fn region_duty(duty: &RegionDuty) -> String {
+    let payer = duty
+        .payer
+        .map_or(String::new(), |payer| format!("{payer} "));
+    let (due, state) = (clock(Some(duty.due)), standing(duty.state, duty.late));
+    format!("{} {payer}{} {due}: {state}", duty.code, duty.about)
+}
+
 /// The answer in the words of a table.
 fn told(seen: &Outlook) -> Then {
     let next = seen.next_boundary.as_ref();
     let flags = seen.flags.iter();
-    let duty = |duty: &fristdag::rules::outlook::Duty| {
-        let state = match (&duty.done, duty.late) {
-            (Some(_), true) => "done late",
-            (Some(_), false) => "done",
-            (None, true) => "overdue",
-            (None, false) => "open",
-        };
-        format!("{} {}: {state}", duty.code, clock(duty.due))
-    };
     Then {
         state: Some(word(seen.state)),
         agreement: Some(or_none(seen.agreement.as_ref())),
@@ -175,6 +233,12 @@ pub fn compare(expected: &Then, found: &Then) -> Vec<String> {
         ("findings", &expected.findings, &found.findings),
         ("credits", &expected.credits, &found.credits),
         ("duties", &expected.duties, &found.duties),
+        (
+            "region_duties",
+            &expected.region_duties,
+            &found.region_duties,
+        ),
+        ("checklist", &expected.checklist, &found.checklist),
         ("disputes", &expected.disputes, &found.disputes),
     ];
     for (name, expected, found) in lists {

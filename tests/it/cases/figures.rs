@@ -53,7 +53,7 @@ impl Case {
             add_figures(&mut found, &figures, &prefix);
             add_shares(&mut found, &stays, *month, &prefix);
         }
-        found.disputes = Some(self.dispute_levels(&stays.rulebook));
+        self.agreement_says(&stays.rulebook, &mut found);
         compare(&self.then, &found)
     }
 
@@ -75,12 +75,15 @@ impl Case {
         figures
     }
 
-    fn dispute_levels(&self, rulebook: &Rulebook) -> Vec<String> {
+    /// What the payer's agreement has besides figures.
+    fn agreement_says(&self, rulebook: &Rulebook, found: &mut Then) {
         let payer: PayerCode = self.payer.parse().unwrap();
         let mut binding = rulebook.binding();
-        let agreement = binding.find(|it| it.binds(payer.municipality()));
-        let levels = agreement.into_iter().flat_map(|it| &it.disputes);
-        levels.map(|level| level.code.clone()).collect()
+        let agreement = binding.find(|it| it.binds(payer.municipality())).unwrap();
+        let levels = agreement.disputes.iter().map(|level| level.code.clone());
+        found.disputes = Some(levels.collect());
+        let points = agreement.checklist.iter().map(|point| point.code.clone());
+        found.checklist = Some(points.collect());
     }
 
     fn by_hand(&self) -> Vec<ManualLine> {

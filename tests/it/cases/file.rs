@@ -65,6 +65,9 @@ pub struct Case {
     /// What arrives after that: `STAY event`.
     #[serde(default)]
     pub later: Vec<String>,
+    /// Source systems, and when each was last heard.
+    #[serde(default)]
+    pub heard: BTreeMap<String, String>,
     /// A moment, a month, or several months `YYYY-MM..YYYY-MM`.
     pub when: String,
     /// The moment as at which a month is asked; long after, if left out.
@@ -92,6 +95,8 @@ pub struct Then {
     pub accrued: Option<String>,
     pub tomorrow: Option<String>,
     pub duties: Option<Vec<String>>,
+    /// Duties of the region at a moment.
+    pub region_duties: Option<Vec<String>>,
     // Of months:
     pub lines: Option<Vec<String>>,
     pub charged: Option<Vec<String>>,
@@ -103,6 +108,8 @@ pub struct Then {
     pub discharged: Option<u32>,
     /// Levels of a dispute under the payer's agreement.
     pub disputes: Option<Vec<String>>,
+    /// Points of the home-ready checklist there.
+    pub checklist: Option<Vec<String>>,
     pub amount: Option<String>,
 }
 
