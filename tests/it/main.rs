@@ -9,6 +9,7 @@ mod command;
 mod damage;
 mod demo;
 mod desk;
+mod duties;
 mod figures;
 mod holders;
 mod imports;
