@@ -1,6 +1,9 @@
 //! What is due next: for whom, by when; overdue first.
 
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use chrono::TimeDelta;
 
@@ -18,13 +21,21 @@ use super::{
 use crate::{
     model::{month::Month, place::PayerCode, stay::Stay, time::Instant},
     rules::{
+        agreement::DutyCode,
         model::Totals,
         outlook::{DutyState, Outlook, RegionDuty, RegionFacts, SoFar, region_duties},
         payer_of,
         share::{Share, Standing},
     },
-    views::ViewsError,
+    views::{ViewsError, state::read_stay},
 };
+
+/// Duties that come after the end of a stay.
+const AFTER_THE_END: [DutyCode; 2] = [DutyCode::DischargeNotice, DutyCode::FollowUp];
+
+/// Days for which a stay that has ended is still looked at: a follow-up is due
+/// a month after a meeting, and then shown as overdue for a fortnight.
+const KEPT_DAYS: i64 = 45;
 
 impl Desk {
     pub(super) fn duties(
@@ -46,6 +57,14 @@ impl Desk {
             }
         })
         .map_err(views_error)?;
+        self.each_just_ended(&state, now, &mut |stay, ended| {
+            if wanted(payer_of(stay).ok()) {
+                let mut own = Vec::new();
+                of_stay(stay, &payers.outlook(stay), &mut own);
+                rows.extend(own.into_iter().filter(|row| row.due > Some(ended)));
+            }
+        })
+        .map_err(views_error)?;
         payers.finish().map_err(views_error)?;
         let whole = actor.scope == Scope::Region && ask.payer.is_none();
         let of_region = self.of_region(&state, now).map_err(views_error)?;
@@ -61,6 +80,40 @@ impl Desk {
         rows.retain(|row| row.due.is_none_or(|due| due < until) && still_told(row, now));
         rows.sort_by(|a, b| order(a).cmp(&order(b)));
         Ok(Reply::Duties(Box::new(DutiesView { now, until, rows })))
+    }
+
+    /// Calls `f` with every stay that ended not long before `now`, where an
+    /// agreement asks for something after that.
+    fn each_just_ended(
+        &self,
+        state: &State,
+        now: Instant,
+        f: &mut dyn FnMut(&Stay, Instant),
+    ) -> Result<(), ViewsError> {
+        let mut duties = state.rulebook.binding().flat_map(|it| &it.duties);
+        if !duties.any(|duty| AFTER_THE_END.contains(&duty.code)) {
+            return Ok(());
+        }
+        let since = now - TimeDelta::days(KEPT_DAYS);
+        let mut ended = BTreeSet::new();
+        for month in Month::at(since).through(Month::at(now)) {
+            state.views.month_rows(month, |episode, row| {
+                if row.ended.is_some_and(|ended| since < ended && ended <= now) {
+                    ended.insert(episode);
+                }
+            })?;
+        }
+        for episode in ended {
+            let Some(row) = state.views.row(&episode)? else {
+                continue;
+            };
+            if let Some(stay) = read_stay(self.reader(), &row, Some(now), None)?
+                && let Some(end) = &stay.end
+            {
+                f(&stay, end.stamp.at);
+            }
+        }
+        Ok(())
     }
 
     fn of_region(&self, state: &State, now: Instant) -> Result<Vec<RegionDuty>, ViewsError> {

@@ -124,3 +124,41 @@ fn the_regions_own_stand_among_them_and_carry_no_name() {
     let own = due(&desk, &actor(), "2018-12-20T10:00", Some("2380"), 14);
     assert!(own.rows.iter().all(|row| row.episode.is_some()), "{own:?}");
 }
+
+/// Jönköping's follow-up falls due when the patient is long home.
+#[test]
+fn what_is_due_after_the_end_is_told_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = new_store(folder.path(), "06");
+    let event = |id: &str, at: &str, kind: &str| json!({"id": id, "at": at, "kind": kind});
+    let home = stay(
+        "H",
+        "0643",
+        &[
+            event("b", "2018-06-05T08:00", "admission_notice"),
+            event("c", "2018-06-05T09:00", "sip_called"),
+            event("d", "2018-06-06T09:00", "sip_held"),
+            event("e", "2018-06-06T10:00", "ready_notice"),
+            event("f", "2018-06-07T09:00", "discharged"),
+        ],
+    );
+    import(&desk, &home);
+    let follow_up = |now: &str| {
+        let view = due(&desk, &actor(), now, Some("0643"), 14);
+        told(&view)
+    };
+    // The meeting on 6 June: by the end of 6 July.
+    assert_eq!(follow_up("2018-06-20T09:00"), [""; 0]);
+    let open = "follow_up H 2018-07-07T00:00:00+02:00";
+    assert_eq!(follow_up("2018-07-01T09:00"), [open]);
+    assert_eq!(follow_up("2018-07-07T00:00"), [format!("{open} late")]);
+    import(
+        &desk,
+        &stay(
+            "H",
+            "0643",
+            &[event("g", "2018-07-02T09:00", "followed_up")],
+        ),
+    );
+    assert_eq!(follow_up("2018-07-03T09:00"), [""; 0]);
+}
