@@ -89,6 +89,8 @@ pub(super) enum Command {
     Board(super::board::Args),
     /// One stay: events, checklist, deadlines
     Episode(super::episode::Args),
+    /// What is due next, for whom, by when; overdue first
+    Duties(super::duties::Args),
     /// Why liability does or does not start, step by step
     Explain(super::explain::Args),
     /// A month's figures as known now, or as locked

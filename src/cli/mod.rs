@@ -16,6 +16,7 @@ mod console;
 mod context;
 mod demo;
 mod demo_store;
+mod duties;
 mod episode;
 mod explain;
 mod explain_month;
@@ -136,6 +137,7 @@ fn dispatch(cli: &Cli, context: &mut Context<'_>) -> Done {
         Command::Import(args) => import::run(args, desk, context),
         Command::Board(args) => board::run(args, desk, context),
         Command::Episode(args) => episode::run(args, desk, context),
+        Command::Duties(args) => duties::run(args, desk, context),
         Command::Explain(args) => explain::run(args, desk, context),
         Command::Figures(args) => figures::run(args, desk, context),
         Command::Forecast(args) => forecast::run(args, desk, context),

@@ -122,6 +122,16 @@ impl Desk {
         Ok(())
     }
 
+    /// Calls `f` with every stay that was open at `now`.
+    pub(super) fn each_open_stay(
+        &self,
+        state: &State,
+        now: Instant,
+        f: &mut dyn FnMut(&Stay),
+    ) -> Result<(), ViewsError> {
+        self.each_open(state, now, &mut |_, stay, _| f(stay))
+    }
+
     fn fold_open(
         &self,
         row: &Arc<StayRow>,

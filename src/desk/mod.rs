@@ -6,6 +6,7 @@ mod agreements;
 mod board;
 mod close;
 mod diff;
+mod duties;
 pub mod error;
 mod events;
 mod explain;
@@ -193,6 +194,7 @@ impl Desk {
             Ask::ExplainMonth { month, payer } => {
                 self.explain_month(actor, (*month, *payer), now, trial)
             }
+            Ask::Duties(ask) => self.duties(actor, ask, now, trial),
             Ask::Forecast { month, payer } => self.forecast(actor, *month, *payer, now, trial),
             Ask::CloseCheck { month } => self.close_check(*month, now, trial),
             Ask::Agreements => Ok(Reply::Agreements(self.agreements(trial))),
@@ -282,6 +284,7 @@ impl Desk {
             Ask::Board(_)
             | Ask::Stay { .. }
             | Ask::Explain { .. }
+            | Ask::Duties(_)
             | Ask::Figures { .. }
             | Ask::Forecast { .. }
             | Ask::ExplainMonth { .. }

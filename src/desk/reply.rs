@@ -6,7 +6,11 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+mod duties;
+
 pub use super::log::{LogLine, LogView, LogWhat};
+pub use duties::{DueRow, DutiesView};
+
 use super::request::Anchor;
 use crate::{
     ledger::{
@@ -41,6 +45,7 @@ use crate::{
 pub enum Reply {
     Board(Arc<Board>),
     Stay(Box<StayView>),
+    Duties(Box<DutiesView>),
     Explanation(Box<Explanation>),
     Figures(Box<FiguresView>),
     MonthTrace(Box<MonthTrace>),

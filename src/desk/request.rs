@@ -40,6 +40,8 @@ pub enum Ask {
         /// Show a protected identity; recorded in the journal.
         reveal: bool,
     },
+    /// What is due next, for whom, by when. `Reply::Duties`.
+    Duties(DutiesAsk),
     /// Why liability does or does not start. `Reply::Explanation`.
     Explain {
         /// Which stay.
@@ -287,6 +289,15 @@ pub struct BoardAsk {
     pub all: bool,
     /// Only the most urgent so many; the head counts all.
     pub limit: Option<usize>,
+}
+
+/// Which duties.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DutiesAsk {
+    /// Only this payer's.
+    pub payer: Option<PayerCode>,
+    /// Due within so many days, or overdue.
+    pub days: u16,
 }
 
 /// Last hash and number of entries of a journal, kept outside it.

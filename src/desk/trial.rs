@@ -110,6 +110,7 @@ fn decides(ask: &Ask) -> bool {
         Ask::Board(_)
         | Ask::Stay { .. }
         | Ask::Explain { .. }
+        | Ask::Duties(_)
         | Ask::Figures { .. }
         | Ask::Forecast { .. }
         | Ask::ExplainMonth { .. }

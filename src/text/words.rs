@@ -346,27 +346,6 @@ pub fn party_code(code: &str, lang: Lang) -> &str {
     }
 }
 
-/// A duty, from its code in an agreement.
-#[must_use]
-pub fn duty(code: &str, lang: Lang) -> &str {
-    said(
-        lang,
-        match code {
-            "admission_notice" => ("Inskrivningsmeddelande", "Admission notice"),
-            "expected_discharge" => ("Beräknad utskrivning", "Expected discharge date"),
-            "care_contact" => ("Fast vårdkontakt", "Care contact"),
-            "sip_called" => ("Kallelse till SIP", "SIP called"),
-            "sip_held" => ("SIP-möte", "SIP meeting"),
-            "acknowledgement" => ("Kvittens av meddelande", "Message acknowledged"),
-            "discharge" => ("Utskrivning", "Discharge"),
-            "discharge_notice" => ("Utskrivningsmeddelande", "Discharge notice"),
-            "follow_up" => ("Uppföljning", "Follow-up"),
-            "svpl_meeting" => ("Planeringsmöte", "Planning meeting"),
-            other => return super::ticks::tick(other, lang),
-        },
-    )
-}
-
 /// A finding of the month close, from its code; the detail follows it.
 #[must_use]
 pub fn finding(code: &str, lang: Lang) -> &str {

@@ -39,7 +39,10 @@ fn kinds_have_words_of_their_own() {
 
 #[test]
 fn codes_of_files_fall_back_to_themselves() {
-    assert_eq!(duty("reko_meeting", Lang::Sv), "reko_meeting");
+    assert_eq!(
+        super::super::duty::duty("reko_meeting", Lang::Sv),
+        "reko_meeting"
+    );
     assert_eq!(finding("missing_rate", Lang::En), "day rate missing");
     assert_eq!(
         exclusion_code("sip_call_late", Lang::En),

@@ -195,11 +195,12 @@ pub fn outlook(start: &str) -> Value {
         "accrued": {"days": 0, "amount": "0.00"}, "tomorrow": "9400.00",
         "duties": [
             {"code": "admission_notice", "party": "ward", "due": "2019-02-28T08:00:00+01:00",
-             "done": {"at": "2019-02-27T15:30:00+01:00", "event": "b"}, "late": false, "clause": "6"},
+             "done": {"at": "2019-02-27T15:30:00+01:00", "event": "b"}, "late": false, "state": "done",
+             "lasts_until": null, "clause": "6"},
             {"code": "sip_called", "party": "open_care", "due": "2019-03-07T23:59:59+01:00",
-             "done": null, "late": false, "clause": "6"},
+             "done": null, "late": false, "state": "open", "lasts_until": null, "clause": "6"},
             {"code": "acknowledgement", "party": "municipality", "due": "2019-03-05T23:59:59+01:00",
-             "done": null, "late": true, "clause": "4"}],
+             "done": null, "late": true, "state": "open", "lasts_until": null, "clause": "4"}],
         "unconfirmed": ["b"]
     })
 }

@@ -21,11 +21,11 @@ use crate::{
         text::{pad, plain},
         time::{self, Instant},
     },
-    rules::outlook::Duty,
+    rules::outlook::{Duty, DutyState},
     text::{
         Lang,
         console::{self, Say},
-        errors, format, ticks, words,
+        duty as duty_words, errors, format, ticks, words,
     },
 };
 
@@ -314,12 +314,13 @@ fn value(field: &str, text: &str, all: &[EventView], lang: Lang) -> String {
 
 fn duty_line(duty: &Duty, lang: Lang, now: Instant) -> Vec<Piece<'static>> {
     let (mark, tone) = match (&duty.done, duty.late) {
+        _ if duty.state == DutyState::Reminder => ("?", Tone::Faint),
         (Some(_), false) => ("+", Tone::Good),
         (Some(_), true) => ("!", Tone::Soon),
         (None, true) => ("!", Tone::Alarm),
         (None, false) => ("-", Tone::Plain),
     };
-    let name = pad(&plain(words::duty(&duty.code, lang)), 23);
+    let name = pad(&plain(duty_words::duty(&duty.code, lang)), 23);
     let mut said = Vec::new();
     if let Some(done) = &duty.done {
         let at = format::near_moment(done.at, lang);

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
 use super::{
-    Agreement, Content, Formula, JudgedOn, Rule, coverage, date,
+    Agreement, Content, Formula, JudgedOn, Rule, coverage, date, duty_check,
     error::{AgreementErrors, Faults},
     file::{FORMAT, Otherwise, Written},
     layout::Step,
@@ -39,6 +39,7 @@ pub(super) fn whole(
         written.until.as_ref().map(|day| day.get_ref().0),
     );
     parts_check::all(&written, &mut faults);
+    duty_check::check(&written, &mut faults);
     let mut known = rule_check::Known {
         period,
         parties: parties.as_deref(),
@@ -75,8 +76,18 @@ pub(super) fn whole(
             .into_iter()
             .map(toml::Spanned::into_inner)
             .collect(),
-        duties: written.duty,
+        duties: written
+            .duty
+            .into_iter()
+            .map(toml::Spanned::into_inner)
+            .collect(),
         discharge_hours: written.discharge_hours,
+        reception: written.reception,
+        routines: written
+            .routine
+            .into_iter()
+            .map(toml::Spanned::into_inner)
+            .collect(),
         readings: written.reading,
         rules,
         content: Content {

@@ -6,10 +6,11 @@ use toml::Spanned;
 use super::{
     EngineReading, JudgedOn,
     date::{Edge, NamedDate},
-    duty::{DischargeHours, DutyRule},
+    duty::{DischargeHours, DutyRule, Reception},
     error::{AgreementErrors, CODES, Faults},
     formula::{AverageExcess, AverageTrigger, Confirmation, DisputeLevel, FixedShare, Individual},
     precondition::{ChecklistPoint, WrittenPrecondition},
+    routine::Routine,
     value::{CODED, Day, Section},
 };
 use crate::model::event::CareForm;
@@ -36,7 +37,10 @@ pub(super) struct Written {
     #[serde(default)]
     pub date: Vec<Spanned<NamedDate>>,
     #[serde(default)]
-    pub duty: Vec<DutyRule>,
+    pub duty: Vec<Spanned<DutyRule>>,
+    pub reception: Option<Reception>,
+    #[serde(default)]
+    pub routine: Vec<Spanned<Routine>>,
     pub discharge_hours: Option<DischargeHours>,
     #[serde(default)]
     pub reading: Vec<EngineReading>,

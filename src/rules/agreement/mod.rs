@@ -6,6 +6,7 @@ mod coverage;
 mod date;
 mod diff;
 mod duty;
+mod duty_check;
 mod error;
 mod file;
 mod formula;
@@ -13,6 +14,7 @@ mod grace;
 mod layout;
 mod parts_check;
 mod precondition;
+mod routine;
 mod rule_check;
 mod value;
 mod value_check;
@@ -27,7 +29,9 @@ use chrono::NaiveDate;
 pub use alternative::Alternative;
 pub use date::NamedDate;
 pub use diff::{AgreementDiff, Change, ChangeKind, Compared, Held, diff};
-pub use duty::{Anchor, DischargeHours, DutyCode, DutyRule, Within, WithinUnit};
+pub use duty::{
+    Anchor, Concerns, DischargeHours, DutyCode, DutyRule, Reception, Within, WithinUnit,
+};
 pub use error::{AgreementError, AgreementErrors, CODES};
 pub use formula::{
     AverageExcess, AverageTrigger, Confirmation, DisputeLevel, FixedShare, FixedTotal, Formula,
@@ -35,6 +39,7 @@ pub use formula::{
 };
 pub use grace::{DayUnit, Grace};
 pub use precondition::{ChecklistPoint, Fact, Precondition, Waiver};
+pub use routine::{Occasion, Routine, RoutineCode, RoutineParty};
 pub use value::{
     ClockTime, Count, CountsFrom, Dated, Day, DayCounting, Days, KronorValue, Months, OpenCare,
     Quantity, Rounding, Section, Source, Threshold, Unmet, Value, WhenLate, YesNo,
@@ -76,6 +81,10 @@ pub struct Agreement {
     pub duties: Vec<DutyRule>,
     /// When discharges are planned, where the document says so.
     pub discharge_hours: Option<DischargeHours>,
+    /// When admission notices are taken in, where the document says so.
+    pub reception: Option<Reception>,
+    /// Duties that no stay carries.
+    pub routines: Vec<Routine>,
     /// Readings that the engine itself follows everywhere.
     pub readings: Vec<EngineReading>,
     /// Its rules; the last one stands for dates that no other covers.

@@ -64,6 +64,7 @@ fn checklist(written: &Written, faults: &mut Faults<'_>) {
 
 fn duties(written: &Written, faults: &mut Faults<'_>) {
     for (at, duty) in written.duty.iter().enumerate() {
+        let duty = duty.get_ref();
         let place = |field| [Field("duty"), Nth(at), Field(field)];
         let confirms = duty.code == DutyCode::Acknowledgement;
         if confirms != (duty.anchor == Anchor::Message) {
@@ -81,7 +82,7 @@ fn duties(written: &Written, faults: &mut Faults<'_>) {
             );
         }
     }
-    let codes = written.duty.iter().map(|duty| duty.code.name());
+    let codes = written.duty.iter().map(|duty| duty.get_ref().code.name());
     no_twins("duty", codes, faults);
 }
 

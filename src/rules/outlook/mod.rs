@@ -2,10 +2,12 @@
 
 mod boundary;
 pub(super) mod cost;
+mod due;
 mod duty;
 mod flags;
 mod noon;
 mod payer_month;
+mod routine;
 pub(super) mod supposed;
 mod trigger;
 mod types;
@@ -20,7 +22,10 @@ use chrono::NaiveDate;
 
 pub use noon::{NoonLoss, next_noon, noon_loss};
 pub use payer_month::{PayerMonth, RuleMonth, TriggerMonth};
-pub use types::{Accrued, Boundary, Duty, Flag, FlagClass, FlagCode, NextBoundary, Outlook, State};
+pub use routine::{RegionDuty, RegionFacts, SoFar, region_duties};
+pub use types::{
+    Accrued, Boundary, Duty, DutyState, Flag, FlagClass, FlagCode, NextBoundary, Outlook, State,
+};
 pub use urgency::{Urgency, urgency};
 
 use self::{cost::Sum, duty::Watch, flags::Flagging};

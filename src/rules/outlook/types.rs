@@ -106,6 +106,18 @@ pub struct Accrued {
     pub amount: Option<Kronor>,
 }
 
+/// Whether a duty is done, as far as events tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DutyState {
+    /// Not done yet.
+    Open,
+    /// Done.
+    Done,
+    /// No event tells whether it is done: somebody should think of it.
+    Reminder,
+}
+
 /// A duty of somebody, with its due time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Duty {
@@ -118,8 +130,13 @@ pub struct Duty {
     pub due: Option<Instant>,
     /// When it was done, and by which event.
     pub done: Option<crate::model::stay::Stamp>,
-    /// Done late, or not done and due.
+    /// Done late, or not done and due; never told of a reminder.
     pub late: bool,
+    /// Whether it is done.
+    pub state: DutyState,
+    /// The last date for which what is supplied must last, counted from the
+    /// discharge or the date planned for it.
+    pub lasts_until: Option<chrono::NaiveDate>,
     /// Where the duty stands.
     pub clause: String,
 }

@@ -19,7 +19,7 @@ use fristdag::{
         month::Month,
         patient::{Patient, PatientRef},
         place::PayerCode,
-        stay::Folded,
+        stay::{Folded, Stay},
     },
     rules::{
         Rulebook,
@@ -67,6 +67,8 @@ pub fn events(lines: &[Value], today: NaiveDate) -> BTreeMap<EpisodeId, Vec<Even
 pub struct Stays {
     pub rulebook: Rulebook,
     pub given: BTreeMap<EpisodeId, Shares>,
+    /// The stays themselves.
+    pub folded: BTreeMap<EpisodeId, Stay>,
 }
 
 impl Stays {
@@ -78,13 +80,18 @@ impl Stays {
     /// The same under agreements of one's own.
     pub fn under(rulebook: Rulebook, lines: &[Value], today: NaiveDate) -> Self {
         let episodes = events(lines, today);
-        let mut given = BTreeMap::new();
+        let (mut given, mut stays) = (BTreeMap::new(), BTreeMap::new());
         for (episode, events) in episodes {
             if let Folded::Stay(stay) = Folded::from_events(&events, None) {
-                given.insert(episode, shares(&stay, &rulebook, today));
+                given.insert(episode.clone(), shares(&stay, &rulebook, today));
+                stays.insert(episode, *stay);
             }
         }
-        Self { rulebook, given }
+        Self {
+            rulebook,
+            given,
+            folded: stays,
+        }
     }
 
     fn all(&self) -> impl Iterator<Item = (EpisodeId, &Share)> {
@@ -107,13 +114,17 @@ impl Stays {
             history: self,
             ..MonthContext::default()
         };
-        compute(
-            month.parse().unwrap(),
-            self.all(),
-            &self.rulebook,
-            rates,
-            &context,
-        )
+        self.figures_with(month.parse().unwrap(), rates, &context)
+    }
+
+    /// The figures of a month with a context of one's own.
+    pub fn figures_with(
+        &self,
+        month: Month,
+        rates: &Rates,
+        context: &MonthContext<'_>,
+    ) -> MonthFigures {
+        compute(month, self.all(), &self.rulebook, rates, context)
     }
 }
 
