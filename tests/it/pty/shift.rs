@@ -143,7 +143,7 @@ fn explain(screen: &mut Screen) {
     screen.press("e");
     screen.shows("Karlstad (1780) betalar");
     screen.press("end");
-    screen.shows("Betalansvaret börjar tors 7 mars 00:00");
+    screen.shows("Skrivs patienten ut");
     screen.press("q");
     screen.shows("BRISTER");
 }
