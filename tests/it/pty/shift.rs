@@ -83,7 +83,7 @@ fn notice_and_retract(screen: &mut Screen) {
     screen.press("enter");
     screen.shows("Registrerat: Återtag");
     screen.until("the span is gone", |text| {
-        text.contains("EJ KLAR") && !text.contains("SIP saknas") && text.contains("feber i natt")
+        text.contains("EJ KLAR") && !text.contains("x SIP saknas") && text.contains("feber i natt")
     });
 }
 
