@@ -1,9 +1,13 @@
 //! `figures`: a month's figures.
 
+use std::path::PathBuf;
+
 use super::{
+    as_of,
     context::Context,
     failure::{Done, Failure},
     table::{Side, Table},
+    what_if,
 };
 use crate::{
     desk::{reply::Reply, request::Ask, service::Service},
@@ -21,18 +25,35 @@ pub(super) struct Args {
     /// One JSON document; a locked month's is the one that was locked
     #[arg(long)]
     pub json: bool,
+    /// Try an agreement's file in place of the one with its id, or beside the
+    /// others, and show what it changes
+    #[arg(long, value_name = "FILE")]
+    pub with: Vec<PathBuf>,
+    #[command(flatten)]
+    pub as_of: as_of::Args,
 }
 
 /// Shows the figures.
 pub(super) fn run(args: &Args, desk: &dyn Service, context: &mut Context<'_>) -> Done {
-    let Reply::Figures(view) = context.ask(desk, Ask::Figures { month: args.month })? else {
-        return Err(Failure::unexpected());
+    let ask = if args.with.is_empty() {
+        Ask::Figures { month: args.month }
+    } else {
+        what_if::ask(args.month, &args.with)?
     };
-    match (args.json, &view.locked_json) {
-        // Byte for byte, since its hash was locked too.
-        (true, Some(locked)) => Ok(writeln!(context.out, "{locked}")?),
-        (true, None) => context.json(&view.figures),
-        (false, _) => show(&view.figures, context),
+    let answer = args.as_of.ask(desk, context, ask)?;
+    if !args.json {
+        answer.head(context)?;
+    }
+    match answer.reply {
+        Reply::WhatIf(view) if args.json => context.json(&view),
+        Reply::WhatIf(view) => what_if::show(&view, context),
+        Reply::Figures(view) => match (args.json, &view.locked_json) {
+            // Byte for byte, since its hash was locked too.
+            (true, Some(locked)) => Ok(writeln!(context.out, "{locked}")?),
+            (true, None) => context.json(&view.figures),
+            (false, _) => show(&view.figures, context),
+        },
+        _ => Err(Failure::unexpected()),
     }
 }
 

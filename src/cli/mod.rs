@@ -7,6 +7,7 @@
 
 mod agreements;
 mod args;
+mod as_of;
 mod backup;
 mod board;
 mod close;
@@ -37,6 +38,7 @@ mod serve;
 mod status;
 mod table;
 mod verify;
+mod what_if;
 
 #[cfg(test)]
 mod tests;

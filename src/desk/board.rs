@@ -7,19 +7,25 @@ use super::{
     actor::Actor,
     error::DeskError,
     in_scope,
+    known::Known,
+    month::Look,
     reply::{Board, BoardHead, BoardLine, BoardRow, Reply, SourceAge},
     request::BoardAsk,
     state::State,
     views_error,
 };
 use crate::{
-    model::{ids::EpisodeId, money::Kronor, month::Month, stay::Stay, time::Instant},
+    model::{money::Kronor, month::Month, stay::Stay, time::Instant},
     rules::{
         self,
         outlook::{Outlook, State as Standing},
         payer_of,
     },
-    views::{ViewsError, row::StayRow, state::read_stay},
+    views::{
+        ViewsError,
+        row::{MonthRow, Standing as StandsAs, StayRow},
+        state::read_stay,
+    },
 };
 
 /// A stay on its way to the board.
@@ -50,12 +56,14 @@ impl Desk {
         actor: &Actor,
         ask: &BoardAsk,
         now: Instant,
+        known: Option<&Known>,
     ) -> Result<Reply, DeskError> {
         let state = self.read();
-        let payers = self.payers(&state, now);
-        let mut head = self.head(&state, now);
+        let reckoning = self.reckoning(&state, now, known);
+        let payers = self.payers(&reckoning);
+        let mut head = self.head(&reckoning.look).map_err(views_error)?;
         let mut placed = Vec::new();
-        self.each_open(&state, now, &mut |row, stay, seen| {
+        self.each_open(&reckoning.look, &mut |row, stay, seen| {
             let payer = payer_of(stay).ok();
             if !in_scope(actor, payer) || ask.payer.is_some_and(|only| payer != Some(only)) {
                 return;
@@ -85,30 +93,29 @@ impl Desk {
         Ok(Reply::Board(Arc::new(Board { head, rows })))
     }
 
-    /// Calls `f` with every stay that was open at `now`.
+    /// Calls `f` with every stay that was open at the look's moment.
     fn each_open(
         &self,
-        state: &State,
-        now: Instant,
+        look: &Look<'_>,
         f: &mut dyn FnMut(&Arc<StayRow>, &Stay, Seen),
     ) -> Result<(), ViewsError> {
-        for (_, row) in state.views.live() {
+        let now = look.now;
+        for row in live(look)? {
             if row.earliest > now {
                 continue;
             }
             match &row.stay {
-                Some(stay) if row.latest <= now => f(row, stay, Seen::Kept),
-                _ => self.fold_open(row, now, f)?,
+                Some(stay) if row.latest <= now => f(&row, stay, Seen::Kept),
+                _ => self.fold_open(&row, now, f)?,
             }
         }
         // Closed by now, but open at the moment asked for.
-        if state.views.latest().is_none_or(|latest| latest <= now) {
+        let views = &look.state.views;
+        if views.latest().is_none_or(|latest| latest <= now) {
             return Ok(());
         }
-        for episode in closed_after(state, now)? {
-            if let Some(row) = state.views.row(&episode)? {
-                self.fold_open(&row, now, f)?;
-            }
+        for row in closed_after(look)? {
+            self.fold_open(&row, now, f)?;
         }
         Ok(())
     }
@@ -128,16 +135,24 @@ impl Desk {
         Ok(())
     }
 
-    fn head(&self, state: &State, now: Instant) -> BoardHead {
-        BoardHead {
+    fn head(&self, look: &Look<'_>) -> Result<BoardHead, ViewsError> {
+        let state = look.state;
+        let held = live(look)?
+            .filter(|row| row.standing == StandsAs::Held)
+            .count();
+        Ok(BoardHead {
             region: Some(state.region),
-            now: Some(now),
-            seq: state.views.position(),
-            held: u32::try_from(super::held_count(state)).unwrap_or(u32::MAX),
-            sources: sources(state),
+            now: Some(look.now),
+            seq: look.upto.unwrap_or(state.views.position()),
+            held: u32::try_from(held).unwrap_or(u32::MAX),
+            // Kept of the newest position alone.
+            sources: match look.upto {
+                None => sources(state),
+                Some(_) => Vec::new(),
+            },
             read_only: self.read_only(state),
             ..BoardHead::default()
-        }
+        })
     }
 
     fn row(
@@ -161,14 +176,51 @@ impl Desk {
     }
 }
 
-/// Stays that were admitted by `now` and ended after it.
-fn closed_after(state: &State, now: Instant) -> Result<Vec<EpisodeId>, ViewsError> {
-    let mut found = Vec::new();
-    state.views.month_rows(Month::at(now), |episode, row| {
-        if row.admitted <= now && row.ended.is_some_and(|ended| ended > now) {
-            found.push(episode);
+/// Stays that are held or open, as the look knows them.
+fn live<'a>(look: &Look<'a>) -> Result<impl Iterator<Item = Arc<StayRow>> + use<'a>, ViewsError> {
+    let views = &look.state.views;
+    let changed = match look.upto {
+        Some(upto) => Some(look.then(upto)?),
+        None => None,
+    };
+    let upto = look.upto.unwrap_or(u64::MAX);
+    let unchanged = views.live().filter(move |(_, row)| row.last_seq() <= upto);
+    let changed: Vec<Arc<StayRow>> = changed
+        .iter()
+        .flat_map(|then| &then.changed)
+        .filter(|one| one.row.standing.is_live())
+        .map(|one| Arc::new(one.row.clone()))
+        .collect();
+    Ok(unchanged.map(|(_, row)| Arc::clone(row)).chain(changed))
+}
+
+/// Closed stays that were admitted by the look's moment and ended after it.
+fn closed_after(look: &Look<'_>) -> Result<Vec<Arc<StayRow>>, ViewsError> {
+    let (now, month) = (look.now, Month::at(look.now));
+    let goes_on =
+        |row: &MonthRow| row.admitted <= now && row.ended.is_some_and(|ended| ended > now);
+    let views = &look.state.views;
+    let mut names = Vec::new();
+    views.month_rows(month, |episode, row| {
+        if look.knows(row.last_seq) && goes_on(&row) {
+            names.push(episode);
         }
     })?;
+    let mut found = Vec::new();
+    for episode in names {
+        found.extend(views.row(&episode)?);
+    }
+    if let Some(upto) = look.upto {
+        for one in &look.then(upto)?.changed {
+            if one
+                .months
+                .iter()
+                .any(|(of, row)| *of == month && goes_on(row))
+            {
+                found.push(Arc::new(one.row.clone()));
+            }
+        }
+    }
     Ok(found)
 }
 

@@ -30,7 +30,7 @@ const EARLIER_OPEN: &str = "an earlier month is open for this payer";
 impl Desk {
     pub(super) fn close_check(&self, month: Month, now: Instant) -> Result<Reply, DeskError> {
         let state = self.read();
-        let reckoning = self.reckoning(&state, now);
+        let reckoning = self.reckoning(&state, now, None);
         Ok(Reply::Close(Box::new(reckoning.shown_close(month)?)))
     }
 

@@ -1,6 +1,8 @@
 //! Why liability does or does not start.
 
-use super::{Desk, actor::Actor, error::DeskError, reply::Reply, stay::fold, views_error};
+use super::{
+    Desk, actor::Actor, error::DeskError, known::Known, reply::Reply, stay::fold, views_error,
+};
 use crate::{
     model::{ids::EpisodeId, time::Instant},
     rules::{self, payer_of},
@@ -12,8 +14,9 @@ impl Desk {
         actor: &Actor,
         episode: &EpisodeId,
         as_at: Option<Instant>,
+        known: Option<&Known>,
     ) -> Result<Reply, DeskError> {
-        let (_, events) = self.found(actor, episode)?;
+        let (_, events) = self.found(actor, episode, known)?;
         let now = as_at.unwrap_or_else(|| self.clock.now());
         if events
             .iter()
@@ -25,9 +28,11 @@ impl Desk {
             return Err(DeskError::no("stay_held", episode));
         };
         let state = self.read();
-        let payers = self.payers(&state, now);
+        let reckoning = self.reckoning(&state, now, known);
+        let payers = self.payers(&reckoning);
         let month = payers.of(payer_of(&stay).ok());
-        let explanation = rules::explain(&stay, now, &state.rulebook, &state.rates, &month);
+        let (rulebook, rates) = (reckoning.look.rulebook, reckoning.look.rates);
+        let explanation = rules::explain(&stay, now, rulebook, rates, &month);
         payers.finish().map_err(views_error)?;
         Ok(Reply::Explanation(Box::new(explanation)))
     }

@@ -6,8 +6,9 @@ use super::{
     Desk,
     actor::{Actor, Scope},
     error::DeskError,
+    known::Known,
     locks::{self, WholeLock},
-    month::Look,
+    month::{Cache, Look},
     reply::{FiguresView, Reply},
     views_error,
 };
@@ -32,9 +33,10 @@ impl Desk {
         actor: &Actor,
         month: Month,
         now: Instant,
+        known: Option<&Known>,
     ) -> Result<Reply, DeskError> {
         let state = self.read();
-        let reckoning = self.reckoning(&state, now);
+        let reckoning = self.reckoning(&state, now, known);
         let mut view = reckoning.view(month)?;
         if let Scope::Payer(own) = actor.scope {
             view.figures.payers.retain(|entry| entry.payer == own);
@@ -42,27 +44,6 @@ impl Desk {
             view.locked_json = None;
         }
         Ok(Reply::Figures(Box::new(view)))
-    }
-
-    /// How open months are reckoned now.
-    pub(super) fn reckoning<'a>(
-        &'a self,
-        state: &'a super::state::State,
-        now: Instant,
-    ) -> Reckoning<'a> {
-        let look = Look {
-            state,
-            reader: self.reader(),
-            rulebook: &state.rulebook,
-            rates: &state.rates,
-            now,
-            upto: None,
-            cache: Some(&self.months),
-        };
-        Reckoning {
-            look,
-            books: &state.books,
-        }
     }
 }
 
@@ -191,7 +172,7 @@ impl Reckoning<'_> {
     /// What came after locks is posted in the payer's next close.
     fn post_adjustments(&self, figures: &mut MonthFigures) -> Result<(), DeskError> {
         let mut next: BTreeMap<PayerCode, bool> = BTreeMap::new();
-        for month in self.changed_months(figures.month) {
+        for month in self.changed_months(figures.month)? {
             for (key, difference) in self.differences(month)? {
                 let payer = key.0;
                 let is_next = match next.get(&payer) {
@@ -211,17 +192,21 @@ impl Reckoning<'_> {
     }
 
     /// Locked months before `before` of which something came after their
-    /// lock; for a look at the past also some of which something came later
-    /// still, which then differ by nothing.
-    fn changed_months(&self, before: Month) -> Vec<Month> {
+    /// lock.
+    fn changed_months(&self, before: Month) -> Result<Vec<Month>, DeskError> {
         let Some(last) = self.books.locked_through() else {
-            return Vec::new();
+            return Ok(Vec::new());
         };
         let last = last.min(before.previous());
         let views = &self.look.state.views;
         let late = views.late_months().filter(|month| *month <= last);
-        late.filter(|month| views.late_since(*month, self.posted_up_to(*month)))
-            .collect()
+        let upto = self.look.upto.unwrap_or(u64::MAX);
+        late.filter_map(|month| {
+            let came = views.late_between(month, self.posted_up_to(month), upto);
+            came.map(|came| came.then_some(month)).transpose()
+        })
+        .collect::<Result<_, _>>()
+        .map_err(views_error)
     }
 
     /// Position up to which changes of a locked month have been posted: the
@@ -280,10 +265,11 @@ impl Reckoning<'_> {
     fn recompute(&self, lock: &WholeLock, month: Month) -> Result<MonthFigures, DeskError> {
         let rulebook = locks::rulebook(&lock.lock, self.look.state)?;
         let rates = locks::rates(&lock.lock);
+        let months = Cache::default();
         let look = Look {
             rulebook: &rulebook,
             rates: &rates,
-            cache: None,
+            cache: Some(&months),
             ..self.look
         };
         look.figures(month, self.books).map_err(views_error)

@@ -9,10 +9,12 @@ pub mod error;
 mod events;
 mod explain;
 mod figures;
+mod history;
 mod identity;
 mod import;
 mod invoices;
 mod keeper;
+mod known;
 mod locks;
 mod manual;
 mod month;
@@ -28,6 +30,7 @@ mod stay;
 mod store;
 mod verify;
 mod watch;
+mod what_if;
 
 use std::{
     io::{Read, Write},
@@ -175,10 +178,12 @@ impl Desk {
         let now = self.moment(request);
         let actor = &request.actor;
         match &request.ask {
-            Ask::Board(ask) => self.board(actor, ask, now),
-            Ask::Stay { episode, reveal } => self.stay(actor, episode, *reveal, request.now),
-            Ask::Explain { episode } => self.explain(actor, episode, request.now),
-            Ask::Figures { month } => self.figures(actor, *month, now),
+            Ask::Board(ask) => self.board(actor, ask, now, None),
+            Ask::Stay { episode, reveal } => self.stay(actor, episode, *reveal, request.now, None),
+            Ask::Explain { episode } => self.explain(actor, episode, request.now, None),
+            Ask::Figures { month } => self.figures(actor, *month, now, None),
+            Ask::WhatIf { month, files } => self.what_if(actor, *month, files, now, None),
+            Ask::AsOf { as_of, ask } => self.as_of(request, *as_of, ask),
             Ask::CloseCheck { month } => self.close_check(*month, now),
             Ask::Prepare { month } => self.prepare(actor, *month, now),
             Ask::Approve { month, expect } => self.approve(actor, *month, expect, now),

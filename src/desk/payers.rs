@@ -2,11 +2,7 @@
 
 use std::{cell::RefCell, collections::HashMap, rc::Rc};
 
-use super::{
-    Desk,
-    month::{Look, Past},
-    state::State,
-};
+use super::{Desk, figures::Reckoning, history::Past, month::Look};
 use crate::{
     ledger::payer_month,
     model::{month::Month, place::PayerCode, stay::Stay, time::Instant},
@@ -27,15 +23,15 @@ pub(super) struct Payers<'a> {
 }
 
 impl Desk {
-    /// The month that runs at `now`.
-    pub(super) fn payers<'a>(&'a self, state: &'a State, now: Instant) -> Payers<'a> {
-        let look = self.reckoning(state, now).look;
+    /// The month that runs at the reckoning's moment.
+    pub(super) fn payers<'a>(&self, reckoning: &Reckoning<'a>) -> Payers<'a> {
+        let look = reckoning.look;
         Payers {
-            past: Past::new(look, &state.books),
+            past: Past::new(look, reckoning.books),
             look,
-            now,
-            empty: Rc::new(PayerMonth::empty(Month::at(now))),
-            averages: state.rulebook.has_averages(),
+            now: look.now,
+            empty: Rc::new(PayerMonth::empty(Month::at(look.now))),
+            averages: look.rulebook.has_averages(),
             known: RefCell::default(),
         }
     }

@@ -70,7 +70,7 @@ impl Desk {
             .into_iter()
             .map(|one| one.event)
             .collect();
-        let payers = self.payers(&state, now);
+        let payers = self.payers(&self.reckoning(&state, now, None));
         let outlook = |events: &[Event]| -> Option<Outlook> {
             match Folded::from_events(events, as_at) {
                 Folded::Stay(stay) => Some(payers.outlook(&stay)),

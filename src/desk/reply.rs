@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::request::Anchor;
 use crate::{
-    ledger::figures::{Finding, MonthFigures},
+    ledger::figures::{Finding, Line, MonthFigures},
     model::{
         event::{CareForm, Kind},
         ids::{AgreementId, EpisodeId, EventId},
@@ -20,6 +20,7 @@ use crate::{
     },
     rules::{
         outlook::{Accrued, Flag, NextBoundary, Outlook, State},
+        share::Model,
         trace::Explanation,
     },
 };
@@ -36,6 +37,8 @@ pub enum Reply {
     Stay(Box<StayView>),
     Explanation(Box<Explanation>),
     Figures(Box<FiguresView>),
+    WhatIf(Box<WhatIfView>),
+    AsOf(Box<AsOfReply>),
     Close(Box<CloseView>),
     Locked(Box<LockView>),
     Agreements(Vec<AgreementView>),
@@ -222,6 +225,80 @@ pub struct FiguresView {
     pub figures: MonthFigures,
     /// The JSON as it was locked.
     pub locked_json: Option<String>,
+}
+
+/// An answer from what was recorded up to an entry.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct AsOfReply {
+    /// The last entry that was known.
+    pub seq: u64,
+    /// When it was recorded.
+    #[serde(with = "serde_instant")]
+    pub recorded_at: Instant,
+    /// The answer.
+    pub reply: Reply,
+}
+
+/// A month's figures under its own agreements and under others.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct WhatIfView {
+    /// The region.
+    pub region: RegionCode,
+    /// The month.
+    pub month: Month,
+    /// The agreements that were tried.
+    pub with: Vec<AgreementId>,
+    /// Kronor under the month's own agreements.
+    pub before: Kronor,
+    /// Kronor with the others.
+    pub after: Kronor,
+    /// After less before.
+    pub difference: Kronor,
+    /// By payer, those without a difference included.
+    pub payers: Vec<PayerChange>,
+    /// What would be in the way of a close.
+    pub findings: Vec<Finding>,
+}
+
+/// What other agreements change for a payer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PayerChange {
+    /// Who pays.
+    pub payer: PayerCode,
+    /// The payer's name.
+    pub name: String,
+    /// Kronor before.
+    pub before: Kronor,
+    /// Kronor after.
+    pub after: Kronor,
+    /// After less before.
+    pub difference: Kronor,
+    /// Lines that are on one side only.
+    pub lines: Vec<ChangedLine>,
+}
+
+/// A line that is on one side only.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangedLine {
+    /// On which.
+    pub change: LineChange,
+    /// By which agreement.
+    pub agreement: AgreementId,
+    /// By which model.
+    pub model: Model,
+    /// The line.
+    #[serde(flatten)]
+    pub line: Line,
+}
+
+/// On which side a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LineChange {
+    /// Only under the month's own agreements.
+    Removed,
+    /// Only with the others.
+    Added,
 }
 
 /// A month on its way to the lock.

@@ -7,8 +7,8 @@ use super::{
     actor::Actor,
     error::DeskError,
     in_scope,
+    known::Known,
     reply::{ChecklistRow, EventView, Reply, ShownIdentity, StayView, Voided},
-    state::State,
     views_error,
 };
 use crate::{
@@ -20,7 +20,7 @@ use crate::{
         stay::{Folded, Stay, Timeline},
         time::Instant,
     },
-    rules::{outlook::Outlook, payer_of},
+    rules::{Rulebook, outlook::Outlook, payer_of},
     views::{
         row::StayRow,
         state::{RecordedEvent, read_events},
@@ -34,8 +34,9 @@ impl Desk {
         episode: &EpisodeId,
         reveal: bool,
         as_at: Option<Instant>,
+        known: Option<&Known>,
     ) -> Result<Reply, DeskError> {
-        let (row, events) = self.found(actor, episode)?;
+        let (row, events) = self.found(actor, episode, known)?;
         let stay = fold(&events, as_at);
         if reveal && stay.as_ref().is_some_and(|stay| stay.details.protected) {
             // Logged before it is shown.
@@ -46,7 +47,8 @@ impl Desk {
         }
         let now = as_at.unwrap_or_else(|| self.clock.now());
         let state = self.read();
-        let payers = self.payers(&state, now);
+        let reckoning = self.reckoning(&state, now, known);
+        let payers = self.payers(&reckoning);
         let outlook = stay.as_ref().map(|stay| payers.outlook(stay));
         payers.finish().map_err(views_error)?;
         let patient = match &stay {
@@ -57,7 +59,7 @@ impl Desk {
             None => ShownIdentity::default(),
         };
         let checklist = match (&stay, &outlook) {
-            (Some(stay), Some(outlook)) => checklist(&state, stay, outlook),
+            (Some(stay), Some(outlook)) => checklist(reckoning.look.rulebook, stay, outlook),
             _ => Vec::new(),
         };
         let events = timeline(&events, as_at);
@@ -72,11 +74,12 @@ impl Desk {
         })))
     }
 
-    /// The row and the events of a stay that the actor may see.
+    /// The row and the events, as known, of a stay that the actor may see.
     pub(super) fn found(
         &self,
         actor: &Actor,
         episode: &EpisodeId,
+        known: Option<&Known>,
     ) -> Result<(Arc<StayRow>, Vec<RecordedEvent>), DeskError> {
         let state = self.read();
         let unknown = || DeskError::bad_input("stay_unknown", episode);
@@ -85,7 +88,11 @@ impl Desk {
             .row(episode)
             .map_err(views_error)?
             .ok_or_else(unknown)?;
-        let events = read_events(self.reader(), &row, None).map_err(views_error)?;
+        let upto = known.map(|known| known.stood.seq);
+        if upto.is_some_and(|upto| !row.begun_by(upto)) {
+            return Err(unknown());
+        }
+        let events = read_events(self.reader(), &row, upto).map_err(views_error)?;
         let payer = fold(&events, None).and_then(|stay| payer_of(&stay).ok());
         if in_scope(actor, payer) {
             Ok((row, events))
@@ -145,9 +152,9 @@ fn masked_json(event: &Event<PatientRef>) -> serde_json::Value {
     json
 }
 
-fn checklist(state: &State, stay: &Stay, outlook: &Outlook) -> Vec<ChecklistRow> {
+fn checklist(rulebook: &Rulebook, stay: &Stay, outlook: &Outlook) -> Vec<ChecklistRow> {
     let id = outlook.agreement.as_ref();
-    let Some(agreement) = id.and_then(|id| state.rulebook.get(id.as_str())) else {
+    let Some(agreement) = id.and_then(|id| rulebook.get(id.as_str())) else {
         return Vec::new();
     };
     let rows = agreement.checklist.iter().flat_map(|point| {

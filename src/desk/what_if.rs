@@ -1,0 +1,183 @@
+//! A month under other agreements: what would change, line by line. Nothing
+//! is recorded.
+//!
+//! Both sides are computed from the same events, rates and lines by hand, so
+//! that what differs is the agreements' doing alone. A locked month is
+//! computed under its lock's own agreements and rates on both sides, what was
+//! recorded since included; adjustments of other months are on neither side.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Desk,
+    actor::{Actor, Scope},
+    error::DeskError,
+    figures::Reckoning,
+    known::Known,
+    locks,
+    month::{Cache, Look},
+    reply::{ChangedLine, LineChange, PayerChange, Reply, WhatIfView},
+    request::AgreementFile,
+    views_error,
+};
+use crate::{
+    ledger::figures::{MonthFigures, PayerFigures},
+    model::{
+        ids::AgreementId,
+        money::Kronor,
+        month::Month,
+        place::{PayerCode, RegionCode},
+        time::Instant,
+    },
+    rules::{Rates, Rulebook, agreement::Agreement},
+};
+
+impl Desk {
+    pub(super) fn what_if(
+        &self,
+        actor: &Actor,
+        month: Month,
+        files: &[AgreementFile],
+        now: Instant,
+        known: Option<&Known>,
+    ) -> Result<Reply, DeskError> {
+        let state = self.read();
+        let reckoning = self.reckoning(&state, now, known);
+        let own = OwnRules::of(&reckoning, month)?;
+        let (tried, ids) = with(own.rulebook(&reckoning), state.region, files)?;
+        let mut before = own.figures(&reckoning, month, None)?;
+        let mut after = own.figures(&reckoning, month, Some(&tried))?;
+        if let Scope::Payer(only) = actor.scope {
+            for side in [&mut before, &mut after] {
+                side.payers.retain(|entry| entry.payer == only);
+                side.findings.retain(|one| one.payer == Some(only));
+            }
+        }
+        Ok(Reply::WhatIf(Box::new(compare(before, after, ids))))
+    }
+}
+
+/// The rules that a month has of its own, once it is locked.
+struct OwnRules(Option<(Rulebook, Rates)>);
+
+impl OwnRules {
+    fn of(reckoning: &Reckoning<'_>, month: Month) -> Result<Self, DeskError> {
+        let last = reckoning.books.locks_of(month).last();
+        let rules = last.map(|kept| {
+            let rulebook = locks::rulebook(&kept.lock, reckoning.look.state)?;
+            Ok::<_, DeskError>((rulebook, locks::rates(&kept.lock)))
+        });
+        Ok(Self(rules.transpose()?))
+    }
+
+    fn rulebook<'a>(&'a self, reckoning: &Reckoning<'a>) -> &'a Rulebook {
+        (self.0.as_ref()).map_or(reckoning.look.rulebook, |(rulebook, _)| rulebook)
+    }
+
+    fn figures(
+        &self,
+        reckoning: &Reckoning<'_>,
+        month: Month,
+        tried: Option<&Rulebook>,
+    ) -> Result<MonthFigures, DeskError> {
+        let months = Cache::default();
+        let look = Look {
+            rulebook: tried.unwrap_or(self.rulebook(reckoning)),
+            rates: (self.0.as_ref()).map_or(reckoning.look.rates, |(_, rates)| rates),
+            cache: Some(&months),
+            ..reckoning.look
+        };
+        look.figures(month, reckoning.books).map_err(views_error)
+    }
+}
+
+/// The rules with files in place of those with the same id, and beside the
+/// others; and the files' ids.
+fn with(
+    rulebook: &Rulebook,
+    region: RegionCode,
+    files: &[AgreementFile],
+) -> Result<(Rulebook, Vec<AgreementId>), DeskError> {
+    let refused = |errors: crate::rules::agreement::AgreementErrors| {
+        DeskError::bad_input("agreement_refused", errors)
+    };
+    let loaded = files
+        .iter()
+        .map(|one| Agreement::load(&one.file, &one.text));
+    let ids: Vec<AgreementId> = loaded
+        .map(|agreement| Ok(agreement.map_err(refused)?.id))
+        .collect::<Result<_, DeskError>>()?;
+    let others = || rulebook.all().filter(|other| !ids.contains(&other.id));
+    let mut texts: Vec<(String, String)> = others()
+        .map(|other| (format!("{}.toml", other.id), other.text().to_owned()))
+        .collect();
+    let given = files.iter();
+    texts.extend(given.map(|one| (one.file.clone(), one.text.clone())));
+    let mut tried = Rulebook::only(region, &texts).map_err(refused)?;
+    for other in others() {
+        if let Some(until) = rulebook.confirmed_until(other) {
+            tried.confirm(other.id.clone(), until);
+        }
+    }
+    Ok((tried, ids))
+}
+
+fn compare(before: MonthFigures, after: MonthFigures, files: Vec<AgreementId>) -> WhatIfView {
+    let mut payers: BTreeMap<PayerCode, [Vec<PayerFigures>; 2]> = BTreeMap::new();
+    for (side, figures) in [before.payers, after.payers].into_iter().enumerate() {
+        for entry in figures {
+            payers.entry(entry.payer).or_default()[side].push(entry);
+        }
+    }
+    let payers: Vec<PayerChange> = payers.into_iter().map(payer_change).collect();
+    let sum = |of: fn(&PayerChange) -> Kronor| payers.iter().map(of).sum::<Kronor>();
+    let (before_sum, after_sum) = (sum(|one| one.before), sum(|one| one.after));
+    WhatIfView {
+        region: after.region,
+        month: after.month,
+        with: files,
+        before: before_sum,
+        after: after_sum,
+        difference: after_sum - before_sum,
+        payers,
+        findings: after.findings,
+    }
+}
+
+fn payer_change((payer, [before, after]): (PayerCode, [Vec<PayerFigures>; 2])) -> PayerChange {
+    let sum = |entries: &[PayerFigures]| entries.iter().map(|one| one.amount).sum::<Kronor>();
+    let (before_sum, after_sum) = (sum(&before), sum(&after));
+    let mut removed = lines(&before, LineChange::Removed);
+    let mut lines = lines(&after, LineChange::Added);
+    lines.retain(|line| {
+        let same = |other: &ChangedLine| {
+            (&other.agreement, other.model, &other.line)
+                == (&line.agreement, line.model, &line.line)
+        };
+        // Each line before answers for one after.
+        let found = removed.iter().position(same);
+        found.map(|at| removed.remove(at)).is_none()
+    });
+    removed.append(&mut lines);
+    PayerChange {
+        payer,
+        name: payer.name().to_owned(),
+        before: before_sum,
+        after: after_sum,
+        difference: after_sum - before_sum,
+        lines: removed,
+    }
+}
+
+fn lines(entries: &[PayerFigures], change: LineChange) -> Vec<ChangedLine> {
+    let lines = entries.iter().flat_map(|entry| {
+        let of_line = move |line: &_| ChangedLine {
+            change,
+            agreement: entry.agreement.clone(),
+            model: entry.model,
+            line: Clone::clone(line),
+        };
+        entry.lines.iter().map(of_line)
+    });
+    lines.collect()
+}
