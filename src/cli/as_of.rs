@@ -16,6 +16,7 @@ use crate::{
 
 /// The option.
 #[derive(Debug, Clone, Copy, Default, clap::Args)]
+#[group(skip)]
 pub(super) struct Args {
     /// Answer from what was recorded up to then: a time, or an entry's number
     #[arg(long, value_name = "TIME|SEQ", value_parser = parse)]

@@ -10,8 +10,8 @@ use super::{
 };
 use crate::{
     desk::{
-        reply::{LineChange, WhatIfView},
         request::{AgreementFile, Ask},
+        what_if::{LineChange, WhatIfView},
     },
     model::month::Month,
     text::{format, words},

@@ -30,7 +30,7 @@ mod stay;
 mod store;
 mod verify;
 mod watch;
-mod what_if;
+pub mod what_if;
 
 use std::{
     io::{Read, Write},

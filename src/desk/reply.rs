@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::request::Anchor;
+use super::{request::Anchor, what_if::WhatIfView};
 use crate::{
-    ledger::figures::{Finding, Line, MonthFigures},
+    ledger::figures::{Finding, MonthFigures},
     model::{
         event::{CareForm, Kind},
         ids::{AgreementId, EpisodeId, EventId},
@@ -20,7 +20,6 @@ use crate::{
     },
     rules::{
         outlook::{Accrued, Flag, NextBoundary, Outlook, State},
-        share::Model,
         trace::Explanation,
     },
 };
@@ -237,68 +236,6 @@ pub struct AsOfReply {
     pub recorded_at: Instant,
     /// The answer.
     pub reply: Reply,
-}
-
-/// A month's figures under its own agreements and under others.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct WhatIfView {
-    /// The region.
-    pub region: RegionCode,
-    /// The month.
-    pub month: Month,
-    /// The agreements that were tried.
-    pub with: Vec<AgreementId>,
-    /// Kronor under the month's own agreements.
-    pub before: Kronor,
-    /// Kronor with the others.
-    pub after: Kronor,
-    /// After less before.
-    pub difference: Kronor,
-    /// By payer, those without a difference included.
-    pub payers: Vec<PayerChange>,
-    /// What would be in the way of a close.
-    pub findings: Vec<Finding>,
-}
-
-/// What other agreements change for a payer.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct PayerChange {
-    /// Who pays.
-    pub payer: PayerCode,
-    /// The payer's name.
-    pub name: String,
-    /// Kronor before.
-    pub before: Kronor,
-    /// Kronor after.
-    pub after: Kronor,
-    /// After less before.
-    pub difference: Kronor,
-    /// Lines that are on one side only.
-    pub lines: Vec<ChangedLine>,
-}
-
-/// A line that is on one side only.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ChangedLine {
-    /// On which.
-    pub change: LineChange,
-    /// By which agreement.
-    pub agreement: AgreementId,
-    /// By which model.
-    pub model: Model,
-    /// The line.
-    #[serde(flatten)]
-    pub line: Line,
-}
-
-/// On which side a line is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LineChange {
-    /// Only under the month's own agreements.
-    Removed,
-    /// Only with the others.
-    Added,
 }
 
 /// A month on its way to the lock.

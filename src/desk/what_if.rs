@@ -8,6 +8,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     Desk,
     actor::{Actor, Scope},
@@ -16,12 +18,12 @@ use super::{
     known::Known,
     locks,
     month::{Cache, Look},
-    reply::{ChangedLine, LineChange, PayerChange, Reply, WhatIfView},
+    reply::Reply,
     request::AgreementFile,
     views_error,
 };
 use crate::{
-    ledger::figures::{MonthFigures, PayerFigures},
+    ledger::figures::{Finding, Line, MonthFigures, PayerFigures},
     model::{
         ids::AgreementId,
         money::Kronor,
@@ -29,8 +31,70 @@ use crate::{
         place::{PayerCode, RegionCode},
         time::Instant,
     },
-    rules::{Rates, Rulebook, agreement::Agreement},
+    rules::{Rates, Rulebook, agreement::Agreement, share::Model},
 };
+
+/// A month's figures under its own agreements and under others.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct WhatIfView {
+    /// The region.
+    pub region: RegionCode,
+    /// The month.
+    pub month: Month,
+    /// The agreements that were tried.
+    pub with: Vec<AgreementId>,
+    /// Kronor under the month's own agreements.
+    pub before: Kronor,
+    /// Kronor with the others.
+    pub after: Kronor,
+    /// After less before.
+    pub difference: Kronor,
+    /// By payer, those without a difference included.
+    pub payers: Vec<PayerChange>,
+    /// What would be in the way of a close.
+    pub findings: Vec<Finding>,
+}
+
+/// What other agreements change for a payer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PayerChange {
+    /// Who pays.
+    pub payer: PayerCode,
+    /// The payer's name.
+    pub name: String,
+    /// Kronor before.
+    pub before: Kronor,
+    /// Kronor after.
+    pub after: Kronor,
+    /// After less before.
+    pub difference: Kronor,
+    /// Lines that are on one side only.
+    pub lines: Vec<ChangedLine>,
+}
+
+/// A line that is on one side only.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangedLine {
+    /// On which.
+    pub change: LineChange,
+    /// By which agreement.
+    pub agreement: AgreementId,
+    /// By which model.
+    pub model: Model,
+    /// The line.
+    #[serde(flatten)]
+    pub line: Line,
+}
+
+/// On which side a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LineChange {
+    /// Only under the month's own agreements.
+    Removed,
+    /// Only with the others.
+    Added,
+}
 
 impl Desk {
     pub(super) fn what_if(

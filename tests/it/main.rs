@@ -4,6 +4,7 @@
 
 mod ahead;
 mod altered;
+mod as_of;
 mod command;
 mod damage;
 mod demo;
