@@ -1,6 +1,6 @@
 //! A month's figures: open ones as known now, locked ones as they were locked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Desk,
@@ -199,14 +199,34 @@ impl Reckoning<'_> {
         };
         let last = last.min(before.previous());
         let views = &self.look.state.views;
-        let late = views.late_months().filter(|month| *month <= last);
         let upto = self.look.upto.unwrap_or(u64::MAX);
-        late.filter_map(|month| {
-            let came = views.late_between(month, self.posted_up_to(month), upto);
-            came.map(|came| came.then_some(month)).transpose()
-        })
-        .collect::<Result<_, _>>()
-        .map_err(views_error)
+        let mut months = self.open_then(last)?;
+        for month in views.late_months().filter(|month| *month <= last) {
+            let since = self.posted_up_to(month);
+            if views
+                .late_between(month, since, upto)
+                .map_err(views_error)?
+            {
+                months.insert(month);
+            }
+        }
+        Ok(months.into_iter().collect())
+    }
+
+    /// Locked months that a stay may have changed which was open as known
+    /// then. It is closed now, and may be late in fewer of them.
+    fn open_then(&self, last: Month) -> Result<BTreeSet<Month>, DeskError> {
+        let mut months = BTreeSet::new();
+        let Some(upto) = self.look.upto else {
+            return Ok(months);
+        };
+        let then = self.look.then(upto).map_err(views_error)?;
+        let open = then.changed.iter().map(|one| &one.row);
+        for row in open.filter(|row| row.standing.is_live()) {
+            let late = |month: &Month| row.last_seq() > self.posted_up_to(*month);
+            months.extend(row.first.through(last).filter(late));
+        }
+        Ok(months)
     }
 
     /// Position up to which changes of a locked month have been posted: the

@@ -88,11 +88,12 @@ impl Desk {
             .row(episode)
             .map_err(views_error)?
             .ok_or_else(unknown)?;
-        let upto = known.map(|known| known.stood.seq);
-        if upto.is_some_and(|upto| !row.begun_by(upto)) {
-            return Err(unknown());
-        }
-        let events = read_events(self.reader(), &row, upto).map_err(views_error)?;
+        let row = match known.map(|known| known.stood.seq) {
+            None => row,
+            Some(upto) if row.begun_by(upto) => Arc::new(row.recorded_by(upto)),
+            Some(_) => return Err(unknown()),
+        };
+        let events = read_events(self.reader(), &row, None).map_err(views_error)?;
         let payer = fold(&events, None).and_then(|stay| payer_of(&stay).ok());
         if in_scope(actor, payer) {
             Ok((row, events))

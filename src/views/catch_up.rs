@@ -155,9 +155,9 @@ impl Views {
         } = refolded;
         self.latest = self.latest.max(Some(row.latest));
         stretch::put(batch, &episode, &row, was.map(Arc::as_ref));
-        let was_closed = was.filter(|was| was.standing == Standing::Closed);
-        if let Some(was) = was_closed.filter(|_| row.standing.is_live()) {
-            // A stay that is open again is judged from memory.
+        let was_done = was.filter(|was| !was.standing.is_live());
+        if let Some(was) = was_done.filter(|_| row.standing.is_live()) {
+            // A stay that is open or held again is judged from memory.
             for month in was.first.through(was.last) {
                 batch.delete(Table::Month, row::month_key(month, &episode));
             }

@@ -33,6 +33,15 @@ impl StayRow {
         self.stretch().filter(|_| !self.standing.is_live())
     }
 
+    /// Without what was recorded after entry `upto`; its facts stay as they are.
+    #[must_use]
+    pub fn recorded_by(&self, upto: u64) -> Self {
+        let mut row = self.clone();
+        row.places.retain(|place| place.seq <= upto);
+        row.identities.retain(|place| place.seq <= upto);
+        row
+    }
+
     /// Whether something of it was recorded up to entry `upto`.
     #[must_use]
     pub fn begun_by(&self, upto: u64) -> bool {

@@ -77,7 +77,7 @@ impl Story {
         };
         let mut lines = lines.as_slice();
         while !lines.is_empty() {
-            let (now, later) = lines.split_at((1 + story.chance.below(40)).min(lines.len()));
+            let (now, later) = lines.split_at((1 + story.chance.below(80)).min(lines.len()));
             story.bring(now);
             lines = later;
             if story.chance.one_in(3) {
@@ -97,7 +97,7 @@ impl Story {
             for line in lines {
                 let events = vec![line.to_string()];
                 self.ask(None, Ask::Record { events }).unwrap();
-                if self.chance.one_in(10) {
+                if self.chance.one_in(25) {
                     self.take();
                 }
             }
@@ -227,7 +227,7 @@ impl Story {
             ..BoardAsk::default()
         };
         asks.extend([NOW, MIDST].map(|now| (now, Ask::Board(all.clone()))));
-        for episode in self.episodes.iter().step_by(7) {
+        for episode in self.episodes.iter().step_by(9) {
             let (episode, reveal) = (episode.clone(), false);
             asks.push((
                 NOW,
@@ -292,7 +292,7 @@ fn lines(region: &str, chance: &mut Chance) -> (Vec<Value>, Vec<Month>) {
     let many = stays.len();
     let mut lines = Vec::new();
     for (_, mut events) in stays {
-        if chance.below(many) < 60 {
+        if chance.below(many) < 40 {
             change(&mut events, chance);
             lines.append(&mut events);
         }
