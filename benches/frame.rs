@@ -18,7 +18,7 @@ use fristdag::{
         reply::{Board, BoardRow, Reply},
     },
     model::time,
-    settings::keymap::Key,
+    settings::{keymap::Key, preferences::Theme},
     text::Lang,
 };
 use ratatui::{Terminal, TerminalOptions, Viewport, backend::CrosstermBackend, layout::Rect};
@@ -59,7 +59,8 @@ fn row(number: usize) -> BoardRow {
             "start_if_met_now": null, "lost_per_day": null, "last_event": "2019-03-06T20:00:00+01:00",
             "accrued": {"days": 0, "amount": "0.00"}, "tomorrow": "9400.00"},
         "patient": {"name": format!("Åsa Öberg {number}"), "pnr": null, "protected": false},
-        "hospital": "CSK", "admitted_at": "2019-02-27T08:00:00+01:00", "expected_discharge": null
+        "hospital": "CSK", "admitted_at": "2019-02-27T08:00:00+01:00", "expected_discharge": null,
+        "seq": 40, "source": "cosmic", "heard": "2019-03-06T20:00:00+01:00", "conflicts": 0, "next_duty": null
     }))
     .expect("the row has the desk's form")
 }
@@ -69,6 +70,7 @@ fn state() -> State {
     let look = Look {
         ascii: false,
         colour: true,
+        theme: Theme::Default,
     };
     let actor = Actor {
         user: "anna".to_owned(),

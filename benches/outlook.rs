@@ -6,10 +6,10 @@ use fristdag::{
         event::{self, Event},
         month::Month,
         patient::PatientRef,
-        stay::{Folded, Stay},
+        stay::{Folded, Origins, Stay},
         time,
     },
-    rules::{PayerMonth, Rates, Rulebook, explain, outlook},
+    rules::{PayerMonth, Rates, Rulebook, Subject, explain, outlook},
 };
 use serde_json::json;
 
@@ -17,8 +17,8 @@ fn main() {
     divan::main();
 }
 
-/// A ready stay with the usual events; without `missing`.
-fn stay(municipality: &str, missing: &str) -> Stay {
+/// The usual events of a ready stay; without `missing`.
+fn events(municipality: &str, missing: &str) -> Vec<Event> {
     let told = [
         (
             "2018-05-01T09:00",
@@ -67,8 +67,7 @@ fn stay(municipality: &str, missing: &str) -> Stay {
         ),
         ("2018-05-04T11:00", "ready_notice", json!({})),
     ];
-    let events: Vec<Event> = told
-        .into_iter()
+    told.into_iter()
         .enumerate()
         .filter(|(_, (_, kind, _))| *kind != missing)
         .map(|(id, (at, kind, mut fields))| {
@@ -81,8 +80,11 @@ fn stay(municipality: &str, missing: &str) -> Stay {
             let unnamed = |_| Ok::<_, std::convert::Infallible>(PatientRef::default());
             event.try_map(unnamed).expect("it cannot fail")
         })
-        .collect();
-    match Folded::from_events(&events, None) {
+        .collect()
+}
+
+fn fold(events: &[Event]) -> Stay {
+    match Folded::from_events(events, None) {
         Folded::Stay(stay) => *stay,
         _ => unreachable!("an admission makes a stay"),
     }
@@ -98,7 +100,7 @@ const CASES: [(&str, &str, &str); 4] = [
 #[divan::bench(args = CASES)]
 fn one_row(bencher: Bencher<'_, '_>, (region, municipality, missing): (&str, &str, &str)) {
     let rulebook = Rulebook::shipped(region.parse().expect("a region"));
-    let (stay, rates) = (stay(municipality, missing), Rates::shipped());
+    let (stay, rates) = (fold(&events(municipality, missing)), Rates::shipped());
     let now = time::parse("2018-05-10T09:12").expect("a time");
     let month = PayerMonth::empty(Month::at(now));
     bencher
@@ -109,8 +111,17 @@ fn one_row(bencher: Bencher<'_, '_>, (region, municipality, missing): (&str, &st
 #[divan::bench(args = CASES)]
 fn one_explanation(bencher: Bencher<'_, '_>, (region, municipality, missing): (&str, &str, &str)) {
     let rulebook = Rulebook::shipped(region.parse().expect("a region"));
-    let (stay, rates) = (stay(municipality, missing), Rates::shipped());
+    let (events, rates) = (events(municipality, missing), Rates::shipped());
     let now = time::parse("2018-05-10T09:12").expect("a time");
     let month = PayerMonth::empty(Month::at(now));
-    bencher.bench(|| explain(black_box(&stay), now, &rulebook, &rates, &month));
+    let stay = fold(&events);
+    let origins = Origins::of(&events, None).expect("an admission");
+    let subject = Subject {
+        stay: &stay,
+        origins: &origins,
+        now,
+        rulebook: &rulebook,
+        rates: &rates,
+    };
+    bencher.bench(|| explain(black_box(subject), &month));
 }

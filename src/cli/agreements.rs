@@ -1,10 +1,14 @@
 //! `agreements`: the agreements of this store.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use chrono::NaiveDate;
 
 use super::{
+    agreement_changes,
     context::Context,
     failure::{Done, Failure},
     table::{Side, Table},
@@ -12,11 +16,11 @@ use super::{
 use crate::{
     desk::{
         reply::{AgreementText, AgreementView, Reply},
-        request::Ask,
+        request::{AgreementFile, AgreementSide, Ask},
         service::Service,
     },
-    model::time,
-    text::format,
+    model::{text::plain, time},
+    text::{Lang, format},
 };
 
 /// What to do with agreements; without a word: list them.
@@ -64,6 +68,62 @@ pub(super) enum Action {
         #[arg(long, value_name = "TEXT")]
         source: String,
     },
+    /// Suspend an agreement: what it judges by dates from --from on costs
+    /// nothing, and no other rule takes its place
+    Suspend {
+        /// The agreement's id
+        #[arg(value_name = "ID")]
+        id: String,
+        /// First date: of a span's start, for averages of the discharge
+        #[arg(long, value_name = "DATE", value_parser = time::parse_date)]
+        from: NaiveDate,
+        /// Last date [default: until `resume`]
+        #[arg(long, value_name = "DATE", value_parser = time::parse_date)]
+        until: Option<NaiveDate>,
+        /// Why
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+        /// Who says so, and where
+        #[arg(long, value_name = "TEXT")]
+        source: String,
+    },
+    /// End a suspension
+    Resume {
+        /// The agreement's id
+        #[arg(value_name = "ID")]
+        id: String,
+        /// First date on which it charges again; the suspension's own first
+        /// date takes it back whole
+        #[arg(long, value_name = "DATE", value_parser = time::parse_date)]
+        from: NaiveDate,
+        /// Who says so, and where
+        #[arg(long, value_name = "TEXT")]
+        source: String,
+    },
+    /// Set a date that the agreement's file leaves open
+    Set {
+        /// The agreement's id
+        #[arg(value_name = "ID")]
+        id: String,
+        /// The date's code, as `show` gives it
+        #[arg(value_name = "NAME")]
+        name: String,
+        /// The date
+        #[arg(value_name = "DATE", value_parser = time::parse_date)]
+        date: NaiveDate,
+        /// Who says so, and where
+        #[arg(long, value_name = "TEXT")]
+        source: String,
+    },
+    /// Compare two agreements value by value; one alone with what it replaces
+    Diff {
+        /// An agreement's id, or a file
+        #[arg(value_name = "ID|FILE")]
+        first: String,
+        /// Another one
+        #[arg(value_name = "ID|FILE")]
+        second: Option<String>,
+    },
 }
 
 /// Does it.
@@ -73,9 +133,9 @@ pub(super) fn run(args: &Args, desk: &dyn Service, context: &mut Context<'_>) ->
         Reply::Agreements(list) if args.json => context.json(&list),
         Reply::Agreements(list) => show(&list, context),
         Reply::Agreement(agreement) if args.json => context.json(&agreement),
-        Reply::Agreement(agreement) if whole => {
-            Ok(context.out.write_all(agreement.text.as_bytes())?)
-        }
+        Reply::Agreement(agreement) if whole => whole_file(&agreement, context),
+        Reply::Difference(diff) if args.json => context.json(&diff),
+        Reply::Difference(diff) => agreement_changes::show(&diff, context),
         Reply::Agreement(agreement) => holds(&agreement, context),
         _ => Err(Failure::unexpected()),
     }
@@ -92,7 +152,119 @@ fn ask(action: Option<&Action>) -> Result<Ask, Failure> {
             until: *until,
             source: source.clone(),
         },
+        Some(Action::Diff { first, second }) => diff_ask(first, second.as_deref())?,
+        Some(decision) => decision_ask(decision),
     })
+}
+
+/// Decisions beside the file.
+fn decision_ask(action: &Action) -> Ask {
+    match action {
+        Action::Suspend {
+            id,
+            from,
+            until,
+            reason,
+            source,
+        } => Ask::Suspend {
+            id: id.clone(),
+            from: *from,
+            until: *until,
+            reason: reason.clone(),
+            source: source.clone(),
+        },
+        Action::Resume { id, from, source } => Ask::Resume {
+            id: id.clone(),
+            from: *from,
+            source: source.clone(),
+        },
+        Action::Set {
+            id,
+            name,
+            date,
+            source,
+        } => Ask::SetDate {
+            id: id.clone(),
+            code: name.clone(),
+            date: *date,
+            source: source.clone(),
+        },
+        // The others are asked for above.
+        _ => Ask::Agreements,
+    }
+}
+
+fn diff_ask(first: &str, second: Option<&str>) -> Result<Ask, Failure> {
+    let first = side(first)?;
+    Ok(match second {
+        None => Ask::Diff {
+            old: None,
+            new: first,
+        },
+        Some(second) => Ask::Diff {
+            old: Some(first),
+            new: side(second)?,
+        },
+    })
+}
+
+/// A file where the word looks like a path or is one, else an id.
+fn side(word: &str) -> Result<AgreementSide, Failure> {
+    let path = Path::new(word);
+    let a_file = word.contains('/') || word.ends_with(".toml") || path.is_file();
+    if !a_file {
+        return Ok(AgreementSide::Id(word.to_owned()));
+    }
+    let text = fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?;
+    let file = word.to_owned();
+    Ok(AgreementSide::File(AgreementFile { file, text }))
+}
+
+/// The file as it is, below comments on what was decided beside it.
+fn whole_file(agreement: &AgreementText, context: &mut Context<'_>) -> Done {
+    for line in decided(&agreement.view, context.lang) {
+        context.line(format!("# {}", plain(&line)))?;
+    }
+    Ok(context.out.write_all(agreement.text.as_bytes())?)
+}
+
+/// Suspensions and dates, one a line.
+fn decided(view: &AgreementView, lang: Lang) -> Vec<String> {
+    let suspended = view.suspended.iter().map(|one| {
+        let from = format::date(one.from);
+        let dates = match one.until.map(format::date) {
+            Some(until) => lang.pick(format!("{from} till {until}"), format!("{from} to {until}")),
+            None => lang.pick(
+                format!("från {from} tills vidare"),
+                format!("from {from} until further notice"),
+            ),
+        };
+        let word = lang.pick("vilar, inget debiteras", "suspended, nothing is charged");
+        let source = lang.pick("källa", "source");
+        let ended = one.ended_by.as_ref().map_or_else(String::new, |by| {
+            lang.pick(
+                format!("; upphörde enligt {by}"),
+                format!("; ended by {by}"),
+            )
+        });
+        let (id, reason, by) = (&view.id, &one.reason, &one.source);
+        format!("{id} {word}: {dates}; {reason}; {source} {by}{ended}")
+    });
+    let dates = view.dates.iter().map(|date| {
+        let name = lang.pick(&date.sv, &date.en);
+        let source = match &date.source {
+            Some(source) => lang.pick(
+                format!("fastställt, källa {source}"),
+                format!("set, source {source}"),
+            ),
+            None => lang
+                .pick("avtalets eget datum", "the agreement's own date")
+                .to_owned(),
+        };
+        let (id, day) = (&view.id, format::date(date.date));
+        format!("{id} {}: {day}; {name}; {source}", date.code)
+    });
+    suspended.chain(dates).collect()
 }
 
 fn file_ask(file: &PathBuf, check_only: bool) -> Result<Ask, Failure> {
@@ -139,5 +311,11 @@ fn show(list: &[AgreementView], context: &mut Context<'_>) -> Done {
             },
         ]);
     }
-    Ok(table.write(context.out)?)
+    table.write(context.out)?;
+    for one in list {
+        for line in decided(one, lang) {
+            context.line(plain(&line))?;
+        }
+    }
+    Ok(())
 }

@@ -49,6 +49,18 @@ pub(super) struct Global {
         hide_env_values = true
     )]
     pub lang: Option<Lang>,
+    /// Answer as if the agreement files (*.toml) in this folder were in force
+    /// too, each in the place of one with the same id; in this run alone.
+    /// Nothing can be decided so: a lock is made under what was adopted, and
+    /// locked months stay as they are
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "FRISTDAG_AGREEMENTS",
+        hide_env_values = true
+    )]
+    pub agreements: Option<PathBuf>,
 }
 
 impl Global {
@@ -77,14 +89,20 @@ pub(super) enum Command {
     Board(super::board::Args),
     /// One stay: events, checklist, deadlines
     Episode(super::episode::Args),
+    /// What is due next, for whom, by when; overdue first
+    Duties(super::duties::Args),
     /// Why liability does or does not start, step by step
     Explain(super::explain::Args),
     /// A month's figures as known now, or as locked
     Figures(super::figures::Args),
+    /// What the month will come to, and what is lost at noon
+    Forecast(super::forecast::Args),
     /// The month close
     Close(super::close::Args),
     /// The agreements of this store
     Agreements(super::agreements::Args),
+    /// What fixed shares really cost, at the year's end
+    Settlements(super::settlements::Args),
     /// Enter a figures line by hand
     Manual(super::manual::Args),
     /// The store's health
@@ -95,6 +113,8 @@ pub(super) enum Command {
     Export(super::export::Args),
     /// The day rates
     Rates(super::rates::Args),
+    /// Who recorded what and when, the latest first
+    Log(super::log::Args),
     /// Recompute every hash and every locked figure
     Verify(super::verify::Args),
     /// A consistent copy of the store while in use
@@ -103,6 +123,8 @@ pub(super) enum Command {
     Restore(super::restore::Args),
     /// Plain text for paper
     Print(super::print::Args),
+    /// A picture of the console as SVG, of fictional patients
+    Screenshot(super::screenshot::Args),
     /// Serve the store to this user's other processes, without a screen
     Serve(super::serve::Args),
     /// Completions for a shell

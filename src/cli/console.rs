@@ -7,7 +7,7 @@ use super::{
     context::Context,
     export::{self, Format, Job},
     failure::{Done, Failure},
-    open,
+    open, trial,
 };
 use crate::{
     console::{
@@ -23,7 +23,18 @@ use crate::{
 /// Opens the console on the store; `banner` stays below its header.
 pub(super) fn run(global: &Global, banner: Option<&str>, context: &Context<'_>) -> Done {
     let opening = Arc::new(open::begin(global, context)?);
-    let shown = show(Arc::clone(&opening) as Arc<dyn Service>, banner, context);
+    let desk = Arc::clone(&opening) as Arc<dyn Service>;
+    // Waits for the store where files stand in: they are checked first.
+    let desk = match trial::over(desk, global.agreements.as_deref(), context) {
+        Ok(desk) => desk,
+        Err(failure) => {
+            opening.close();
+            return Err(failure);
+        }
+    };
+    let tried = global.agreements.as_ref();
+    let tried = tried.map(|folder| trial::note(folder, context.lang));
+    let shown = show(desk, banner.or(tried.as_deref()), context);
     let failure = opening.failure();
     opening.close();
     match failure {
@@ -36,14 +47,8 @@ pub(super) fn run(global: &Global, banner: Option<&str>, context: &Context<'_>) 
 /// The console, until the user leaves it.
 fn show(desk: Arc<dyn Service>, banner: Option<&str>, context: &Context<'_>) -> Done {
     let options = Options {
-        lang: context.lang,
-        look: Look::from_env(|name| std::env::var(name).ok()),
-        now: context.now,
-        actor: context.actor.clone(),
-        clock: open::clock(),
-        user_keymap: open::user_keymap(),
-        banner: banner.map(str::to_owned),
         export: Some(exporter(Arc::clone(&desk), context)),
+        ..options(banner, context)
     };
     console::run(desk, &options).map_err(|error| {
         Failure::Desk(match error {
@@ -51,6 +56,20 @@ fn show(desk: Arc<dyn Service>, banner: Option<&str>, context: &Context<'_>) -> 
             other => DeskError::store("console", other),
         })
     })
+}
+
+/// How the console is opened here, without files to export.
+pub(super) fn options(banner: Option<&str>, context: &Context<'_>) -> Options {
+    Options {
+        lang: context.lang,
+        look: Look::from_env(|name| std::env::var(name).ok()),
+        now: context.now,
+        actor: context.actor.clone(),
+        clock: open::clock(),
+        config: open::config(),
+        banner: banner.map(str::to_owned),
+        export: None,
+    }
 }
 
 /// Writes the files of an export under this process's user.

@@ -5,6 +5,7 @@ use std::{
     io::{self, IsTerminal},
     os::unix::fs::DirBuilderExt,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use super::{
@@ -13,7 +14,7 @@ use super::{
     context::Context,
     demo_store,
     failure::{Done, Failure},
-    open,
+    open, trial,
 };
 use crate::{
     desk::{
@@ -39,7 +40,13 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, global: &Global, context: &mut Context<'_>) -> Done {
     let folder = Throwaway::new()?;
     let now = context.now.unwrap_or_else(|| SystemClock.now());
-    demo_store::fill(folder.path(), args.region, now, &context.actor)?;
+    demo_store::fill(
+        folder.path(),
+        args.region,
+        now,
+        &context.actor,
+        &open::clock(),
+    )?;
     let global = Global {
         store: Some(folder.path().to_owned()),
         ..global.clone()
@@ -51,23 +58,25 @@ pub(super) fn run(args: &Args, global: &Global, context: &mut Context<'_>) -> Do
         );
         return console::run(&global, Some(banner), context);
     }
-    let desk = open::open(&global, context)?;
+    let desk = Arc::new(open::open(&global, context)?);
+    let desk = trial::over(desk, global.agreements.as_deref(), context)?;
     let everything = BoardAsk {
         payer: None,
         all: true,
         limit: None,
     };
-    let Reply::Board(shown) = context.ask(&desk, Ask::Board(everything))? else {
+    let Reply::Board(shown) = context.ask(&*desk, Ask::Board(everything))? else {
         return Err(Failure::unexpected());
     };
     board::show(&shown, context)
 }
 
 /// A folder of this user alone that goes away with its store.
-struct Throwaway(PathBuf);
+pub(super) struct Throwaway(PathBuf);
 
 impl Throwaway {
-    fn new() -> Result<Self, Failure> {
+    /// Makes the folder's place; the store itself is made by who fills it.
+    pub fn new() -> Result<Self, Failure> {
         let mut random = [0; 8];
         getrandom::fill(&mut random).map_err(|error| DeskError::store("store_failed", error))?;
         let outer = std::env::temp_dir().join(format!("fristdag-demo-{}", hex::encode(random)));
@@ -78,7 +87,8 @@ impl Throwaway {
         Ok(Self(outer.join("store")))
     }
 
-    fn path(&self) -> &Path {
+    /// Where the store is to be.
+    pub fn path(&self) -> &Path {
         &self.0
     }
 }

@@ -1,10 +1,9 @@
 //! Fills a new store with fictional stays around a moment.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use chrono::{Datelike, NaiveDate};
 
-use super::open;
 use crate::{
     desk::{
         Desk,
@@ -16,6 +15,7 @@ use crate::{
     },
     exchange::demo,
     model::{
+        clock::Clock,
         event,
         place::RegionCode,
         time::{self, Instant},
@@ -26,7 +26,8 @@ use crate::{
 const SOURCE: &str = "demo";
 
 /// Makes the store and fills it by the same requests as everybody's: events
-/// are imported, rates entered, agreements confirmed.
+/// are imported, rates entered, agreements confirmed; `clock` says when that
+/// was.
 ///
 /// # Errors
 /// Those of the desk.
@@ -35,9 +36,10 @@ pub(super) fn fill(
     region: RegionCode,
     now: Instant,
     actor: &Actor,
+    clock: &Arc<dyn Clock>,
 ) -> Result<(), DeskError> {
-    crate::desk::init(folder, region, &*open::clock())?;
-    let desk = Desk::open(folder, open::clock(), &mut |_| {})?;
+    crate::desk::init(folder, region, &**clock)?;
+    let desk = Desk::open(folder, Arc::clone(clock), &mut |_| {})?;
     let ask = |ask| {
         desk.ask(Request {
             actor: actor.clone(),

@@ -1,5 +1,7 @@
 //! `episode`: one stay.
 
+use chrono::NaiveDate;
+
 use super::{
     as_of,
     board::patient,
@@ -15,7 +17,7 @@ use crate::{
     },
     model::{ids::EpisodeId, stay::Stay, text::plain, time::Instant},
     rules::outlook::{Duty, Outlook},
-    text::{Lang, format, words},
+    text::{Lang, duty as duty_words, format, words},
 };
 
 /// Which stay.
@@ -133,26 +135,35 @@ fn duties(duties: &[Duty], context: &mut Context<'_>) -> Done {
         (lang.pick("Uppgift", "Duty"), Side::Left),
         (lang.pick("Vem", "Who"), Side::Left),
         (lang.pick("Senast", "Due"), Side::Left),
+        (lang.pick("Läge", "State"), Side::Left),
         (lang.pick("Gjort", "Done"), Side::Left),
         (lang.pick("Regel", "Clause"), Side::Left),
     ]);
     for duty in duties {
-        let late = if duty.late {
-            lang.pick(" (sent)", " (late)")
-        } else {
-            ""
+        let clause = match duty.lasts_until {
+            None => duty.clause.clone(),
+            Some(last) => format!("{}; {}", duty.clause, lasts(last, lang)),
         };
-        let done = moment(duty.done.as_ref().map(|stamp| stamp.at));
         table.row([
-            words::duty(&duty.code, lang).to_owned(),
-            words::party_code(&duty.party, lang).to_owned(),
+            duty_words::duty(&duty.code, lang).to_owned(),
+            duty_words::party(&duty.party, lang).to_owned(),
             moment(duty.due),
-            format!("{done}{late}"),
-            duty.clause.clone(),
+            duty_words::state(duty.state, duty.late, lang).to_owned(),
+            moment(duty.done.as_ref().map(|stamp| stamp.at)),
+            clause,
         ]);
     }
     context.line("")?;
     Ok(table.write(context.out)?)
+}
+
+/// Until when what is supplied must last.
+pub(super) fn lasts(last: NaiveDate, lang: Lang) -> String {
+    let date = format::date(last);
+    lang.pick(
+        format!("ska räcka t.o.m. {date}"),
+        format!("must last to {date}"),
+    )
 }
 
 fn checklist(view: &StayView, context: &mut Context<'_>) -> Done {
@@ -201,6 +212,6 @@ fn events(events: &[EventView], context: &mut Context<'_>) -> Done {
     Ok(table.write(context.out)?)
 }
 
-fn moment(at: Option<Instant>) -> String {
+pub(super) fn moment(at: Option<Instant>) -> String {
     at.map_or_else(|| "–".to_owned(), format::moment)
 }

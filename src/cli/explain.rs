@@ -8,7 +8,7 @@ use super::{
 use crate::{
     desk::{reply::Reply, request::Ask, service::Service},
     model::{ids::EpisodeId, text::plain},
-    rules::trace::{Outcome, SpanExplanation, Step},
+    rules::trace::{Change, Outcome, SpanExplanation, Step},
     text::{explain, format},
 };
 
@@ -49,42 +49,35 @@ pub(super) fn run(args: &Args, desk: &dyn Service, context: &mut Context<'_>) ->
             "No ready notice.",
         ))?;
     }
-    Ok(())
-}
-
-fn span_lines(number: usize, span: &SpanExplanation, context: &mut Context<'_>) -> Done {
-    let lang = context.lang;
-    let start = span.start.map_or_else(|| "–".to_owned(), format::moment);
-    let agreement = span
-        .agreement
-        .as_ref()
-        .map(ToString::to_string)
-        .unwrap_or_default();
-    let label = context.say("Utskrivningsklar", "Ready span");
-    context.line("")?;
-    context.line(format!("{label} {number}: {start}  {agreement}").trim_end())?;
-    steps(&span.steps, context)?;
-    let end = match span.liability_start {
-        Some(at) => format!(
-            "{} {}",
-            context.say("Betalningsansvaret börjar", "Liability starts"),
-            format::moment(at)
-        ),
-        None => context
-            .say(
-                "Inget betalningsansvar per patient börjar.",
-                "No liability per patient starts.",
-            )
-            .to_owned(),
-    };
-    context.line(format!("= {end}"))?;
-    for remedy in &span.remedies {
-        context.line(format!("> {}", explain::remedy(remedy, lang)))?;
+    changes(&explanation.would_change, context)?;
+    if !explanation.months.is_empty() {
+        context.line("")?;
+        context.line(context.say("I månadernas siffror:", "In the months' figures:"))?;
+        steps(&explanation.months, context)?;
     }
     Ok(())
 }
 
-fn steps(steps: &[Step], context: &mut Context<'_>) -> Done {
+fn span_lines(number: usize, span: &SpanExplanation, context: &mut Context<'_>) -> Done {
+    let start = span.start.map_or_else(|| "–".to_owned(), format::moment);
+    let label = context.say("Utskrivningsklar", "Ready span");
+    context.line("")?;
+    context.line(format!("{label} {number}: {start}"))?;
+    steps(&span.steps, context)?;
+    context.line(format!("= {}", explain::verdict(span, context.lang)))?;
+    changes(&span.would_change, context)
+}
+
+fn changes(changes: &[Change], context: &mut Context<'_>) -> Done {
+    for said in explain::changes(changes, context.lang) {
+        context.line(format!("> {}", plain(&said)))?;
+    }
+    Ok(())
+}
+
+/// Steps as sentences, each with its clause.
+pub(super) fn steps(steps: &[Step], context: &mut Context<'_>) -> Done {
+    let mut before = None;
     for step in steps {
         let mark = match step.outcome {
             Outcome::Holds => "+",
@@ -94,8 +87,9 @@ fn steps(steps: &[Step], context: &mut Context<'_>) -> Done {
         let text = explain::step(step, context.lang);
         context.line(format!("{mark} {}", plain(&text)))?;
         if let Some(clause) = &step.clause {
-            let text = explain::clause(clause, context.lang);
+            let text = explain::clause_after(clause, before, context.lang);
             context.line(format!("    [{}]", plain(&text)))?;
+            before = Some(clause);
         }
     }
     Ok(())

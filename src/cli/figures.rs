@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::{
     as_of,
     context::Context,
+    explain_month,
     failure::{Done, Failure},
     table::{Side, Table},
     what_if,
@@ -12,7 +13,7 @@ use super::{
 use crate::{
     desk::{reply::Reply, request::Ask, service::Service},
     ledger::figures::{Finding, MonthFigures, PayerFigures},
-    model::{month::Month, text::plain},
+    model::{month::Month, place::PayerCode, text::plain},
     text::{Lang, format, words},
 };
 
@@ -25,9 +26,15 @@ pub(super) struct Args {
     /// One JSON document; a locked month's is the one that was locked
     #[arg(long)]
     pub json: bool,
+    /// The steps behind every line, each with its clause
+    #[arg(long)]
+    pub explain: bool,
+    /// Only this payer's steps, for instance 1780 or 0180/Bromma
+    #[arg(long, value_name = "CODE", requires = "explain")]
+    pub payer: Option<PayerCode>,
     /// Try an agreement's file in place of the one with its id, or beside the
     /// others, and show what it changes
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "explain")]
     pub with: Vec<PathBuf>,
     #[command(flatten)]
     pub as_of: as_of::Args,
@@ -35,6 +42,9 @@ pub(super) struct Args {
 
 /// Shows the figures.
 pub(super) fn run(args: &Args, desk: &dyn Service, context: &mut Context<'_>) -> Done {
+    if args.explain {
+        return explain_month::run(args, desk, context);
+    }
     let ask = if args.with.is_empty() {
         Ask::Figures { month: args.month }
     } else {

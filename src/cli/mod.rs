@@ -5,6 +5,7 @@
 //! done, 1 the answer is no, 2 wrong usage or bad input, 3 the store is in
 //! use or damaged, 4 not allowed.
 
+mod agreement_changes;
 mod agreements;
 mod args;
 mod as_of;
@@ -16,15 +17,19 @@ mod console;
 mod context;
 mod demo;
 mod demo_store;
+mod duties;
 mod episode;
 mod explain;
+mod explain_month;
 mod export;
 mod failure;
 mod figures;
+mod forecast;
 mod import;
 mod init;
 mod invoices;
 mod log;
+mod logging;
 mod man;
 mod manual;
 mod open;
@@ -34,9 +39,12 @@ mod progress;
 mod rates;
 mod refused;
 mod restore;
+mod screenshot;
 mod serve;
+mod settlements;
 mod status;
 mod table;
+mod trial;
 mod verify;
 mod what_if;
 
@@ -47,6 +55,7 @@ use std::{
     ffi::OsString,
     io::{self, BufWriter, IsTerminal},
     process::ExitCode,
+    sync::Arc,
 };
 
 use clap::Parser;
@@ -54,6 +63,8 @@ use clap::Parser;
 use args::{Cli, Command};
 use context::Context;
 use failure::{Done, Failure};
+
+use crate::desk::error::DeskError;
 
 /// Runs the command line of this process.
 #[must_use]
@@ -71,7 +82,7 @@ fn run_with(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let lang = cli.global.lang();
-    log::start(matches!(cli.command, Some(Command::Serve(_))));
+    logging::start(matches!(cli.command, Some(Command::Serve(_))));
     let mut out = BufWriter::new(io::stdout());
     let mut err = io::stderr();
     let mut context = Context {
@@ -98,6 +109,7 @@ fn dispatch(cli: &Cli, context: &mut Context<'_>) -> Done {
         Command::Demo(args) => return demo::run(args, global, context),
         Command::Init(args) => return init::run(args, global, context),
         Command::Restore(args) => return restore::run(args, global, context),
+        Command::Screenshot(args) => return screenshot::run(args, context),
         Command::Completions(args) => return completions::run(args, context),
         Command::Man => return man::run(context),
         Command::Export(args) => args.check()?,
@@ -110,28 +122,45 @@ fn dispatch(cli: &Cli, context: &mut Context<'_>) -> Done {
         }
         (opened, _) => opened?,
     };
-    let desk = &link;
+    if let Command::Serve(args) = command {
+        if let Some(folder) = &global.agreements {
+            let folder = folder.display();
+            return Err(DeskError::bad_input("agreements_not_served", folder).into());
+        }
+        return serve::run(args, link, context);
+    }
+    let desk = &*trial::over(Arc::new(link), global.agreements.as_deref(), context)?;
+    if let Some(folder) = &global.agreements {
+        let note = trial::note(folder, context.lang);
+        // Apart from the answer, which may be read by a program.
+        writeln!(context.err, "fristdag: {note}")?;
+    }
     match command {
         Command::Import(args) => import::run(args, desk, context),
         Command::Board(args) => board::run(args, desk, context),
         Command::Episode(args) => episode::run(args, desk, context),
+        Command::Duties(args) => duties::run(args, desk, context),
         Command::Explain(args) => explain::run(args, desk, context),
         Command::Figures(args) => figures::run(args, desk, context),
+        Command::Forecast(args) => forecast::run(args, desk, context),
         Command::Close(args) => close::run(args, desk, context),
         Command::Agreements(args) => agreements::run(args, desk, context),
+        Command::Settlements(args) => settlements::run(args, desk, context),
         Command::Manual(args) => manual::run(args, desk, context),
         Command::Status(args) => status::run(args, desk, context),
         Command::Invoices(args) => invoices::run(args, desk, context),
         Command::Export(args) => export::run(args, desk, context),
         Command::Rates(args) => rates::run(args, desk, context),
+        Command::Log(args) => log::run(args, desk, context),
         Command::Verify(args) => verify::run(args, desk, context),
         Command::Backup(args) => backup::run(args, desk, context),
         Command::Print(args) => print::run(args, desk, context),
-        Command::Serve(args) => serve::run(args, link, context),
         Command::Demo(_)
         | Command::Init(_)
         | Command::Restore(_)
+        | Command::Screenshot(_)
         | Command::Completions(_)
+        | Command::Serve(_)
         | Command::Man => Err(Failure::unexpected()),
     }
 }

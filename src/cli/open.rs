@@ -41,10 +41,10 @@ pub(super) fn folder(global: &Global) -> Result<PathBuf, DeskError> {
     Ok(places.data_dir().join("fristdag").join("store"))
 }
 
-/// The file of the user's own keys; it need not exist.
-pub(super) fn user_keymap() -> Option<PathBuf> {
+/// The folder of the user's own files; it need not exist.
+pub(super) fn config() -> Option<PathBuf> {
     let places = etcetera::choose_base_strategy().ok()?;
-    Some(places.config_dir().join("fristdag").join("keymap.toml"))
+    Some(places.config_dir().join("fristdag"))
 }
 
 /// The machine's clock. `--now` goes with each request instead: what is

@@ -1,16 +1,17 @@
 //! `figures --with FILE`: what other agreements would change.
 
-use std::{fs, path::PathBuf};
+use std::path::PathBuf;
 
 use super::{
     context::Context,
     failure::{Done, Failure},
     figures,
     table::{Side, Table},
+    trial,
 };
 use crate::{
     desk::{
-        request::{AgreementFile, Ask},
+        request::Ask,
         what_if::{LineChange, WhatIfView},
     },
     model::month::Month,
@@ -22,12 +23,8 @@ use crate::{
 /// # Errors
 /// Where a file cannot be read.
 pub(super) fn ask(month: Month, files: &[PathBuf]) -> Result<Ask, Failure> {
-    let read = |path: &PathBuf| {
-        let text = fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?;
-        let file = path.display().to_string();
-        Ok::<_, Failure>(AgreementFile { file, text })
-    };
-    let files = files.iter().map(read).collect::<Result<_, _>>()?;
+    let files = files.iter().map(|path| trial::file(path));
+    let files = files.collect::<Result<_, _>>()?;
     Ok(Ask::WhatIf { month, files })
 }
 

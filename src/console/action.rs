@@ -1,5 +1,6 @@
 //! What keys can run, and where.
 
+use super::screen::{Level, Screen};
 use crate::model::event::Kind;
 
 macro_rules! named {
@@ -27,26 +28,74 @@ macro_rules! named {
         }
     };
 }
+pub(super) use named;
 
 named! {
-    /// Where keys hold: what is on top of the screen.
-    Context {
-        Board = "board",
+    /// What lies over a screen and takes the keys.
+    Layer {
         Filter = "filter",
-        Stay = "stay",
-        Close = "close",
+        Palette = "palette",
         Menu = "menu",
         Form = "form",
         Help = "help",
         Message = "message",
+        Locked = "locked",
     }
 }
 
+/// Where keys hold: what is in front.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Context {
+    /// A screen.
+    On(Screen),
+    /// Something over it.
+    Over(Layer),
+}
+
+/// In keymap files: every screen.
+const SCREENS: &str = "screens";
+
 impl Context {
+    /// All of them.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let screens = Screen::ALL.iter().copied().map(Self::On);
+        screens.chain(Layer::ALL.iter().copied().map(Self::Over))
+    }
+
+    /// The name in keymap files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::On(screen) => screen.name(),
+            Self::Over(layer) => layer.name(),
+        }
+    }
+
+    /// The ones that a name in a keymap file means: one, or every screen.
+    #[must_use]
+    pub fn from_name(name: &str) -> Vec<Self> {
+        Self::all()
+            .filter(|context| match context {
+                Self::On(_) => name == SCREENS || context.name() == name,
+                Self::Over(_) => context.name() == name,
+            })
+            .collect()
+    }
+
+    /// Every name that a keymap file can use.
+    #[must_use]
+    pub fn names() -> Vec<&'static str> {
+        let all = Self::all().map(Self::name);
+        std::iter::once(SCREENS).chain(all).collect()
+    }
+
     /// Whether characters are typed here, so that no key may be a plain one.
     #[must_use]
     pub fn types(self) -> bool {
-        matches!(self, Self::Filter | Self::Form)
+        matches!(
+            self,
+            Self::Over(Layer::Filter | Layer::Form | Layer::Palette)
+        )
     }
 }
 
@@ -58,6 +107,10 @@ named! {
         Language = "language",
         Reload = "reload",
         Redraw = "redraw",
+        Palette = "palette",
+        Theme = "theme",
+        Ascii = "ascii",
+        Copy = "copy",
         Back = "back",
         Accept = "accept",
         Down = "down",
@@ -76,7 +129,6 @@ named! {
         Reverse = "reverse",
         ToggleNotReady = "toggle_not_ready",
         OnePayer = "one_payer",
-        MonthClose = "month_close",
         Act = "act",
         Correct = "correct",
         Void = "void",
@@ -107,15 +159,33 @@ pub enum Action {
     Command(Command),
     /// Opens the form of an event: `record.ready_notice` in keymap files.
     Record(Kind),
+    /// Goes to a screen: `go.close` in keymap files.
+    Go(Screen),
 }
 
 impl Action {
     /// The action of that name in keymap files.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        match name.strip_prefix("record.") {
-            Some(kind) => Kind::from_name(kind).map(Self::Record),
-            None => Command::from_name(name).map(Self::Command),
+        if let Some(kind) = name.strip_prefix("record.") {
+            return Kind::from_name(kind).map(Self::Record);
+        }
+        if let Some(screen) = name.strip_prefix("go.") {
+            let screen = Screen::from_name(screen);
+            return screen
+                .filter(|screen| screen.level() == Level::Top)
+                .map(Self::Go);
+        }
+        Command::from_name(name).map(Self::Command)
+    }
+
+    /// The name in keymap files.
+    #[must_use]
+    pub fn name(self) -> String {
+        match self {
+            Self::Command(command) => command.name().to_owned(),
+            Self::Record(kind) => format!("record.{}", kind.name()),
+            Self::Go(screen) => format!("go.{}", screen.name()),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::screen::Screen;
 use crate::{
     desk::{error::DeskError, reply::Reply, request::Ask, service::Connection},
     model::{ids::EpisodeId, month::Month},
@@ -42,6 +43,8 @@ pub enum Effect {
     Export(ExportJob),
     /// Draw every cell anew.
     Redraw,
+    /// Ask the terminal to copy a text.
+    Copy(String),
     /// End.
     Quit,
 }
@@ -60,6 +63,8 @@ pub struct Ticket {
 #[allow(missing_docs, reason = "named after what is asked")]
 pub enum Purpose {
     Board,
+    /// What a screen asks for itself: `Keys::answered` takes it.
+    Screen(Screen),
     Stay(EpisodeId),
     Reveal(EpisodeId),
     Explanation(EpisodeId),

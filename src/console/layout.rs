@@ -172,6 +172,23 @@ pub fn close_lines(body: Rect) -> Rect {
     cut_top(body, 5).1
 }
 
+/// The most rows of a box over the screen: the header's first line and the
+/// two of the footer stay in sight, as they tell why something cannot be.
+#[must_use]
+pub fn most_rows(size: (u16, u16)) -> u16 {
+    size.1.saturating_sub(3)
+}
+
+/// The lines inside the largest box over the screen.
+#[must_use]
+pub fn inside(size: (u16, u16)) -> Rect {
+    let area = centered(size, size.0, most_rows(size));
+    Rect {
+        height: area.height.saturating_sub(2),
+        ..area
+    }
+}
+
 /// A box of this size in the middle of the screen, as large as fits.
 #[must_use]
 pub fn centered(size: (u16, u16), width: u16, height: u16) -> Rect {

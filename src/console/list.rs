@@ -13,11 +13,14 @@ pub struct Place {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Move {
-    Down,
-    Up,
-    PageDown,
-    PageUp,
-    First,
+    /// By so many lines.
+    Down(usize),
+    Up(usize),
+    /// By so many pages.
+    PageDown(usize),
+    PageUp(usize),
+    /// To a line, from 0.
+    To(usize),
     Last,
 }
 
@@ -26,14 +29,23 @@ impl Place {
     pub fn go(&mut self, how: Move, len: usize, height: usize) {
         let page = height.saturating_sub(1).max(1);
         let at = match how {
-            Move::Down => self.at.saturating_add(1),
-            Move::Up => self.at.saturating_sub(1),
-            Move::PageDown => self.at.saturating_add(page),
-            Move::PageUp => self.at.saturating_sub(page),
-            Move::First => 0,
+            Move::Down(lines) => self.at.saturating_add(lines),
+            Move::Up(lines) => self.at.saturating_sub(lines),
+            Move::PageDown(pages) => self.at.saturating_add(page.saturating_mul(pages)),
+            Move::PageUp(pages) => self.at.saturating_sub(page.saturating_mul(pages)),
+            Move::To(line) => line,
             Move::Last => usize::MAX,
         };
         self.select(at, len, height);
+    }
+
+    /// Moves a text of `len` lines of which `height` are seen, where no line
+    /// is selected.
+    pub fn scroll(&mut self, how: Move, len: usize, height: usize) {
+        let last = len.saturating_sub(height);
+        self.at = self.top.min(last);
+        self.go(how, last + 1, height);
+        self.top = self.at;
     }
 
     /// Selects a line, or the last one where there are fewer, and brings it
@@ -62,17 +74,41 @@ mod tests {
     #[test]
     fn the_selection_stays_in_view_and_in_the_list() {
         let mut place = Place::default();
-        place.go(Move::Up, 10, 4);
+        place.go(Move::Up(1), 10, 4);
         assert_eq!(place, Place { at: 0, top: 0 });
         place.go(Move::Last, 10, 4);
         assert_eq!(place, Place { at: 9, top: 6 });
-        place.go(Move::PageUp, 10, 4);
+        place.go(Move::PageUp(1), 10, 4);
         assert_eq!(place, Place { at: 6, top: 6 });
         place.keep(3, 4);
         assert_eq!(place, Place { at: 2, top: 0 });
         place.keep(0, 0);
         assert_eq!(place, Place { at: 0, top: 0 });
-        place.go(Move::Down, 0, 0);
+        place.go(Move::Down(1), 0, 0);
         assert_eq!(place, Place { at: 0, top: 0 });
+    }
+
+    #[test]
+    fn a_text_scrolls_to_its_end_and_back_at_once() {
+        let mut place = Place::default();
+        place.scroll(Move::Last, 40, 10);
+        assert_eq!(place.top, 30);
+        place.scroll(Move::Up(1), 40, 10);
+        assert_eq!(place.top, 29);
+        place.scroll(Move::PageDown(3), 40, 10);
+        assert_eq!(place.top, 30);
+        place.scroll(Move::Down(1), 5, 10);
+        assert_eq!(place.top, 0);
+    }
+
+    #[test]
+    fn counts_move_by_as_much_and_no_number_is_too_large() {
+        let mut place = Place::default();
+        place.go(Move::Down(5), 100, 10);
+        assert_eq!(place.at, 5);
+        place.go(Move::PageDown(usize::MAX), 100, 10);
+        assert_eq!(place.at, 99);
+        place.go(Move::To(41), 100, 10);
+        assert_eq!(place.at, 41);
     }
 }

@@ -5,7 +5,7 @@ use super::{
     list::Place,
     screen::sort::Sort,
 };
-use crate::text::console::Say;
+use crate::{settings::preferences::Theme, text::console::Say};
 
 /// What a line of a menu does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +14,10 @@ pub enum Pick {
     Run(Action),
     /// Orders the board.
     Sort(Sort),
+    /// Shows a view that the user saved, from 0.
+    View(usize),
+    /// Makes tones look so.
+    Theme(Theme),
 }
 
 /// A line of a menu.

@@ -4,15 +4,20 @@
 pub mod action;
 pub mod event;
 pub mod form;
+pub mod idle;
 mod input;
 pub mod keymap;
 pub mod layout;
 pub mod list;
 pub mod menu;
 mod options;
+pub mod palette;
 mod run;
 pub mod screen;
+pub mod setup;
 pub mod state;
+mod still;
+mod svg;
 mod terminal;
 mod update;
 pub mod view;
@@ -23,4 +28,6 @@ mod tests;
 
 pub use options::{ConsoleError, Exporter, Options};
 pub use run::{run, run_on};
+pub use still::still;
+pub use svg::svg;
 pub use terminal::{FrameWriter, Frames, Screen};

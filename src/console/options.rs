@@ -4,11 +4,12 @@ use std::{io, path::PathBuf, sync::Arc};
 
 use thiserror::Error;
 
-use super::{event::ExportJob, keymap::Keymap, state::Look};
+use super::{event::ExportJob, state::Look};
 use crate::{
     desk::actor::Actor,
     model::{clock::Clock, time::Instant},
-    text::{Lang, console::Say},
+    settings::preferences::Theme,
+    text::Lang,
 };
 
 /// Writes a locked month's files and says which; the error is for the user.
@@ -27,8 +28,8 @@ pub struct Options {
     pub actor: Actor,
     /// The time.
     pub clock: Arc<dyn Clock>,
-    /// A file of own keys, if there is one; it need not exist.
-    pub user_keymap: Option<PathBuf>,
+    /// The folder of the user's own files; neither it nor they need exist.
+    pub config: Option<PathBuf>,
     /// A lasting word below the header, for instance of a demonstration.
     pub banner: Option<String>,
     /// Writes exports; none where that is not possible here.
@@ -60,34 +61,8 @@ impl Look {
         Self {
             ascii: !(locale.contains("utf-8") || locale.contains("utf8")),
             colour: set("NO_COLOR").is_none(),
+            theme: Theme::Default,
         }
-    }
-}
-
-impl Options {
-    /// The keys, and what is wrong with the user's own file if it cannot be
-    /// used: the console then runs on the standard ones.
-    #[must_use]
-    pub fn keymap(&self) -> (Keymap, Option<String>) {
-        let Some(path) = &self.user_keymap else {
-            return (Keymap::standard(), None);
-        };
-        let text = match std::fs::read_to_string(path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return (Keymap::standard(), None);
-            }
-            Err(error) => return self.ignored(&format!("{}: {error}", path.display())),
-        };
-        match Keymap::with_differences(&path.display().to_string(), &text) {
-            Ok(keymap) => (keymap, None),
-            Err(error) => self.ignored(&error.to_string()),
-        }
-    }
-
-    fn ignored(&self, problem: &str) -> (Keymap, Option<String>) {
-        let words = Say::KeymapIgnored.text(self.lang);
-        (Keymap::standard(), Some(format!("{words}: {problem}")))
     }
 }
 
@@ -107,7 +82,8 @@ mod tests {
             look(&[("LANG", "sv_SE.UTF-8")]),
             Look {
                 ascii: false,
-                colour: true
+                colour: true,
+                theme: Theme::Default
             }
         );
         assert!(look(&[("LC_ALL", "C"), ("LANG", "sv_SE.UTF-8")]).ascii);

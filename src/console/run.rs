@@ -15,12 +15,13 @@ use super::{
     event::{Effect, Event},
     input,
     options::{ConsoleError, Options},
+    setup::Setup,
     state::State,
     terminal::{FrameWriter, Frames, Screen, Session},
     view,
     worker::{Job, Workers},
 };
-use crate::desk::service::Service;
+use crate::{desk::service::Service, model::time::Instant};
 
 /// Least time between two frames.
 const FRAME: Duration = Duration::from_millis(16);
@@ -86,12 +87,13 @@ pub fn run_on(
     desk.turn(&mut state, options, incoming)
 }
 
-fn first_state(size: (u16, u16), service: &dyn Service, options: &Options) -> State {
+/// The state before the first frame, as the caller wants it.
+pub(super) fn first_state(size: (u16, u16), service: &dyn Service, options: &Options) -> State {
     let now = options.now.unwrap_or_else(|| options.clock.now());
     let mut state = State::new(options.lang, options.look, size, now, options.actor.clone());
-    let (keymap, problem) = options.keymap();
-    state.keymap = keymap;
-    state.banner = problem.or_else(|| options.banner.clone());
+    let setup = Setup::read(options.config.as_deref());
+    state.set_up(setup, options.clock.now());
+    state.banner = options.banner.clone();
     state.fixed = options.now;
     state.connection = service.connection();
     state.can_export = options.export.is_some();
@@ -149,16 +151,13 @@ impl Loop<'_> {
         if self.dirty {
             return FRAME.saturating_sub(self.drawn.elapsed());
         }
-        if state.fixed.is_some() {
-            return Duration::from_secs(3_600);
-        }
-        let step = if view::shows_seconds(state) {
-            1_000
-        } else {
-            60_000
-        };
-        let past = options.clock.now().timestamp_millis().rem_euclid(step);
-        Duration::from_millis((step - past).unsigned_abs())
+        let now = options.clock.now();
+        let next = next_change(state, now);
+        let lock = state
+            .idle
+            .locks_at()
+            .and_then(|at| (at - now).to_std().ok());
+        lock.map_or(next, |lock| lock.min(next))
     }
 
     /// Does what is to be done; true where that is to end.
@@ -168,11 +167,27 @@ impl Loop<'_> {
                 Effect::Ask(ticket, ask) => self.workers.send(Job::Ask(ticket, ask)),
                 Effect::Export(job) => self.workers.send(Job::Export(job)),
                 Effect::Redraw => self.screen.redraw()?,
+                Effect::Copy(text) => self.screen.copy(&text)?,
                 Effect::Quit => return Ok(true),
             }
         }
         Ok(false)
     }
+}
+
+/// How long what is shown stays true: an hour where no clock is shown or it
+/// stands, else to the next second or minute.
+fn next_change(state: &State, now: Instant) -> Duration {
+    if state.fixed.is_some() || state.idle.locked {
+        return Duration::from_secs(3_600);
+    }
+    let step = if view::shows_seconds(state) {
+        1_000
+    } else {
+        60_000
+    };
+    let past = now.timestamp_millis().rem_euclid(step);
+    Duration::from_millis((step - past).unsigned_abs())
 }
 
 /// A watch that came back without news: nothing to draw.

@@ -3,20 +3,27 @@
 use std::collections::VecDeque;
 
 use super::{
-    action::Context,
+    action::{Context, Layer},
     event::{Effect, Purpose, Ticket},
     form::{self, Form},
+    idle::Idle,
     keymap::Keymap,
     layout,
     list::Place,
     menu::Menu,
-    screen::{board::BoardPage, close::ClosePage, stay::StayPage},
+    palette::Palette,
+    screen::{InPage, Page, Screen, board::BoardPage, stay::StayPage},
+    setup::Setup,
 };
 use crate::{
     desk::{actor::Actor, error::DeskError, request::Ask, service::Connection},
     model::time::Instant,
-    settings::keymap::Chord,
-    text::{Lang, console::Say, errors},
+    settings::{
+        keymap::Chord,
+        preferences::{Settings, Theme},
+        problem::FileError,
+    },
+    text::{Lang, console::Say, errors, settings},
 };
 
 /// How the terminal is drawn on.
@@ -26,15 +33,8 @@ pub struct Look {
     pub ascii: bool,
     /// Colours, beside words and symbols.
     pub colour: bool,
-}
-
-/// A screen above the board.
-#[derive(Debug, Clone)]
-pub enum Page {
-    /// A stay.
-    Stay(Box<StayPage>),
-    /// The month close.
-    Close(Box<ClosePage>),
+    /// How tones look.
+    pub theme: Theme,
 }
 
 /// What lies over the screen and takes the keys.
@@ -46,6 +46,10 @@ pub enum Overlay {
     Form(Box<Form>),
     /// Something that did not work, in full.
     Message(DeskError),
+    /// Why files of the user are not used.
+    Problems,
+    /// All that can be done.
+    Palette(Box<Palette>),
 }
 
 /// A line that says what happened, until the next key.
@@ -82,12 +86,23 @@ pub struct State {
     pub notice: Option<Notice>,
     /// The keys.
     pub keymap: Keymap,
+    /// What the user set.
+    pub settings: Settings,
+    /// Why files of the user are not used.
+    pub problems: Vec<FileError>,
+    /// When somebody was here last, and whether patients' data is hidden.
+    pub idle: Idle,
     /// Keys of a chord that is not complete.
     pub pending: Chord,
+    /// How often the next key counts, as far as it is typed.
+    pub count: Option<usize>,
     /// The board.
     pub board: BoardPage,
     /// The screens above it, the last one in front.
     pub pages: Vec<Page>,
+    /// Screens that were left for another one: they are found again as they
+    /// were.
+    pub shelf: Vec<Page>,
     /// What lies over them.
     pub overlay: Option<Overlay>,
     /// The keys of what is in front, over everything else, while shown.
@@ -120,9 +135,14 @@ impl State {
             banner: None,
             notice: None,
             keymap: Keymap::standard(),
+            idle: Idle::new(Settings::default().idle_lock_minutes, now),
+            settings: Settings::default(),
+            problems: Vec::new(),
             pending: Vec::new(),
+            count: None,
             board: BoardPage::default(),
             pages: Vec::new(),
+            shelf: Vec::new(),
             overlay: None,
             help: None,
             seq: 0,
@@ -137,26 +157,27 @@ impl State {
     /// What takes the keys now.
     #[must_use]
     pub fn context(&self) -> Context {
+        if self.idle.locked {
+            return Context::Over(Layer::Locked);
+        }
         if self.help.is_some() {
-            return Context::Help;
+            return Context::Over(Layer::Help);
         }
-        match &self.overlay {
-            Some(Overlay::Menu(_)) => Context::Menu,
-            Some(Overlay::Form(_)) => Context::Form,
-            Some(Overlay::Message(_)) => Context::Message,
-            None => self.screen(),
-        }
+        let layer = match &self.overlay {
+            Some(Overlay::Menu(_)) => Layer::Menu,
+            Some(Overlay::Form(_)) => Layer::Form,
+            Some(Overlay::Message(_) | Overlay::Problems) => Layer::Message,
+            Some(Overlay::Palette(_)) => Layer::Palette,
+            None if self.pages.is_empty() && self.board.typing => Layer::Filter,
+            None => return Context::On(self.screen()),
+        };
+        Context::Over(layer)
     }
 
     /// The screen below anything that lies over it.
     #[must_use]
-    pub fn screen(&self) -> Context {
-        match self.pages.last() {
-            Some(Page::Stay(_)) => Context::Stay,
-            Some(Page::Close(_)) => Context::Close,
-            None if self.board.typing => Context::Filter,
-            None => Context::Board,
-        }
+    pub fn screen(&self) -> Screen {
+        self.pages.last().map_or(Screen::Board, Page::screen)
     }
 
     /// The lasting line below the header, gravest first.
@@ -173,6 +194,11 @@ impl State {
         if let Some(reason) = head.and_then(|head| head.read_only.as_ref()) {
             let why = errors::read_only(reason, self.lang);
             return Some(format!("{}: {why}", Say::ReadOnly.text(self.lang)));
+        }
+        if let Some(problem) = self.problems.first() {
+            let ignored = Say::FileIgnored.text(self.lang);
+            let told = settings::file_error_short(problem, self.lang);
+            return Some(format!("{ignored} {told}"));
         }
         self.banner.clone()
     }
@@ -199,30 +225,49 @@ impl State {
     /// The stay in front, if one is.
     #[must_use]
     pub fn stay(&self) -> Option<&StayPage> {
-        match self.pages.last() {
-            Some(Page::Stay(page)) => Some(page),
-            _ => None,
-        }
+        self.page()
     }
 
-    pub(super) fn stay_mut(&mut self) -> Option<&mut StayPage> {
-        match self.pages.last_mut() {
-            Some(Page::Stay(page)) => Some(page),
-            _ => None,
-        }
+    /// The screen in front, if it is of this kind.
+    #[must_use]
+    pub fn page<T: InPage>(&self) -> Option<&T> {
+        self.pages.last().and_then(T::of)
     }
 
-    pub(super) fn close_mut(&mut self) -> Option<&mut ClosePage> {
-        match self.pages.last_mut() {
-            Some(Page::Close(page)) => Some(page),
-            _ => None,
-        }
+    /// The screen in front, if it is of this kind.
+    pub(super) fn page_mut<T: InPage>(&mut self) -> Option<&mut T> {
+        self.pages.last_mut().and_then(T::of_mut)
+    }
+
+    /// The screen of this kind that fits, wherever it stands: an answer may
+    /// come when another one is in front.
+    pub(super) fn find_page<T: InPage>(&mut self, fits: impl Fn(&T) -> bool) -> Option<&mut T> {
+        let pages = self.shelf.iter_mut().chain(&mut self.pages);
+        pages.rev().filter_map(T::of_mut).find(|page| fits(page))
     }
 
     /// Whether something typed would be lost by leaving.
     #[must_use]
     pub fn has_typed(&self) -> bool {
         matches!(&self.overlay, Some(Overlay::Form(form)) if form.touched)
+    }
+
+    /// Takes over what the user's files say.
+    pub fn set_up(&mut self, setup: Setup, now: Instant) {
+        let Setup {
+            keymap,
+            settings,
+            problems,
+        } = setup;
+        self.look.theme = settings.theme;
+        self.look.ascii = settings.ascii.unwrap_or(self.look.ascii);
+        self.idle = Idle::new(settings.idle_lock_minutes, now);
+        self.keymap = keymap;
+        self.settings = settings;
+        if !problems.is_empty() {
+            self.overlay = Some(Overlay::Problems);
+        }
+        self.problems = problems;
     }
 
     pub(super) fn ask(&mut self, purpose: Purpose, ask: Ask) -> u64 {

@@ -12,12 +12,14 @@ use std::{
 };
 
 use crossterm::{
-    cursor::{Hide, Show},
+    clipboard::CopyToClipboard,
+    cursor::{Hide, MoveTo, Show},
     event::{DisableBracketedPaste, EnableBracketedPaste},
     queue,
+    style::ResetColor,
     terminal::{
-        BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
-        disable_raw_mode, enable_raw_mode,
+        BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
+        LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
     },
 };
 use ratatui::{Terminal, backend::CrosstermBackend, layout::Rect};
@@ -40,6 +42,12 @@ pub trait Screen {
     /// # Errors
     /// Where the terminal cannot be written.
     fn redraw(&mut self) -> io::Result<()>;
+
+    /// Asks the terminal to copy a text; whether it does, it does not say.
+    ///
+    /// # Errors
+    /// Where the terminal cannot be written.
+    fn copy(&mut self, text: &str) -> io::Result<()>;
 }
 
 /// Gathers a frame's thousands of small writes, ratatui's own flushes
@@ -138,6 +146,17 @@ impl Screen for Frames {
         self.terminal
             .resize(Rect::new(0, 0, size.width, size.height))
     }
+
+    fn copy(&mut self, text: &str) -> io::Result<()> {
+        copy(&self.writer, text)
+    }
+}
+
+/// Asks the terminal to take a text into its clipboard (OSC 52).
+fn copy(writer: &FrameWriter, text: &str) -> io::Result<()> {
+    let mut out = writer.clone();
+    queue!(out, CopyToClipboard::to_clipboard_from(text))?;
+    writer.commit()
 }
 
 type Hook = dyn Fn(&PanicHookInfo<'_>) + Send + Sync;
@@ -196,6 +215,10 @@ fn leave(writer: &FrameWriter, active: &AtomicBool) {
         out,
         EndSynchronizedUpdate,
         DisableBracketedPaste,
+        ResetColor,
+        // A terminal that has no other screen would keep the patients on it.
+        Clear(ClearType::All),
+        MoveTo(0, 0),
         LeaveAlternateScreen,
         Show
     );
@@ -229,6 +252,34 @@ mod tests {
         fn flush(&mut self) -> io::Result<()> {
             Ok(())
         }
+    }
+
+    fn text(sink: &Sink) -> String {
+        String::from_utf8(sink.0.lock().unwrap().concat()).unwrap()
+    }
+
+    #[test]
+    fn the_screen_is_cleared_before_it_is_left_and_once() {
+        let sink = Sink::default();
+        let writer = FrameWriter::new(Box::new(sink.clone()));
+        let active = AtomicBool::new(true);
+        leave(&writer, &active);
+        leave(&writer, &active);
+        let sent = text(&sink);
+        let cleared = sent.find("\u{1b}[2J").unwrap();
+        let left = sent.find("\u{1b}[?1049l").unwrap();
+        assert!(cleared < left && sent.ends_with("\u{1b}[?25h"), "{sent:?}");
+        assert_eq!(sent.matches("\u{1b}[?1049l").count(), 1);
+        // Nothing is written to the title.
+        assert!(!sent.contains("\u{1b}]"), "{sent:?}");
+    }
+
+    #[test]
+    fn a_copy_goes_to_the_clipboard_and_nowhere_else() {
+        let sink = Sink::default();
+        let writer = FrameWriter::new(Box::new(sink.clone()));
+        copy(&writer, "VARM-1").unwrap();
+        assert_eq!(text(&sink), "\u{1b}]52;c;VkFSTS0x\u{1b}\\");
     }
 
     #[test]

@@ -10,30 +10,34 @@ use super::{
     actor::Actor,
     close::needed,
     error::DeskError,
-    reply::{AgreementText, AgreementView, Reply},
+    reply::{AgreementText, AgreementView, DateView, Reply},
+    request::AgreementFile,
     state::{self, State},
 };
 use crate::{
     ledger::decision::Decision,
     model::place::PayerCode,
-    rules::{Rulebook, agreement::Agreement},
+    rules::{
+        Rulebook,
+        agreement::{Agreement, AgreementErrors},
+    },
 };
 
 impl Desk {
     /// Those that can judge here, the region's own first.
-    pub(super) fn agreements(&self) -> Vec<AgreementView> {
+    pub(super) fn agreements(&self, trial: Option<&Rulebook>) -> Vec<AgreementView> {
         let state = self.read();
-        state
-            .rulebook
-            .binding()
-            .map(|agreement| view(&state, &state.rulebook, agreement))
+        let rulebook = trial.unwrap_or(&state.rulebook);
+        let all = rulebook.binding();
+        all.map(|agreement| view(&state, rulebook, agreement))
             .collect()
     }
 
-    pub(super) fn agreement(&self, id: &str) -> Result<Reply, DeskError> {
+    pub(super) fn agreement(&self, id: &str, trial: Option<&Rulebook>) -> Result<Reply, DeskError> {
         let state = self.read();
-        let agreement = state::agreement(&state.rulebook, id)?;
-        Ok(reply(&state, &state.rulebook, agreement))
+        let rulebook = trial.unwrap_or(&state.rulebook);
+        let agreement = state::agreement(rulebook, id)?;
+        Ok(reply(&state, rulebook, agreement))
     }
 
     /// Checks a file against the others; unless only that was asked, it is in
@@ -45,23 +49,23 @@ impl Desk {
         text: &str,
         check_only: bool,
     ) -> Result<Reply, DeskError> {
-        let refused = |errors: crate::rules::agreement::AgreementErrors| {
-            DeskError::bad_input("agreement_refused", errors)
-        };
         let adopted = Agreement::load(file, text).map_err(refused)?;
+        let given = [AgreementFile {
+            file: file.to_owned(),
+            text: text.to_owned(),
+        }];
         let state = self.read();
-        let tried = with(&state, file, &adopted, text).map_err(refused)?;
+        let tried = with(&state.rulebook, &given)?;
         if check_only {
             let agreement = state::agreement(&tried, adopted.id.as_str())?;
             return Ok(reply(&state, &tried, agreement));
         }
         drop(state);
-        let (file, text) = (file.to_owned(), text.to_owned());
-        let id = adopted.id.clone();
+        let (id, text) = (adopted.id.clone(), text.to_owned());
         self.decide(
             actor,
             Box::new(move |state| {
-                with(state, &file, &adopted, &text).map_err(refused)?;
+                with(&state.rulebook, &given)?;
                 let sha256 = hex::encode(Sha256::digest(text.as_bytes()));
                 let mut decisions = Vec::new();
                 if !state.books.files.contains_key(&sha256) {
@@ -75,7 +79,7 @@ impl Desk {
                 Ok(decisions)
             }),
         )?;
-        self.agreement(id.as_str())
+        self.agreement(id.as_str(), None)
     }
 
     pub(super) fn confirm(
@@ -95,29 +99,26 @@ impl Desk {
                 Ok(vec![Decision::AgreementConfirmed { id, until, source }])
             }),
         )?;
-        self.agreement(id.as_str())
+        self.agreement(id.as_str(), None)
     }
 }
 
-/// The rulebook with one more file.
-fn with(
-    state: &State,
-    file: &str,
-    adopted: &Agreement,
-    text: &str,
-) -> Result<Rulebook, crate::rules::agreement::AgreementErrors> {
-    let others = state
-        .books
-        .adopted
+/// Rules with more files, each in the place of one with the same id.
+///
+/// # Errors
+/// `agreement_refused` with file and line.
+pub(super) fn with(rulebook: &Rulebook, given: &[AgreementFile]) -> Result<Rulebook, DeskError> {
+    let files = given
         .iter()
-        .filter(|(id, _)| **id != adopted.id);
-    let mut files: Vec<(String, String)> = others
-        .filter_map(|(id, sha256)| {
-            Some((format!("{id}.toml"), state.books.files.get(sha256)?.clone()))
-        })
-        .collect();
-    files.push((file.to_owned(), text.to_owned()));
-    Rulebook::with_files(state.region, &files)
+        .map(|one| (one.file.as_str(), one.text.as_str()));
+    let files: Vec<_> = files.collect();
+    rulebook.and_files(&files).map_err(refused)
+}
+
+#[allow(clippy::needless_pass_by_value, reason = "for map_err")]
+/// What is wrong with files.
+pub(super) fn refused(errors: AgreementErrors) -> DeskError {
+    DeskError::bad_input("agreement_refused", errors)
 }
 
 fn reply(state: &State, rulebook: &Rulebook, agreement: &Arc<Agreement>) -> Reply {
@@ -129,6 +130,17 @@ fn reply(state: &State, rulebook: &Rulebook, agreement: &Arc<Agreement>) -> Repl
 
 fn view(state: &State, rulebook: &Rulebook, agreement: &Agreement) -> AgreementView {
     let parties = agreement.parties.iter().flatten();
+    let suspended = rulebook.orders().suspended.get(&agreement.id);
+    let sources = state.books.dates.get(&agreement.id);
+    let dates = agreement.dates.iter().map(|date| DateView {
+        code: date.code.clone(),
+        sv: date.sv.clone(),
+        en: date.en.clone(),
+        date: date.day(),
+        source: sources
+            .and_then(|sources| sources.get(&date.code))
+            .map(|(_, source)| source.clone()),
+    });
     AgreementView {
         id: agreement.id.clone(),
         name: agreement.name.clone(),
@@ -137,6 +149,8 @@ fn view(state: &State, rulebook: &Rulebook, agreement: &Agreement) -> AgreementV
         confirmed_until: rulebook.confirmed_until(agreement),
         hash: agreement.address().to_owned(),
         adopted: state.books.adopted.contains_key(&agreement.id),
+        suspended: suspended.cloned().unwrap_or_default(),
+        dates: dates.collect(),
         parties: parties
             .map(|municipality| PayerCode::from(*municipality))
             .collect(),

@@ -5,26 +5,26 @@ use std::sync::Arc;
 use super::{
     Desk,
     actor::Actor,
+    angle::Angle,
     error::DeskError,
     in_scope,
-    known::Known,
     month::Look,
     reply::{Board, BoardHead, BoardLine, BoardRow, Reply, SourceAge},
     request::BoardAsk,
     state::State,
+    stays::Seen,
     views_error,
 };
 use crate::{
-    model::{money::Kronor, month::Month, stay::Stay, time::Instant},
+    model::{money::Kronor, stay::Stay, time::Instant},
     rules::{
         self,
-        outlook::{Outlook, State as Standing},
+        outlook::{Duty, Outlook, State as Standing},
         payer_of,
     },
     views::{
         ViewsError,
-        row::{MonthRow, Standing as StandsAs, StayRow},
-        state::read_stay,
+        row::{Standing as StandsAs, StayRow},
     },
 };
 
@@ -35,18 +35,9 @@ struct Placed {
     outlook: Outlook,
 }
 
-/// A stay as at the moment asked for: the one in memory where that is it.
-enum Seen {
-    Kept,
-    Folded(Box<Stay>),
-}
-
 impl Placed {
     fn stay(&self) -> Option<&Stay> {
-        match &self.stay {
-            Seen::Kept => self.row.stay.as_deref(),
-            Seen::Folded(stay) => Some(stay),
-        }
+        self.stay.stay(&self.row)
     }
 }
 
@@ -56,14 +47,14 @@ impl Desk {
         actor: &Actor,
         ask: &BoardAsk,
         now: Instant,
-        known: Option<&Known>,
+        angle: Angle<'_>,
     ) -> Result<Reply, DeskError> {
         let state = self.read();
-        let reckoning = self.reckoning(&state, now, known);
+        let reckoning = self.reckoning(&state, now, angle);
         let payers = self.payers(&reckoning);
         let mut head = self.head(&reckoning.look).map_err(views_error)?;
         let mut placed = Vec::new();
-        self.each_open(&reckoning.look, &mut |row, stay, seen| {
+        let told = &mut |row: &Arc<StayRow>, stay: &Stay, seen| {
             let payer = payer_of(stay).ok();
             if !in_scope(actor, payer) || ask.payer.is_some_and(|only| payer != Some(only)) {
                 return;
@@ -77,8 +68,8 @@ impl Desk {
                     outlook,
                 });
             }
-        })
-        .map_err(views_error)?;
+        };
+        reckoning.look.each_open(told).map_err(views_error)?;
         payers.finish().map_err(views_error)?;
         let key = |one: &Placed| {
             let episode = one.stay().map(|stay| stay.episode.clone());
@@ -93,51 +84,10 @@ impl Desk {
         Ok(Reply::Board(Arc::new(Board { head, rows })))
     }
 
-    /// Calls `f` with every stay that was open at the look's moment.
-    fn each_open(
-        &self,
-        look: &Look<'_>,
-        f: &mut dyn FnMut(&Arc<StayRow>, &Stay, Seen),
-    ) -> Result<(), ViewsError> {
-        let now = look.now;
-        for row in live(look)? {
-            if row.earliest > now {
-                continue;
-            }
-            match &row.stay {
-                Some(stay) if row.latest <= now => f(&row, stay, Seen::Kept),
-                _ => self.fold_open(&row, now, f)?,
-            }
-        }
-        // Closed by now, but open at the moment asked for.
-        let views = &look.state.views;
-        if views.latest().is_none_or(|latest| latest <= now) {
-            return Ok(());
-        }
-        for row in closed_after(look)? {
-            self.fold_open(&row, now, f)?;
-        }
-        Ok(())
-    }
-
-    fn fold_open(
-        &self,
-        row: &Arc<StayRow>,
-        now: Instant,
-        f: &mut dyn FnMut(&Arc<StayRow>, &Stay, Seen),
-    ) -> Result<(), ViewsError> {
-        if let Some(stay) = read_stay(self.reader(), row, Some(now), None)?
-            && stay.is_open()
-        {
-            let stay = Box::new(stay);
-            f(row, &stay.clone(), Seen::Folded(stay));
-        }
-        Ok(())
-    }
-
     fn head(&self, look: &Look<'_>) -> Result<BoardHead, ViewsError> {
         let state = look.state;
-        let held = live(look)?
+        let held = look
+            .live_rows()?
             .filter(|row| row.standing == StandsAs::Held)
             .count();
         Ok(BoardHead {
@@ -145,11 +95,7 @@ impl Desk {
             now: Some(look.now),
             seq: look.upto.unwrap_or(state.views.position()),
             held: u32::try_from(held).unwrap_or(u32::MAX),
-            // Kept of the newest position alone.
-            sources: match look.upto {
-                None => sources(state),
-                Some(_) => Vec::new(),
-            },
+            sources: sources_of(look),
             read_only: self.read_only(state),
             ..BoardHead::default()
         })
@@ -172,56 +118,21 @@ impl Desk {
             hospital: stay.details.hospital.clone(),
             admitted_at: stay.admitted.at,
             expected_discharge: stay.expected_discharge.last().map(|planned| planned.date),
+            seq: placed.row.last_seq(),
+            source: stay.source.clone(),
+            heard: stay.last_from_source,
+            conflicts: u32::try_from(stay.conflicts().count()).unwrap_or(u32::MAX),
+            next_duty: next_duty(&placed.outlook),
         }))
     }
 }
 
-/// Stays that are held or open, as the look knows them.
-fn live<'a>(look: &Look<'a>) -> Result<impl Iterator<Item = Arc<StayRow>> + use<'a>, ViewsError> {
-    let views = &look.state.views;
-    let changed = match look.upto {
-        Some(upto) => Some(look.then(upto)?),
-        None => None,
-    };
-    let upto = look.upto.unwrap_or(u64::MAX);
-    let unchanged = views.live().filter(move |(_, row)| row.last_seq() <= upto);
-    let changed: Vec<Arc<StayRow>> = changed
-        .iter()
-        .flat_map(|then| &then.changed)
-        .filter(|one| one.row.standing.is_live())
-        .map(|one| Arc::new(one.row.clone()))
-        .collect();
-    Ok(unchanged.map(|(_, row)| Arc::clone(row)).chain(changed))
-}
-
-/// Closed stays that were admitted by the look's moment and ended after it.
-fn closed_after(look: &Look<'_>) -> Result<Vec<Arc<StayRow>>, ViewsError> {
-    let (now, month) = (look.now, Month::at(look.now));
-    let goes_on =
-        |row: &MonthRow| row.admitted <= now && row.ended.is_some_and(|ended| ended > now);
-    let views = &look.state.views;
-    let mut names = Vec::new();
-    views.month_rows(month, |episode, row| {
-        if look.knows(row.last_seq) && goes_on(&row) {
-            names.push(episode);
-        }
-    })?;
-    let mut found = Vec::new();
-    for episode in names {
-        found.extend(views.row(&episode)?);
-    }
-    if let Some(upto) = look.upto {
-        for one in &look.then(upto)?.changed {
-            if one
-                .months
-                .iter()
-                .any(|(of, row)| *of == month && goes_on(row))
-            {
-                found.push(Arc::new(one.row.clone()));
-            }
-        }
-    }
-    Ok(found)
+/// The duty that is due first of those not done.
+fn next_duty(outlook: &Outlook) -> Option<Duty> {
+    let open = outlook.duties.iter().filter(|duty| duty.done.is_none());
+    open.filter(|duty| duty.due.is_some())
+        .min_by_key(|duty| duty.due)
+        .cloned()
 }
 
 /// When each source was last heard.
@@ -233,6 +144,14 @@ pub(super) fn sources(state: &State) -> Vec<SourceAge> {
             last,
         })
         .collect()
+}
+
+/// The same, as a look knows it: it is kept of the newest position alone.
+pub(super) fn sources_of(look: &Look<'_>) -> Vec<SourceAge> {
+    match look.upto {
+        None => sources(look.state),
+        Some(_) => Vec::new(),
+    }
 }
 
 fn count(head: &mut BoardHead, outlook: &Outlook) {

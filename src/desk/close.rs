@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     Desk,
     actor::Actor,
+    angle::Angle,
     by,
     error::DeskError,
     figures::Reckoning,
@@ -28,9 +29,14 @@ use crate::{
 const EARLIER_OPEN: &str = "an earlier month is open for this payer";
 
 impl Desk {
-    pub(super) fn close_check(&self, month: Month, now: Instant) -> Result<Reply, DeskError> {
+    pub(super) fn close_check(
+        &self,
+        month: Month,
+        now: Instant,
+        angle: Angle<'_>,
+    ) -> Result<Reply, DeskError> {
         let state = self.read();
-        let reckoning = self.reckoning(&state, now, None);
+        let reckoning = self.reckoning(&state, now, angle);
         Ok(Reply::Close(Box::new(reckoning.shown_close(month)?)))
     }
 
@@ -51,7 +57,7 @@ impl Desk {
                 }])
             }),
         )?;
-        self.close_check(month, now)
+        self.close_check(month, now, Angle::default())
     }
 
     pub(super) fn park(
@@ -76,7 +82,7 @@ impl Desk {
                 }])
             }),
         )?;
-        self.close_check(month, now)
+        self.close_check(month, now, Angle::default())
     }
 
     pub(super) fn waive(
@@ -114,7 +120,7 @@ impl Desk {
                 }
             }),
         )?;
-        self.close_check(month, now)
+        self.close_check(month, now, Angle::default())
     }
 
     /// Locks exactly what was shown: figures with another hash are refused.
@@ -368,6 +374,8 @@ fn lock_of(reckoning: &Reckoning<'_>, state: &State, close: CloseView, approved_
             .map(|agreement| (agreement.id.clone(), agreement.address().to_owned()))
             .collect(),
         confirmed: confirmed.collect(),
+        suspended: rulebook.orders().suspended.clone(),
+        dates: rulebook.orders().dates.clone(),
         rates: rates.collect(),
         engine: env!("CARGO_PKG_VERSION").to_owned(),
         position: state.views.position(),

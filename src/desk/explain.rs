@@ -1,11 +1,11 @@
 //! Why liability does or does not start.
 
 use super::{
-    Desk, actor::Actor, error::DeskError, known::Known, reply::Reply, stay::fold, views_error,
+    Desk, actor::Actor, angle::Angle, error::DeskError, reply::Reply, stay::fold, views_error,
 };
 use crate::{
-    model::{ids::EpisodeId, time::Instant},
-    rules::{self, payer_of},
+    model::{ids::EpisodeId, stay::Origins, time::Instant},
+    rules::{self, Subject, payer_of},
 };
 
 impl Desk {
@@ -14,9 +14,9 @@ impl Desk {
         actor: &Actor,
         episode: &EpisodeId,
         as_at: Option<Instant>,
-        known: Option<&Known>,
+        angle: Angle<'_>,
     ) -> Result<Reply, DeskError> {
-        let (_, events) = self.found(actor, episode, known)?;
+        let (_, events) = self.found(actor, episode, angle.known)?;
         let now = as_at.unwrap_or_else(|| self.clock.now());
         if events
             .iter()
@@ -24,15 +24,22 @@ impl Desk {
         {
             return Err(DeskError::bad_input("stay_unknown", episode));
         }
-        let Some(stay) = fold(&events, as_at) else {
+        let origins = Origins::of(events.iter().map(|one| &one.event), as_at);
+        let (Some(stay), Some(origins)) = (fold(&events, as_at), origins) else {
             return Err(DeskError::no("stay_held", episode));
         };
         let state = self.read();
-        let reckoning = self.reckoning(&state, now, known);
+        let reckoning = self.reckoning(&state, now, angle);
         let payers = self.payers(&reckoning);
         let month = payers.of(payer_of(&stay).ok());
-        let (rulebook, rates) = (reckoning.look.rulebook, reckoning.look.rates);
-        let explanation = rules::explain(&stay, now, rulebook, rates, &month);
+        let subject = Subject {
+            stay: &stay,
+            origins: &origins,
+            now,
+            rulebook: reckoning.look.rulebook,
+            rates: reckoning.look.rates,
+        };
+        let explanation = rules::explain(subject, &month);
         payers.finish().map_err(views_error)?;
         Ok(Reply::Explanation(Box::new(explanation)))
     }

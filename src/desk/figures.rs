@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     Desk,
     actor::{Actor, Scope},
+    angle::Angle,
     error::DeskError,
-    known::Known,
     locks::{self, WholeLock},
     month::{Cache, Look},
     reply::{FiguresView, Reply},
@@ -21,10 +21,24 @@ use crate::{
     model::{money::Kronor, month::Month, place::PayerCode, time::Instant},
 };
 
-/// Figures under the rules in force, with all that is known.
+/// Figures of months, as a look sees them.
 pub(super) struct Reckoning<'a> {
     pub look: Look<'a>,
     pub books: &'a Books,
+}
+
+/// A locked month as it should be against as it was billed.
+#[derive(Default)]
+pub(super) struct Weighed {
+    pub due: adjust::Sums,
+    /// Later postings included.
+    pub billed: adjust::Sums,
+    /// The figures of its locks.
+    pub locked: Vec<MonthFigures>,
+    /// The same, with all that is known.
+    pub recomputed: Vec<MonthFigures>,
+    /// The journal position that the locks knew.
+    pub position: u64,
 }
 
 impl Desk {
@@ -33,10 +47,10 @@ impl Desk {
         actor: &Actor,
         month: Month,
         now: Instant,
-        known: Option<&Known>,
+        angle: Angle<'_>,
     ) -> Result<Reply, DeskError> {
         let state = self.read();
-        let reckoning = self.reckoning(&state, now, known);
+        let reckoning = self.reckoning(&state, now, angle);
         let mut view = reckoning.view(month)?;
         if let Scope::Payer(own) = actor.scope {
             view.figures.payers.retain(|entry| entry.payer == own);
@@ -80,20 +94,32 @@ impl Reckoning<'_> {
     /// included, with everything that is in the way of a close.
     pub fn open(&self, month: Month) -> Result<MonthFigures, DeskError> {
         let mut figures = self.base(month)?;
-        self.post_adjustments(&mut figures)?;
-        self.note_refused(&mut figures)?;
+        self.finish(&mut figures)?;
+        Ok(figures)
+    }
+
+    /// Adds to open figures what other months and decisions bring: adjustments
+    /// of locked months, refused lines, waivers.
+    pub fn finish(&self, figures: &mut MonthFigures) -> Result<(), DeskError> {
+        self.post_adjustments(figures)?;
+        self.note_refused(figures)?;
         for finding in &mut figures.findings {
             if finding.waivable {
-                let waived = self.books.waived.get(&(month, finding.code.clone()));
+                let waived = self
+                    .books
+                    .waived
+                    .get(&(figures.month, finding.code.clone()));
                 finding.waived = waived.cloned();
             }
         }
-        Ok(figures)
+        Ok(())
     }
 
     /// Figures of the payers that are not locked, without adjustments.
     fn base(&self, month: Month) -> Result<MonthFigures, DeskError> {
-        let mut figures = self.look.figures(month, self.books).map_err(views_error)?;
+        let settlements = self.settlements(month)?;
+        let figures = self.look.figures(month, self.books, &settlements);
+        let mut figures = figures.map_err(views_error)?;
         figures
             .payers
             .retain(|entry| !self.books.is_locked(month, entry.payer));
@@ -109,12 +135,13 @@ impl Reckoning<'_> {
     /// The first month in which something is still to be locked, among those
     /// up to `last`; parked payers hold up only themselves.
     pub fn earliest_open(&self, last: Month) -> Result<Option<Month>, DeskError> {
-        let Some(first) = self.first_month()? else {
+        // Months before a lock are open for parked payers alone; one after it
+        // may cost something though no stay is known of it.
+        let after = self.books.locked_through().map(Month::next);
+        let Some(first) = after.map_or_else(|| self.first_month(), |after| Ok(Some(after)))? else {
             return Ok(None);
         };
-        // Months before a lock are open for parked payers alone.
-        let after = self.books.locked_through().map(Month::next);
-        for month in first.max(after.unwrap_or(first)).through(last) {
+        for month in first.through(last) {
             let figures = self.base(month)?;
             let waiting = figures
                 .payers
@@ -137,7 +164,9 @@ impl Reckoning<'_> {
         let closed = views.first_month().map_err(views_error)?;
         let live = views.live().map(|(_, row)| row.first).min();
         let manual = self.books.manual.keys().next().copied();
-        Ok([closed, live, manual].into_iter().flatten().min())
+        let settled = self.books.settlements.keys().next();
+        let settled = settled.map(|(month, ..)| *month);
+        Ok([closed, live, manual, settled].into_iter().flatten().min())
     }
 
     /// The last month that is locked for a payer.
@@ -242,11 +271,20 @@ impl Reckoning<'_> {
 
     /// Due less billed of a locked month, by entry.
     fn differences(&self, month: Month) -> Result<Vec<(adjust::EntryKey, Kronor)>, DeskError> {
-        let (mut due, mut billed) = (adjust::Sums::new(), adjust::Sums::new());
+        let weighed = self.weigh(month)?;
+        Ok(adjust::differences(&weighed.due, &weighed.billed))
+    }
+
+    /// What a locked month comes to with all that is known, against what was
+    /// billed for it.
+    pub(super) fn weigh(&self, month: Month) -> Result<Weighed, DeskError> {
+        let mut weighed = Weighed::default();
         let (reader, state) = (self.look.reader, self.look.state);
         let mut own = locks::whole_locks(reader, state, self.books, month)?;
         for lock in &own {
-            adjust::add_billed(&mut billed, &lock.figures()?);
+            let figures = lock.figures()?;
+            adjust::add_billed(&mut weighed.billed, &figures);
+            weighed.locked.push(figures);
         }
         if own.is_empty() {
             let covering = self.books.covering(month);
@@ -257,13 +295,16 @@ impl Reckoning<'_> {
             );
         }
         for lock in &own {
-            for (key, amount) in adjust::due(&self.recompute(lock, month)?) {
+            weighed.position = weighed.position.max(lock.lock.position);
+            let recomputed = self.recompute(lock, month)?;
+            for (key, amount) in adjust::due(&recomputed) {
                 // What two locks could reach belongs to the one that names it.
                 let named = lock.lock.payers.contains(&key.0);
                 if named || own.iter().all(|other| !other.lock.payers.contains(&key.0)) {
-                    due.insert(key, amount);
+                    weighed.due.insert(key, amount);
                 }
             }
+            weighed.recomputed.push(recomputed);
         }
         for kept in self
             .books
@@ -272,12 +313,12 @@ impl Reckoning<'_> {
             .filter(|kept| kept.lock.month > month)
         {
             adjust::add_posted(
-                &mut billed,
+                &mut weighed.billed,
                 &locks::whole(reader, state, kept)?.figures()?,
                 month,
             );
         }
-        Ok(adjust::differences(&due, &billed))
+        Ok(weighed)
     }
 
     /// A locked month under a lock's own agreements and rates, with all that
@@ -292,7 +333,9 @@ impl Reckoning<'_> {
             cache: Some(&months),
             ..self.look
         };
-        look.figures(month, self.books).map_err(views_error)
+        let settlements = Reckoning { look, ..*self }.settlements(month)?;
+        look.figures(month, self.books, &settlements)
+            .map_err(views_error)
     }
 
     /// Lines that an import left out hold up their month, or every month

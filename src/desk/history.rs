@@ -17,13 +17,15 @@ use crate::{
     views::ViewsError,
 };
 
+/// A month, and the entry up to which it is asked for.
+type Asked = (Month, Option<u64>);
+
 /// Other months, for models that look back.
 pub(super) struct Past<'a> {
     look: Look<'a>,
     books: &'a Books,
     failed: RefCell<Option<ViewsError>>,
-    /// By month, and by the entry up to which it was asked for.
-    asked: RefCell<HashMap<(Month, Option<u64>), Arc<MonthShares>>>,
+    asked: RefCell<HashMap<Asked, Arc<MonthShares>>>,
 }
 
 impl<'a> Past<'a> {

@@ -1,22 +1,20 @@
 //! Answers from what was recorded up to an earlier entry: events by their
 //! places, decisions folded up to it. Independent of the moment asked about.
 
-use std::sync::Arc;
-
 use super::{
-    Desk,
+    Desk, agreements,
+    angle::Angle,
     error::DeskError,
     figures::Reckoning,
     month::{Cache, Look},
     reply::{AsOfReply, Reply},
-    request::{AsOf, Ask, Request},
-    state::{self, State},
+    request::{AgreementFile, AsOf, Ask, Request},
+    state,
     store::journal_error,
 };
 use crate::{
     journal::Stood,
     ledger::{books::Books, rates::Rates},
-    model::time::Instant,
     rules::Rulebook,
 };
 
@@ -26,35 +24,44 @@ pub(super) struct Known {
     pub stood: Stood,
     /// Decisions up to there.
     books: Books,
-    rulebook: Arc<Rulebook>,
+    rulebook: Rulebook,
     rates: Rates,
     /// For one answer: its months are asked for more than once.
     months: Cache,
 }
 
 impl Desk {
-    /// Answers a question from what was known then.
+    /// Answers a question from what was known then, under the rules of then
+    /// with `files`.
+    ///
+    /// # Errors
+    /// `as_of_ahead`, `as_of_early`; `as_of_not_here` for a question that has
+    /// no past; `agreement_refused` with file and line.
     pub(super) fn as_of(
         &self,
-        request: &Request,
         as_of: AsOf,
+        files: &[AgreementFile],
         ask: &Ask,
+        request: &Request,
     ) -> Result<Reply, DeskError> {
+        if !has_past(ask) {
+            return Err(DeskError::bad_input("as_of_not_here", ""));
+        }
         let known = self.known(as_of)?;
-        let (actor, now) = (&request.actor, self.moment(request));
-        let reply = match ask {
-            Ask::Board(ask) => self.board(actor, ask, now, Some(&known)),
-            Ask::Stay { episode, reveal } => {
-                self.stay(actor, episode, *reveal, request.now, Some(&known))
-            }
-            Ask::Explain { episode } => self.explain(actor, episode, request.now, Some(&known)),
-            Ask::Figures { month } => self.figures(actor, *month, now, Some(&known)),
-            Ask::WhatIf { month, files } => self.what_if(actor, *month, files, now, Some(&known)),
-            _ => Err(DeskError::bad_input(
-                "as_of_not_here",
-                "figures, board, explain, episode",
-            )),
-        }?;
+        let tried = match files {
+            [] => None,
+            files => Some(agreements::with(&known.rulebook, files)?),
+        };
+        let angle = Angle {
+            trial: tried.as_ref(),
+            known: Some(&known),
+        };
+        let asked = Request {
+            ask: ask.clone(),
+            ..request.clone()
+        };
+        let judged = self.judged(&asked, angle);
+        let reply = judged.unwrap_or_else(|| Err(DeskError::bad_input("as_of_not_here", "")))?;
         Ok(Reply::AsOf(Box::new(AsOfReply {
             seq: known.stood.seq,
             recorded_at: known.stood.recorded_at,
@@ -88,45 +95,41 @@ impl Desk {
             .map_err(|errors| DeskError::store("store_damaged", errors))?;
         Ok(Known {
             stood,
-            rulebook: Arc::new(rulebook),
+            rulebook,
             rates: state::rates(&books),
             books,
             months: Cache::default(),
         })
     }
+}
 
-    /// How open months are reckoned with all that is recorded, or with what
-    /// was known.
-    pub(super) fn reckoning<'a>(
-        &'a self,
-        state: &'a State,
-        now: Instant,
-        known: Option<&'a Known>,
-    ) -> Reckoning<'a> {
-        let newest = Look {
-            state,
-            reader: self.reader(),
-            rulebook: &state.rulebook,
-            rates: &state.rates,
-            now,
-            upto: None,
-            cache: Some(&self.months),
-        };
-        match known {
-            None => Reckoning {
-                look: newest,
-                books: &state.books,
+/// Whether a question can be answered from what was known once.
+fn has_past(ask: &Ask) -> bool {
+    matches!(
+        ask,
+        Ask::Board(_)
+            | Ask::Stay { .. }
+            | Ask::Explain { .. }
+            | Ask::Figures { .. }
+            | Ask::ExplainMonth { .. }
+            | Ask::WhatIf { .. }
+            | Ask::Duties(_)
+            | Ask::Forecast { .. }
+    )
+}
+
+impl Known {
+    /// The newest look, turned to what was known.
+    pub fn reckoning<'a>(&'a self, newest: Look<'a>) -> Reckoning<'a> {
+        Reckoning {
+            look: Look {
+                rulebook: &self.rulebook,
+                rates: &self.rates,
+                upto: Some(self.stood.seq),
+                cache: Some(&self.months),
+                ..newest
             },
-            Some(known) => Reckoning {
-                look: Look {
-                    rulebook: &known.rulebook,
-                    rates: &known.rates,
-                    upto: Some(known.stood.seq),
-                    cache: Some(&known.months),
-                    ..newest
-                },
-                books: &known.books,
-            },
+            books: &self.books,
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::{
         rates::{Rate, Rates},
     },
     model::{money::DayRate, month::Month},
-    rules::Rulebook,
+    rules::{Rulebook, orders::Orders},
     views::decisions::read_whole,
 };
 
@@ -110,6 +110,13 @@ pub(super) fn rulebook(lock: &Lock, state: &State) -> Result<Rulebook, DeskError
     for (id, until) in &lock.confirmed {
         rulebook.confirm(id.clone(), *until);
     }
+    let orders = Orders {
+        suspended: lock.suspended.clone(),
+        dates: lock.dates.clone(),
+    };
+    rulebook
+        .order(orders)
+        .map_err(|errors| damaged(errors.to_string()))?;
     Ok(rulebook)
 }
 

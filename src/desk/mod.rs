@@ -3,12 +3,17 @@
 
 pub mod actor;
 mod agreements;
+mod angle;
 mod board;
 mod close;
+mod diff;
+mod duties;
 pub mod error;
 mod events;
 mod explain;
+mod explain_month;
 mod figures;
+mod forecast;
 mod history;
 mod identity;
 mod import;
@@ -16,18 +21,23 @@ mod invoices;
 mod keeper;
 mod known;
 mod locks;
+mod log;
 mod manual;
 mod month;
+mod orders;
 mod payers;
 mod rates;
 mod record;
 pub mod reply;
 pub mod request;
 pub mod service;
+mod settlements;
 mod state;
 mod status;
 mod stay;
+mod stays;
 mod store;
+mod trial;
 mod verify;
 mod watch;
 pub mod what_if;
@@ -40,6 +50,7 @@ use std::{
 };
 
 use actor::{Actor, Scope};
+use angle::Angle;
 use error::DeskError;
 use keeper::{Choose, Keeper, Order, Outcome};
 use reply::{Recorded, Reply};
@@ -67,6 +78,7 @@ pub struct Desk {
     watch: Arc<Watch>,
     identities: identity::Cache,
     months: month::Cache,
+    tried: trial::Cache,
     notices: Vec<String>,
     /// Ends with the desk, before the lock is let go.
     writer: Option<GroupWriter<Keeper>>,
@@ -107,6 +119,7 @@ impl Desk {
             watch,
             identities: identity::Cache::default(),
             months: month::Cache::default(),
+            tried: trial::Cache::default(),
             notices: opening.notices,
             writer: Some(writer),
             _lock: opening.lock,
@@ -174,17 +187,39 @@ impl Desk {
         }
     }
 
+    /// Answers what is judged by rules, from an angle.
+    fn judged(&self, request: &Request, angle: Angle<'_>) -> Option<Result<Reply, DeskError>> {
+        let now = self.moment(request);
+        let actor = &request.actor;
+        Some(match &request.ask {
+            Ask::Board(ask) => self.board(actor, ask, now, angle),
+            Ask::Stay { episode, reveal } => self.stay(actor, episode, *reveal, request.now, angle),
+            Ask::Explain { episode } => self.explain(actor, episode, request.now, angle),
+            Ask::Figures { month } => self.figures(actor, *month, now, angle),
+            Ask::WhatIf { month, files } => self.what_if(actor, *month, files, now, angle),
+            Ask::ExplainMonth { month, payer } => {
+                self.explain_month(actor, (*month, *payer), now, angle)
+            }
+            Ask::Duties(ask) => self.duties(actor, ask, now, angle),
+            Ask::Forecast { month, payer } => self.forecast(actor, (*month, *payer), now, angle),
+            Ask::CloseCheck { month } => self.close_check(*month, now, angle),
+            Ask::Agreements => Ok(Reply::Agreements(self.agreements(angle.trial))),
+            Ask::Agreement { id } => self.agreement(id, angle.trial),
+            Ask::Diff { old, new } => self.diff(old.as_ref(), new, angle.trial),
+            Ask::Preview { events } => self.preview(events, request.now, now, angle),
+            _ => return None,
+        })
+    }
+
     fn answer(&self, request: &Request) -> Result<Reply, DeskError> {
+        if let Some(judged) = self.judged(request, Angle::default()) {
+            return judged;
+        }
         let now = self.moment(request);
         let actor = &request.actor;
         match &request.ask {
-            Ask::Board(ask) => self.board(actor, ask, now, None),
-            Ask::Stay { episode, reveal } => self.stay(actor, episode, *reveal, request.now, None),
-            Ask::Explain { episode } => self.explain(actor, episode, request.now, None),
-            Ask::Figures { month } => self.figures(actor, *month, now, None),
-            Ask::WhatIf { month, files } => self.what_if(actor, *month, files, now, None),
-            Ask::AsOf { as_of, ask } => self.as_of(request, *as_of, ask),
-            Ask::CloseCheck { month } => self.close_check(*month, now),
+            Ask::Under { files, ask } => self.on_trial(files, ask, request),
+            Ask::AsOf { as_of, ask } => self.as_of(*as_of, &[], ask, request),
             Ask::Prepare { month } => self.prepare(actor, *month, now),
             Ask::Approve { month, expect } => self.approve(actor, *month, expect, now),
             Ask::Park {
@@ -197,17 +232,47 @@ impl Desk {
                 code,
                 reason,
             } => self.waive(actor, *month, code, reason, now),
-            Ask::Agreements => Ok(Reply::Agreements(self.agreements())),
-            Ask::Agreement { id } => self.agreement(id),
             Ask::Adopt {
                 file,
                 text,
                 check_only,
             } => self.adopt(actor, file, text, *check_only),
             Ask::Confirm { id, until, source } => self.confirm(actor, id, *until, source),
+            Ask::Suspend {
+                id,
+                from,
+                until,
+                reason,
+                source,
+            } => self.suspend(actor, id, (*from, *until), reason, source),
+            Ask::Resume { id, from, source } => self.resume(actor, id, *from, source),
+            Ask::SetDate {
+                id,
+                code,
+                date,
+                source,
+            } => self.set_date(actor, id, (code, *date), source),
+            Ask::Settlements => self.settlements(now),
+            Ask::Settle {
+                year,
+                month,
+                payer,
+                actual,
+                source,
+            } => {
+                let asked = settlements::Asked {
+                    year: *year,
+                    month: *month,
+                    payer: *payer,
+                    actual: *actual,
+                    source: source.clone(),
+                };
+                self.settle(actor, asked, now)
+            }
             Ask::Manual { .. } => self.manual(actor, &request.ask, now),
             Ask::Status => Ok(Reply::Status(Box::new(self.status(now)))),
             Ask::Invoices { month } => Ok(Reply::Invoices(self.invoices(*month))),
+            Ask::Log(ask) => self.log(actor, ask),
             Ask::Rates => Ok(Reply::Rates(self.rates())),
             Ask::SetRate {
                 year,
@@ -215,7 +280,6 @@ impl Desk {
                 source,
             } => self.set_rate(actor, *year, *amount, source),
             Ask::Record { events } => self.record(actor, events),
-            Ask::Preview { events } => self.preview(events, request.now, now),
             Ask::Watch { since, wait_ms } => {
                 let longest = Duration::from_millis((*wait_ms).min(60_000));
                 Ok(Reply::Position {
@@ -223,6 +287,20 @@ impl Desk {
                 })
             }
             Ask::Verify { anchor } => self.verify(anchor.as_ref()),
+            // Answered above.
+            Ask::Board(_)
+            | Ask::Stay { .. }
+            | Ask::Explain { .. }
+            | Ask::Duties(_)
+            | Ask::Figures { .. }
+            | Ask::WhatIf { .. }
+            | Ask::Forecast { .. }
+            | Ask::ExplainMonth { .. }
+            | Ask::CloseCheck { .. }
+            | Ask::Agreements
+            | Ask::Agreement { .. }
+            | Ask::Diff { .. }
+            | Ask::Preview { .. } => Err(DeskError::bad_input("wrong_request", "")),
         }
     }
 }

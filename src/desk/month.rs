@@ -15,6 +15,7 @@ use crate::{
         findings,
         month::{ManualLine, MonthContext, compute},
         rates::Rates,
+        settlement::Settlement,
     },
     model::{
         ids::EpisodeId,
@@ -150,7 +151,7 @@ impl Look<'_> {
     }
 
     /// Whether every event of every stay has happened by `now`.
-    fn nothing_ahead(&self) -> bool {
+    pub fn nothing_ahead(&self) -> bool {
         self.state
             .views
             .latest()
@@ -281,23 +282,19 @@ impl Look<'_> {
     }
 
     /// The month's figures: lines, and what is in the way of a close.
-    pub fn figures(&self, month: Month, books: &Books) -> Result<MonthFigures, ViewsError> {
+    pub fn figures(
+        &self,
+        month: Month,
+        books: &Books,
+        settlements: &[Settlement],
+    ) -> Result<MonthFigures, ViewsError> {
         let shares = self.month(month)?;
         let history = Past::new(*self, books);
-        let manual: Vec<ManualLine> = books
-            .manual
-            .get(&month)
-            .into_iter()
-            .flatten()
-            .map(|line| ManualLine {
-                payer: line.payer,
-                amount: line.amount,
-            })
-            .collect();
+        let manual = manual(books, month);
         let context = MonthContext {
             history: &history,
             manual: &manual,
-            settlements: &[],
+            settlements,
         };
         let given = shares
             .shares
@@ -305,14 +302,20 @@ impl Look<'_> {
             .map(|(episode, share)| (episode.clone(), share));
         let mut figures = compute(month, given, self.rulebook, self.rates, &context);
         history.finish()?;
-        for (episode, reason) in &shares.unsettled {
-            figures.findings.push(findings::unsettled(episode, *reason));
-        }
-        for episode in &shares.held {
-            figures.findings.push(held(episode));
-        }
+        figures.findings.extend(shares.findings());
         Ok(figures)
     }
+}
+
+/// The lines that finance entered for a month.
+pub(super) fn manual(books: &Books, month: Month) -> Vec<ManualLine> {
+    let lines = books.manual.get(&month).into_iter().flatten();
+    lines
+        .map(|line| ManualLine {
+            payer: line.payer,
+            amount: line.amount,
+        })
+        .collect()
 }
 
 fn held(episode: &EpisodeId) -> Finding {
@@ -327,6 +330,14 @@ fn held(episode: &EpisodeId) -> Finding {
 }
 
 impl MonthShares {
+    /// Stays that hold the month up, whatever they come to.
+    pub fn findings(&self) -> impl Iterator<Item = Finding> + '_ {
+        let unsettled = self.unsettled.iter();
+        unsettled
+            .map(|(episode, reason)| findings::unsettled(episode, *reason))
+            .chain(self.held.iter().map(held))
+    }
+
     fn take_row(&mut self, episode: EpisodeId, row: MonthRow) {
         if let Some(reason) = row.unsettled {
             self.unsettled.push((episode.clone(), reason));

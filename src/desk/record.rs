@@ -5,6 +5,7 @@ use std::sync::PoisonError;
 use super::{
     Desk,
     actor::Actor,
+    angle::Angle,
     by,
     error::DeskError,
     events, group_error,
@@ -48,6 +49,7 @@ impl Desk {
         lines: &[String],
         as_at: Option<Instant>,
         now: Instant,
+        angle: Angle<'_>,
     ) -> Result<Reply, DeskError> {
         let tried = parse(lines)?;
         let Some(episode) = tried.first().map(|event| event.episode.clone()) else {
@@ -70,7 +72,7 @@ impl Desk {
             .into_iter()
             .map(|one| one.event)
             .collect();
-        let payers = self.payers(&self.reckoning(&state, now, None));
+        let payers = self.payers(&self.reckoning(&state, now, angle));
         let outlook = |events: &[Event]| -> Option<Outlook> {
             match Folded::from_events(events, as_at) {
                 Folded::Stay(stay) => Some(payers.outlook(&stay)),

@@ -1,14 +1,25 @@
 //! What the desk answers.
 
+mod agreement;
+mod duties;
+
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+pub use super::log::{LogLine, LogView, LogWhat};
+pub use agreement::{AgreementText, AgreementView, DateView, SettlementView};
+pub use duties::{DueRow, DutiesView};
+
 use super::{request::Anchor, what_if::WhatIfView};
 use crate::{
-    ledger::figures::{Finding, MonthFigures},
+    ledger::{
+        explain::MonthTrace,
+        figures::{Finding, MonthFigures},
+        forecast::Forecast,
+    },
     model::{
         event::{CareForm, Kind},
         ids::{AgreementId, EpisodeId, EventId},
@@ -19,7 +30,8 @@ use crate::{
         time::{Instant, serde_instant, serde_instant_option},
     },
     rules::{
-        outlook::{Accrued, Flag, NextBoundary, Outlook, State},
+        agreement::AgreementDiff,
+        outlook::{Accrued, Duty, Flag, NextBoundary, Outlook, State},
         trace::Explanation,
     },
 };
@@ -34,8 +46,11 @@ use crate::{
 pub enum Reply {
     Board(Arc<Board>),
     Stay(Box<StayView>),
+    Duties(Box<DutiesView>),
     Explanation(Box<Explanation>),
     Figures(Box<FiguresView>),
+    MonthTrace(Box<MonthTrace>),
+    Forecast(Box<Forecast>),
     WhatIf(Box<WhatIfView>),
     AsOf(Box<AsOfReply>),
     Close(Box<CloseView>),
@@ -45,6 +60,9 @@ pub enum Reply {
     Status(Box<StatusView>),
     Invoices(Vec<InvoiceView>),
     Rates(Vec<RateView>),
+    Log(Box<LogView>),
+    Settlements(Vec<SettlementView>),
+    Difference(Box<AgreementDiff>),
     Recorded(Recorded),
     Preview(Box<PreviewView>),
     Position { seq: u64 },
@@ -123,6 +141,17 @@ pub struct BoardRow {
     pub admitted_at: Instant,
     /// Planned date of discharge.
     pub expected_discharge: Option<NaiveDate>,
+    /// Journal position of the latest event, so that one can tell what is new.
+    pub seq: u64,
+    /// The system that sent the admission; none where it was typed.
+    pub source: Option<String>,
+    /// When something was last heard of the stay from a source system.
+    #[serde(with = "serde_instant_option")]
+    pub heard: Option<Instant>,
+    /// Facts on which what was typed and what a source told differ.
+    pub conflicts: u32,
+    /// The duty that is due first of those not done.
+    pub next_duty: Option<Duty>,
 }
 
 /// One row in the board's JSON (interface.md, "Board").
@@ -279,36 +308,6 @@ pub struct LockView {
     pub seq: u64,
     /// Invoices and credit notes that it made.
     pub invoices: Vec<InvoiceView>,
-}
-
-/// An agreement in short.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct AgreementView {
-    /// Its id.
-    pub id: AgreementId,
-    /// Its name.
-    pub name: String,
-    /// First date.
-    pub from: NaiveDate,
-    /// Last date, if set.
-    pub until: Option<NaiveDate>,
-    /// Date until which the region has confirmed it.
-    pub confirmed_until: Option<NaiveDate>,
-    /// SHA-256 of its file.
-    pub hash: String,
-    /// Whether it came with the program or was adopted.
-    pub adopted: bool,
-    /// The payers that it binds; empty for all.
-    pub parties: Vec<PayerCode>,
-}
-
-/// An agreement's file.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct AgreementText {
-    /// In short.
-    pub view: AgreementView,
-    /// The file.
-    pub text: String,
 }
 
 /// The store's health.

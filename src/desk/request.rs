@@ -31,6 +31,8 @@ pub struct Request {
 pub enum Ask {
     /// The board. Answered by [`super::reply::Reply::Board`].
     Board(BoardAsk),
+    /// Who recorded what and when. `Reply::Log`.
+    Log(LogAsk),
     /// One stay: facts, events, checklist, deadlines. `Reply::Stay`.
     Stay {
         /// Which.
@@ -38,6 +40,8 @@ pub enum Ask {
         /// Show a protected identity; recorded in the journal.
         reveal: bool,
     },
+    /// What is due next, for whom, by when. `Reply::Duties`.
+    Duties(DutiesAsk),
     /// Why liability does or does not start. `Reply::Explanation`.
     Explain {
         /// Which stay.
@@ -48,6 +52,21 @@ pub enum Ask {
         /// Which month.
         month: Month,
     },
+    /// The steps behind a month's figures. `Reply::MonthTrace`.
+    ExplainMonth {
+        /// Which month.
+        month: Month,
+        /// Only this payer's.
+        payer: Option<PayerCode>,
+    },
+    /// What the month that runs will come to, and what is lost at noon; of an
+    /// earlier month what it came to. `Reply::Forecast`.
+    Forecast {
+        /// Which month; the one that runs where absent.
+        month: Option<Month>,
+        /// Only this payer's.
+        payer: Option<PayerCode>,
+    },
     /// A month's figures under other agreements beside its own; nothing is
     /// changed. `Reply::WhatIf`.
     WhatIf {
@@ -56,8 +75,8 @@ pub enum Ask {
         /// Agreement files.
         files: Vec<AgreementFile>,
     },
-    /// The answer to a board, stay, explanation, figures or what-if from what
-    /// was recorded up to then. `Reply::AsOf`.
+    /// The answer to a board, stay or explanation, duties, figures, their steps,
+    /// forecast or what-if from what was recorded up to then. `Reply::AsOf`.
     AsOf {
         /// Up to when.
         as_of: AsOf,
@@ -123,6 +142,71 @@ pub enum Ask {
         until: NaiveDate,
         /// Who says so, where.
         source: String,
+    },
+    /// An agreement charges nothing for a time. `Reply::Agreement`.
+    Suspend {
+        /// Its id.
+        id: String,
+        /// First date.
+        from: NaiveDate,
+        /// Last date; none until further notice.
+        until: Option<NaiveDate>,
+        /// Why.
+        reason: String,
+        /// Who says so, where.
+        source: String,
+    },
+    /// A suspended agreement charges again. `Reply::Agreement`.
+    Resume {
+        /// Its id.
+        id: String,
+        /// The first date on which it does.
+        from: NaiveDate,
+        /// Who says so, where.
+        source: String,
+    },
+    /// Set a date that an agreement's file leaves open. `Reply::Agreement`.
+    SetDate {
+        /// The agreement's id.
+        id: String,
+        /// The date's code.
+        code: String,
+        /// The date.
+        date: NaiveDate,
+        /// Who says so, where.
+        source: String,
+    },
+    /// Compare two agreements. `Reply::Difference`.
+    Diff {
+        /// The first; left out, a file is compared with the agreement in force
+        /// of the same id, and one in force with the program's own.
+        old: Option<AgreementSide>,
+        /// The second.
+        new: AgreementSide,
+    },
+    /// Settlements of fixed shares. `Reply::Settlements`.
+    Settlements,
+    /// Enter what a year's fixed shares really cost. `Reply::Settlements`.
+    Settle {
+        /// Calendar year of the fixed shares.
+        year: i32,
+        /// In which month's figures it stands.
+        month: Month,
+        /// Who pays.
+        payer: PayerCode,
+        /// The actual cost of the period, in kronor.
+        actual: Kronor,
+        /// Where it stands.
+        source: String,
+    },
+    /// Answer a question as if these agreement files were in force too, each
+    /// in the place of one with the same id. Changes nothing; a decision asked
+    /// for so is refused unless the files are in force already.
+    Under {
+        /// The files.
+        files: Vec<AgreementFile>,
+        /// The question.
+        ask: Box<Ask>,
     },
     /// A line entered by hand. `Reply::Recorded`.
     Manual {
@@ -192,13 +276,34 @@ pub enum AsOf {
     Time(#[serde(with = "serde_instant")] Instant),
 }
 
-/// An agreement's file that is only tried.
+/// Which entries of the log, the latest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogAsk {
+    /// Only entries before this number.
+    pub before: Option<u64>,
+    /// How many at most; the desk gives a thousand at once.
+    pub limit: u32,
+    /// Only those of this stay.
+    pub episode: Option<EpisodeId>,
+}
+
+/// An agreement's file as a user has it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AgreementFile {
     /// Its name, for errors.
     pub file: String,
     /// Its text.
     pub text: String,
+}
+
+/// An agreement to compare.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AgreementSide {
+    /// One of the store's, by id.
+    Id(String),
+    /// A file.
+    File(AgreementFile),
 }
 
 /// Which rows of the board.
@@ -210,6 +315,15 @@ pub struct BoardAsk {
     pub all: bool,
     /// Only the most urgent so many; the head counts all.
     pub limit: Option<usize>,
+}
+
+/// Which duties.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DutiesAsk {
+    /// Only this payer's.
+    pub payer: Option<PayerCode>,
+    /// Due within so many days, or overdue.
+    pub days: u16,
 }
 
 /// Last hash and number of entries of a journal, kept outside it.

@@ -203,6 +203,7 @@ pub fn rulebook(region: RegionCode, books: &Books) -> Result<Rulebook, Agreement
     for (id, (until, _)) in &books.confirmed {
         rulebook.confirm(id.clone(), *until);
     }
+    rulebook.order(books.orders())?;
     Ok(rulebook)
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{
     Desk,
     actor::Actor,
+    angle::Angle,
     error::DeskError,
     in_scope,
     known::Known,
@@ -34,9 +35,9 @@ impl Desk {
         episode: &EpisodeId,
         reveal: bool,
         as_at: Option<Instant>,
-        known: Option<&Known>,
+        angle: Angle<'_>,
     ) -> Result<Reply, DeskError> {
-        let (row, events) = self.found(actor, episode, known)?;
+        let (row, events) = self.found(actor, episode, angle.known)?;
         let stay = fold(&events, as_at);
         if reveal && stay.as_ref().is_some_and(|stay| stay.details.protected) {
             // Logged before it is shown.
@@ -47,7 +48,7 @@ impl Desk {
         }
         let now = as_at.unwrap_or_else(|| self.clock.now());
         let state = self.read();
-        let reckoning = self.reckoning(&state, now, known);
+        let reckoning = self.reckoning(&state, now, angle);
         let payers = self.payers(&reckoning);
         let outlook = stay.as_ref().map(|stay| payers.outlook(stay));
         payers.finish().map_err(views_error)?;

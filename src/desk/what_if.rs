@@ -13,9 +13,10 @@ use serde::{Deserialize, Serialize};
 use super::{
     Desk,
     actor::{Actor, Scope},
+    agreements,
+    angle::Angle,
     error::DeskError,
     figures::Reckoning,
-    known::Known,
     locks,
     month::{Cache, Look},
     reply::Reply,
@@ -103,12 +104,13 @@ impl Desk {
         month: Month,
         files: &[AgreementFile],
         now: Instant,
-        known: Option<&Known>,
+        angle: Angle<'_>,
     ) -> Result<Reply, DeskError> {
         let state = self.read();
-        let reckoning = self.reckoning(&state, now, known);
+        let reckoning = self.reckoning(&state, now, angle);
         let own = OwnRules::of(&reckoning, month)?;
-        let (tried, ids) = with(own.rulebook(&reckoning), state.region, files)?;
+        let tried = agreements::with(own.rulebook(&reckoning), files)?;
+        let ids = files.iter().map(id_of).collect::<Result<_, _>>()?;
         let mut before = own.figures(&reckoning, month, None)?;
         let mut after = own.figures(&reckoning, month, Some(&tried))?;
         if let Scope::Payer(only) = actor.scope {
@@ -151,39 +153,15 @@ impl OwnRules {
             cache: Some(&months),
             ..reckoning.look
         };
-        look.figures(month, reckoning.books).map_err(views_error)
+        let settlements = Reckoning { look, ..*reckoning }.settlements(month)?;
+        look.figures(month, reckoning.books, &settlements)
+            .map_err(views_error)
     }
 }
 
-/// The rules with files in place of those with the same id, and beside the
-/// others; and the files' ids.
-fn with(
-    rulebook: &Rulebook,
-    region: RegionCode,
-    files: &[AgreementFile],
-) -> Result<(Rulebook, Vec<AgreementId>), DeskError> {
-    let refused = |errors: crate::rules::agreement::AgreementErrors| {
-        DeskError::bad_input("agreement_refused", errors)
-    };
-    let loaded = files
-        .iter()
-        .map(|one| Agreement::load(&one.file, &one.text));
-    let ids: Vec<AgreementId> = loaded
-        .map(|agreement| Ok(agreement.map_err(refused)?.id))
-        .collect::<Result<_, DeskError>>()?;
-    let others = || rulebook.all().filter(|other| !ids.contains(&other.id));
-    let mut texts: Vec<(String, String)> = others()
-        .map(|other| (format!("{}.toml", other.id), other.text().to_owned()))
-        .collect();
-    let given = files.iter();
-    texts.extend(given.map(|one| (one.file.clone(), one.text.clone())));
-    let mut tried = Rulebook::only(region, &texts).map_err(refused)?;
-    for other in others() {
-        if let Some(until) = rulebook.confirmed_until(other) {
-            tried.confirm(other.id.clone(), until);
-        }
-    }
-    Ok((tried, ids))
+fn id_of(given: &AgreementFile) -> Result<AgreementId, DeskError> {
+    let loaded = Agreement::load(&given.file, &given.text).map_err(agreements::refused)?;
+    Ok(loaded.id)
 }
 
 fn compare(before: MonthFigures, after: MonthFigures, files: Vec<AgreementId>) -> WhatIfView {

@@ -249,6 +249,7 @@ mod tests {
                     for_month: "2018-04".parse().unwrap(),
                     invoice: "06-1".to_owned(),
                     amount: "7100.00".parse().unwrap(),
+                    settles: false,
                 }],
             }],
             amount: "288260.00".parse().unwrap(),

@@ -16,6 +16,7 @@
 //! opaque JSON here. Times come from the caller.
 
 mod appender;
+mod back;
 mod backup;
 mod chain;
 mod disk;

@@ -5,9 +5,17 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::figures::{Credit, Line, LineKind, MonthFigures, PayerFigures, Status};
+use super::{
+    explain::ChangedLine,
+    figures::{Credit, Line, LineKind, MonthFigures, PayerFigures, Status},
+};
 use crate::{
-    model::{ids::AgreementId, money::Kronor, month::Month, place::PayerCode},
+    model::{
+        ids::{AgreementId, EpisodeId},
+        money::Kronor,
+        month::Month,
+        place::PayerCode,
+    },
     rules::share::Model,
 };
 
@@ -34,7 +42,8 @@ pub fn add_billed(billed: &mut Sums, locked: &MonthFigures) {
     }
 }
 
-/// Adds what a later lock posted for `month`: adjustments less credits.
+/// Adds what a later lock posted for `month`: adjustments less credits, those
+/// of a settlement apart.
 pub fn add_posted(billed: &mut Sums, later: &MonthFigures, month: Month) {
     for entry in &later.payers {
         let posted = entry
@@ -45,7 +54,7 @@ pub fn add_posted(billed: &mut Sums, later: &MonthFigures, month: Month) {
         let credits = entry
             .credits
             .iter()
-            .filter(|credit| credit.for_month == month);
+            .filter(|credit| credit.for_month == month && !credit.settles);
         let minus: Kronor = credits.map(|credit| credit.amount).sum();
         if plus != Kronor::ZERO || minus != Kronor::ZERO {
             *billed.entry(key(entry)).or_default() += plus - minus;
@@ -74,6 +83,44 @@ pub fn differences(due: &Sums, billed: &Sums) -> Vec<(EntryKey, Kronor)> {
     open.into_iter()
         .filter(|(_, amount)| *amount != Kronor::ZERO)
         .collect()
+}
+
+/// Lines of an entry whose amount differs between what was locked and what
+/// comes out now.
+#[must_use]
+pub fn changed(
+    key: &EntryKey,
+    locked: &[MonthFigures],
+    recomputed: &[MonthFigures],
+) -> Vec<ChangedLine> {
+    let (then, now) = (by_stay(key, locked), by_stay(key, recomputed));
+    let mut stays: Vec<_> = then.keys().chain(now.keys()).cloned().collect();
+    stays.sort();
+    stays.dedup();
+    let changed = stays.into_iter().filter_map(|episode| {
+        let of = |sums: &BTreeMap<_, Kronor>| sums.get(&episode).copied().unwrap_or_default();
+        let amounts = (of(&then), of(&now));
+        (amounts.0 != amounts.1).then_some(ChangedLine {
+            episode,
+            amounts: Some(amounts),
+            later: Vec::new(),
+        })
+    });
+    changed.collect()
+}
+
+/// Sums of an entry's own lines by stay; none for the average's.
+fn by_stay(key: &EntryKey, figures: &[MonthFigures]) -> BTreeMap<Option<EpisodeId>, Kronor> {
+    let mut sums = BTreeMap::new();
+    let entries = figures.iter().flat_map(|it| &it.payers);
+    for line in entries
+        .filter(|entry| self::key(entry) == *key)
+        .flat_map(|entry| &entry.lines)
+        .filter(|line| line.kind != LineKind::Adjustment)
+    {
+        *sums.entry(line.episode.clone()).or_insert(Kronor::ZERO) += line.amount;
+    }
+    sums
 }
 
 /// Posts a difference in `figures`: plus as an adjustment line, minus as a
@@ -110,6 +157,7 @@ pub fn post(
             for_month,
             invoice,
             amount: -difference,
+            settles: false,
         });
     }
     figures.payers.sort_by_key(key);

@@ -9,8 +9,9 @@ use super::{
     decision::{Decided, Decision, RefusedLine},
     lock::{Invoice, Lock},
 };
-use crate::model::{
-    ids::AgreementId, money::Kronor, month::Month, place::PayerCode, time::Instant,
+use crate::{
+    model::{ids::AgreementId, money::Kronor, month::Month, place::PayerCode, time::Instant},
+    rules::orders::{Orders, Suspension},
 };
 
 /// A day rate that finance entered.
@@ -31,6 +32,19 @@ pub struct ManualLine {
     pub amount: Kronor,
     /// Why.
     pub reason: String,
+    /// Who entered it.
+    pub by: String,
+}
+
+/// A settlement of fixed shares, as finance entered it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EnteredSettlement {
+    /// Calendar year of the fixed shares.
+    pub year: i32,
+    /// The actual cost of the period, in kronor.
+    pub actual: Kronor,
+    /// Where it stands.
+    pub source: String,
     /// Who entered it.
     pub by: String,
 }
@@ -66,6 +80,13 @@ pub struct Books {
     pub adopted: BTreeMap<AgreementId, String>,
     /// Confirmed agreements.
     pub confirmed: BTreeMap<AgreementId, (NaiveDate, String)>,
+    /// Suspensions of agreements, ascending and apart.
+    pub suspended: BTreeMap<AgreementId, Vec<Suspension>>,
+    /// Dates that agreements leave to be set, by code, with their source.
+    pub dates: BTreeMap<AgreementId, BTreeMap<String, (NaiveDate, String)>>,
+    /// Settlements of fixed shares: by the month in whose figures they stand,
+    /// payer and agreement.
+    pub settlements: BTreeMap<(Month, PayerCode, AgreementId), EnteredSettlement>,
     /// Waived findings of a month: code and reason.
     pub waived: BTreeMap<(Month, String), String>,
     /// Lines by hand, by month.
@@ -119,6 +140,26 @@ impl Books {
             Decision::AgreementConfirmed { id, until, source } => {
                 self.confirmed.insert(id.clone(), (*until, source.clone()));
             }
+            Decision::AgreementSuspended { .. }
+            | Decision::AgreementResumed { .. }
+            | Decision::AgreementDateSet { .. } => self.take_order(&one.decision),
+            Decision::SettlementEntered {
+                agreement,
+                year,
+                month,
+                payer,
+                actual,
+                source,
+            } => {
+                let entered = EnteredSettlement {
+                    year: *year,
+                    actual: *actual,
+                    source: source.clone(),
+                    by: one.by.clone(),
+                };
+                self.settlements
+                    .insert((*month, *payer, agreement.clone()), entered);
+            }
             Decision::FindingWaived {
                 month,
                 code,
@@ -159,6 +200,62 @@ impl Books {
             }
             Decision::IdentityShown { .. } => {}
             Decision::BackupMade { .. } => self.last_backup = Some(one.recorded_at),
+        }
+    }
+
+    fn take_order(&mut self, decision: &Decision) {
+        match decision {
+            Decision::AgreementSuspended {
+                id,
+                from,
+                until,
+                reason,
+                source,
+            } => {
+                let all = self.suspended.entry(id.clone()).or_default();
+                all.push(Suspension {
+                    from: *from,
+                    until: *until,
+                    reason: reason.clone(),
+                    source: source.clone(),
+                    ended_by: None,
+                });
+                all.sort_by_key(|one| one.from);
+            }
+            Decision::AgreementResumed { id, from, source } => {
+                let all = self.suspended.entry(id.clone()).or_default();
+                let left = std::mem::take(all).into_iter().filter_map(|one| {
+                    if one.covers(*from) {
+                        one.ended(*from, source)
+                    } else {
+                        Some(one)
+                    }
+                });
+                *all = left.collect();
+            }
+            Decision::AgreementDateSet {
+                id,
+                code,
+                date,
+                source,
+            } => {
+                let set = self.dates.entry(id.clone()).or_default();
+                set.insert(code.clone(), (*date, source.clone()));
+            }
+            _ => {}
+        }
+    }
+
+    /// What was decided beside the agreements' files, as rules take it.
+    #[must_use]
+    pub fn orders(&self) -> Orders {
+        let dates = self.dates.iter().map(|(id, set)| {
+            let set = set.iter().map(|(code, (date, _))| (code.clone(), *date));
+            (id.clone(), set.collect())
+        });
+        Orders {
+            suspended: self.suspended.clone(),
+            dates: dates.collect(),
         }
     }
 

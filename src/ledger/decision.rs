@@ -51,6 +51,56 @@ pub enum Decision {
         /// Who says so, where.
         source: String,
     },
+    /// An agreement charges nothing for a time.
+    AgreementSuspended {
+        /// Its id.
+        id: AgreementId,
+        /// First date.
+        from: NaiveDate,
+        /// Last date; none until further notice.
+        until: Option<NaiveDate>,
+        /// Why.
+        reason: String,
+        /// Who says so, where.
+        source: String,
+    },
+    /// A suspended agreement charges again.
+    AgreementResumed {
+        /// Its id.
+        id: AgreementId,
+        /// The first date on which it does; the suspension that holds on it
+        /// ends the day before.
+        from: NaiveDate,
+        /// Who says so, where.
+        source: String,
+    },
+    /// A date that an agreement's file leaves to be set.
+    AgreementDateSet {
+        /// The agreement's id.
+        id: AgreementId,
+        /// The date's code.
+        code: String,
+        /// The date.
+        date: NaiveDate,
+        /// Who says so, where.
+        source: String,
+    },
+    /// What the period of a year's fixed shares really cost a payer.
+    SettlementEntered {
+        /// The agreement whose fixed shares are settled.
+        agreement: AgreementId,
+        /// Their calendar year.
+        year: i32,
+        /// In which month's figures; a later entry for the same month and
+        /// payer takes the place of an earlier one.
+        month: Month,
+        /// Who pays.
+        payer: PayerCode,
+        /// The actual cost of the period, in kronor.
+        actual: Kronor,
+        /// Where it stands.
+        source: String,
+    },
     /// A finding of a month is accepted.
     FindingWaived {
         /// The month.

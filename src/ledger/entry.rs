@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::{
     excess,
-    figures::{ExcludedStay, Line, LineKind, PayerFigures, Status},
+    figures::{Credit, ExcludedStay, Line, LineKind, PayerFigures, Status},
     findings,
     month::Desk,
     trigger,
@@ -65,6 +65,7 @@ impl EntryKey {
 pub(super) struct Entry<'a> {
     pub stays: Vec<(EpisodeId, &'a Share)>,
     pub lines: Vec<Line>,
+    pub credits: Vec<Credit>,
 }
 
 /// What a model makes of an entry's stays.
@@ -102,7 +103,7 @@ impl Entry<'_> {
             threshold: reckoned.threshold,
             amount: self.lines.iter().map(|line| line.amount).sum(),
             lines: self.lines,
-            credits: Vec::new(),
+            credits: self.credits,
         }
     }
 

@@ -13,8 +13,8 @@ use super::{
 use crate::{
     model::{ids::AgreementId, month::Month},
     rules::{
-        agreement::{AverageExcess, Formula, Rounding, Rule, Threshold},
-        model::average_excess::quantity,
+        agreement::{AverageExcess, Formula, Rule, Threshold},
+        model::{Totals, average_excess::quantity},
         share::Standing,
     },
 };
@@ -32,6 +32,9 @@ pub(super) fn reckon(
     let rounding = values.average_rounding.on(first).value;
     let totals = totals(entry.shares());
     let threshold = threshold(values, rule, key, desk);
+    if threshold.is_none() && totals.patients > 0 {
+        note_missing(values, key, desk);
+    }
     let mut lines = Vec::new();
     if let Some(threshold) = threshold
         && let Some(days) = quantity(&totals, threshold, rounding)
@@ -61,13 +64,13 @@ pub(super) fn reckon(
     }
 }
 
-/// The threshold in days; none, and noted, where it rests on a month of which
-/// nothing is known.
+/// The threshold in days; none where it rests on a month of which nothing is
+/// known.
 fn threshold(
     values: &AverageExcess,
     rule: &Rule,
     key: &EntryKey,
-    desk: &mut Desk<'_>,
+    desk: &Desk<'_>,
 ) -> Option<Decimal> {
     let first = desk.month.first();
     let month = match values.threshold.on(first).value {
@@ -75,12 +78,15 @@ fn threshold(
         Threshold::CountyAverage(month) => month,
     };
     let history = desk.history;
-    let average = county_average(values, &key.agreement, &rule.id, month, desk.month, history);
-    if average.is_none() {
+    county_average(values, &key.agreement, &rule.id, month, desk.month, history)
+}
+
+/// A threshold is missing that somebody who counts is held against.
+fn note_missing(values: &AverageExcess, key: &EntryKey, desk: &mut Desk<'_>) {
+    if let Threshold::CountyAverage(month) = values.threshold.on(desk.month.first()).value {
         desk.findings
             .push(findings::missing_county_average(key.payer, month));
     }
-    average
 }
 
 /// The county's average of month `of` as the threshold of `month`: as frozen
@@ -93,9 +99,20 @@ pub(super) fn county_average(
     month: Month,
     history: &dyn History,
 ) -> Option<Decimal> {
-    let rounding = values.county_average_rounding.as_ref();
-    let rounding = rounding.map_or(Rounding::None, |rounding| rounding.on(month.first()).value);
-    let frozen = history.frozen_totals(of, agreement, rule);
-    let totals = frozen.unwrap_or_else(|| history.totals(of, agreement, rule, None));
-    totals.average(rounding)
+    let (totals, _) = county_totals(agreement, rule, of, history);
+    totals.average(values.county_rounding(month.first()))
+}
+
+/// What the county's stays of month `of` add up to, and whether that is
+/// frozen by the lock.
+pub(super) fn county_totals(
+    agreement: &AgreementId,
+    rule: &str,
+    of: Month,
+    history: &dyn History,
+) -> (Totals, bool) {
+    match history.frozen_totals(of, agreement, rule) {
+        Some(frozen) => (frozen, true),
+        None => (history.totals(of, agreement, rule, None), false),
+    }
 }

@@ -64,7 +64,8 @@ pub struct ExcludedStay {
     pub reason: String,
 }
 
-/// A minus for a locked month, posted as a credit note.
+/// A minus for a locked month, posted as a credit note: a correction, or what
+/// a settlement pays back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Credit {
     /// The locked month that was billed too high.
@@ -73,6 +74,10 @@ pub struct Credit {
     pub invoice: String,
     /// Kronor credited, above zero.
     pub amount: Kronor,
+    /// Whether a settlement pays it back: then the month itself was billed
+    /// right, and is not reckoned against it again.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub settles: bool,
 }
 
 /// One payer's figures under one agreement and model.

@@ -1,11 +1,13 @@
 //! What is in the way of a close, or must be waived: one maker for each code.
 
+use chrono::NaiveDate;
+
 use super::{
     figures::{Finding, PayerFigures},
     month::Desk,
 };
 use crate::{
-    model::{ids::EpisodeId, money::Kronor, month::Month, place::PayerCode},
+    model::{ids::EpisodeId, month::Month, place::PayerCode},
     rules::share::{Model, Share, Unsettled},
 };
 
@@ -21,8 +23,15 @@ fn finding(code: &str, payer: Option<PayerCode>, detail: String, waivable: bool)
 }
 
 /// The order in which findings stand.
-pub(super) fn order(it: &Finding) -> impl Ord + '_ {
+fn order(it: &Finding) -> impl Ord + '_ {
     (it.waivable, &it.code, it.payer, &it.episode, &it.detail)
+}
+
+/// In order, each once.
+pub(super) fn sorted(mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.sort_by(|a, b| order(a).cmp(&order(b)));
+    findings.dedup();
+    findings
 }
 
 /// A line that needs the rate of `year` could not be made.
@@ -46,9 +55,14 @@ pub(super) fn missing_county_average(payer: PayerCode, month: Month) -> Finding 
     )
 }
 
-/// A settlement came out below zero: it is for a credit note.
-pub(super) fn settlement_credit(payer: PayerCode, amount: Kronor) -> Finding {
-    finding("settlement_credit", Some(payer), amount.to_string(), true)
+/// A month that is being settled is not billed yet.
+pub(super) fn settlement_open_month(payer: PayerCode, month: Month) -> Finding {
+    finding(
+        "settlement_open_month",
+        Some(payer),
+        month.to_string(),
+        false,
+    )
 }
 
 /// A stay that finance must judge by hand; `detail` names agreement and rule.
@@ -83,11 +97,11 @@ pub(super) fn agreements(payers: &[PayerFigures], desk: &mut Desk<'_>) {
             continue;
         }
         seen.push(id);
-        let confirmed = desk
-            .rulebook
-            .get(id)
-            .and_then(|agreement| desk.rulebook.confirmed_until(agreement));
-        if confirmed.is_none_or(|until| until < desk.month.last()) {
+        let agreement = desk.rulebook.get(id);
+        let confirmed = agreement.and_then(|it| desk.rulebook.confirmed_until(it));
+        // Of one that has ended (a settlement comes later) its last date is enough.
+        let ended = agreement.and_then(|it| it.until).unwrap_or(NaiveDate::MAX);
+        if confirmed.is_none_or(|until| until < desk.month.last().min(ended)) {
             desk.findings
                 .push(finding("unconfirmed_agreement", None, id.to_owned(), true));
         }

@@ -7,12 +7,15 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::figures::{MonthFigures, Status};
-use crate::model::{
-    ids::AgreementId,
-    money::Kronor,
-    month::Month,
-    place::PayerCode,
-    time::{Instant, serde_instant},
+use crate::{
+    model::{
+        ids::AgreementId,
+        money::Kronor,
+        month::Month,
+        place::PayerCode,
+        time::{Instant, serde_instant},
+    },
+    rules::orders::Suspension,
 };
 
 /// What was locked, and everything it takes to compute it again.
@@ -34,6 +37,12 @@ pub struct Lock {
     pub agreements: BTreeMap<AgreementId, String>,
     /// Until when each was confirmed.
     pub confirmed: BTreeMap<AgreementId, chrono::NaiveDate>,
+    /// Suspensions of agreements, as known then.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub suspended: BTreeMap<AgreementId, Vec<Suspension>>,
+    /// Dates that agreements leave to be set, by code, as known then.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub dates: BTreeMap<AgreementId, BTreeMap<String, chrono::NaiveDate>>,
     /// The day rates that figures could use, ascending by year.
     pub rates: Vec<RateText>,
     /// The program's version.

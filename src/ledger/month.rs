@@ -11,6 +11,7 @@ use super::{
     findings,
     history::{History, NoHistory},
     rates::Rates,
+    settlement::{Settled, Settlement},
 };
 use crate::{
     model::{
@@ -36,26 +37,13 @@ pub struct ManualLine {
     pub amount: Kronor,
 }
 
-/// A year-end settlement of fixed shares, as finance entered it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Settlement {
-    /// Who pays.
-    pub payer: PayerCode,
-    /// The agreement that is settled.
-    pub agreement: AgreementId,
-    /// The actual cost of the period.
-    pub actual: Kronor,
-    /// What was paid for it.
-    pub paid: Kronor,
-}
-
 /// What a month's figures need besides the shares of its stays.
 pub struct MonthContext<'a> {
     /// Other months.
     pub history: &'a dyn History,
     /// Lines entered by hand for this month.
     pub manual: &'a [ManualLine],
-    /// Settlements entered for this month.
+    /// Settlements of fixed shares entered for this month.
     pub settlements: &'a [Settlement],
 }
 
@@ -94,24 +82,12 @@ pub fn compute<'a>(
         history: context.history,
         findings: Vec::new(),
     };
-    let mut entries: BTreeMap<EntryKey, Entry> = BTreeMap::new();
-    for (episode, share) in shares {
-        if share.month == month {
-            let entry = entries.entry(EntryKey::of(share)).or_default();
-            entry.stays.push((episode, share));
-        }
-    }
-    fixed_shares(&desk, &mut entries);
-    settlements(context, &mut desk, &mut entries);
-    by_hand(context, &mut entries);
-    let payers = entries
+    let payers = entries(shares, context, &mut desk)
         .into_iter()
         .map(|(key, entry)| entry.figures(&key, &mut desk))
         .collect::<Vec<_>>();
     findings::agreements(&payers, &mut desk);
-    let mut findings = desk.findings;
-    findings.sort_by(|a, b| findings::order(a).cmp(&findings::order(b)));
-    findings.dedup();
+    let findings = findings::sorted(desk.findings);
     MonthFigures {
         region: rulebook.region(),
         month,
@@ -121,6 +97,25 @@ pub fn compute<'a>(
         payers,
         findings,
     }
+}
+
+/// What every entry of the desk's month is made of.
+pub(super) fn entries<'a>(
+    shares: impl IntoIterator<Item = (EpisodeId, &'a Share)>,
+    context: &MonthContext<'_>,
+    desk: &mut Desk<'_>,
+) -> BTreeMap<EntryKey, Entry<'a>> {
+    let mut entries: BTreeMap<EntryKey, Entry<'_>> = BTreeMap::new();
+    for (episode, share) in shares {
+        if share.month == desk.month {
+            let entry = entries.entry(EntryKey::of(share)).or_default();
+            entry.stays.push((episode, share));
+        }
+    }
+    fixed_shares(desk, &mut entries);
+    settlements(context, desk, &mut entries);
+    by_hand(context, &mut entries);
+    entries
 }
 
 /// A line for one sum.
@@ -139,6 +134,8 @@ fn sum_line(kind: LineKind, amount: Kronor) -> Line {
 fn fixed_shares(desk: &Desk<'_>, entries: &mut BTreeMap<EntryKey, Entry<'_>>) {
     let first = desk.month.first();
     for agreement in desk.rulebook.binding() {
+        // The date that chooses the rule also decides on a suspension.
+        let suspended = desk.rulebook.suspension(&agreement.id, first).is_some();
         let holds = |rule: &&Rule| rule.applies.iter().any(|applies| applies.covers(first));
         for rule in agreement.rules().iter().filter(holds) {
             let Formula::FixedShare(fixed) = &rule.formula else {
@@ -156,6 +153,7 @@ fn fixed_shares(desk: &Desk<'_>, entries: &mut BTreeMap<EntryKey, Entry<'_>>) {
                 // A sum below 10^9 kronor, as the file's check holds it.
                 if let Ok(amount) = Kronor::rounded(part)
                     && amount > Kronor::ZERO
+                    && !suspended
                 {
                     entry.lines.push(sum_line(LineKind::FixedShare, amount));
                 }
@@ -164,7 +162,7 @@ fn fixed_shares(desk: &Desk<'_>, entries: &mut BTreeMap<EntryKey, Entry<'_>>) {
     }
 }
 
-/// Actual cost less what was paid; what would be a minus is for a credit note.
+/// Actual cost less what was paid: a line, or credits of what was billed.
 fn settlements(
     context: &MonthContext<'_>,
     desk: &mut Desk<'_>,
@@ -173,12 +171,17 @@ fn settlements(
     for settled in context.settlements {
         let key = EntryKey::new(settled.payer, settled.agreement.clone(), Model::FixedShare);
         let entry = entries.entry(key).or_default();
-        let amount = settled.actual - settled.paid;
-        if amount > Kronor::ZERO {
-            entry.lines.push(sum_line(LineKind::Settlement, amount));
-        } else if amount < Kronor::ZERO {
+        for open in &settled.open {
             desk.findings
-                .push(findings::settlement_credit(settled.payer, amount));
+                .push(findings::settlement_open_month(settled.payer, *open));
+        }
+        match settled.settled() {
+            Settled::Even => {}
+            Settled::Due(amount) => entry.lines.push(Line {
+                for_month: settled.last(),
+                ..sum_line(LineKind::Settlement, amount)
+            }),
+            Settled::Back(credits) => entry.credits.extend(credits),
         }
     }
 }

@@ -216,13 +216,17 @@ fn what_is_for_finance_is_listed_and_entered_by_hand() {
 
 #[test]
 fn halland_is_settled_against_what_was_paid() {
-    let settlement = |actual: &str, paid: &str| Settlement {
-        payer: "1382".parse().unwrap(),
-        agreement: AgreementId::new("halland-2018").unwrap(),
-        actual: kronor(actual),
-        paid: kronor(paid),
-    };
-    let settled = |settlement| {
+    let settled = |actual: &str| {
+        let rulebook = Rulebook::shipped("13".parse().unwrap());
+        let agreement = rulebook.get("halland-2018").unwrap();
+        let payer = "1382".parse().unwrap();
+        let mut settlement = Settlement::of(agreement, payer, 2018, kronor(actual));
+        settlement.open.clear();
+        settlement.billed = vec![crate::ledger::settlement::Billed {
+            for_month: "2018-10".parse().unwrap(),
+            invoice: "13-000050".to_owned(),
+            amount: kronor("4200"),
+        }];
         let settlements = [settlement];
         let context = MonthContext {
             settlements: &settlements,
@@ -230,11 +234,16 @@ fn halland_is_settled_against_what_was_paid() {
         };
         Known(Vec::new()).with("13", "2018-12", &context)
     };
-    let figures = settled(settlement("10000", "4200"));
-    assert_eq!(told(&figures.payers[0]), ["settlement - - 1 × 5800"]);
-    let figures = settled(settlement("4000", "4200"));
+    let figures = settled("10000");
+    assert_eq!(told(&figures.payers[0]), ["settlement - 2018-10 1 × 5800"]);
+    assert!(figures.findings.is_empty(), "{:?}", figures.findings);
+    let figures = settled("4000");
     assert_eq!(figures.amount, Kronor::ZERO);
-    assert_eq!(codes(&figures)[0], "settlement_credit -200.00 true");
+    let credit = &figures.payers[0].credits[0];
+    assert_eq!(
+        (credit.invoice.as_str(), credit.amount, credit.settles),
+        ("13-000050", kronor("200"), true)
+    );
     // After October nothing is due by itself.
     assert!(Known(Vec::new()).figures("13", "2018-11").payers.is_empty());
 }

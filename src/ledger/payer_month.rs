@@ -8,6 +8,7 @@ use crate::{
     rules::{
         PayerMonth, Rulebook,
         agreement::{Agreement, Formula, Rule, Threshold},
+        outlook::TriggerMonth,
     },
 };
 
@@ -53,8 +54,9 @@ fn take(
         Formula::AverageExcess(values) => {
             let county = |of_month: Month| -> Option<Decimal> {
                 match values.threshold.on(of_month.first()).value {
-                    // The month that it rests on is over: nothing adds to it.
-                    Threshold::CountyAverage(of) if of < month => {
+                    // As far as that month has come: one more discharge in it
+                    // moves the threshold, and other stays are taken unmoved.
+                    Threshold::CountyAverage(of) if of <= month && of < of_month => {
                         county_average(values, &agreement.id, &rule.id, of, of_month, history)
                     }
                     Threshold::Days(_) | Threshold::CountyAverage(_) => None,
@@ -66,13 +68,15 @@ fn take(
         }
         Formula::AverageTrigger(values) => {
             let key = (&agreement.id, payer);
-            let mut track = trigger::track_before(values, rule, key, month, history);
+            let track = trigger::track_before(values, rule, key, month, history);
+            let back = i32::from(values.months_to_start.on(month.first()).value.0);
+            let charged = (0..back)
+                .map(|back| trigger::charged_days(values, rule, key, month.plus(-back), history));
+            let charged = charged.collect();
             let totals = history.totals(month, &agreement.id, &rule.id, Some(payer));
             let entry = made.rule(&agreement.id, &rule.id);
             entry.totals = totals;
-            entry.charging[0] = track.charging();
-            trigger::take(&mut track, values, month, &totals);
-            entry.charging[1] = track.charging();
+            entry.trigger = Some(TriggerMonth { track, charged });
         }
         _ => {}
     }

@@ -19,7 +19,7 @@ use crate::{
         agreement::{AverageTrigger, Formula, Rounding, Rule, Threshold},
         model::{
             Totals,
-            average_trigger::{Charge, Terms, Track},
+            average_trigger::{self, Charge, Terms, Track},
         },
         share::{Share, Standing},
     },
@@ -59,7 +59,7 @@ pub(super) fn reckon(
 }
 
 /// The threshold in days; a county average is refused when the file is loaded.
-fn threshold(values: &AverageTrigger, month: Month) -> Option<Decimal> {
+pub(super) fn threshold(values: &AverageTrigger, month: Month) -> Option<Decimal> {
     match values.threshold.on(month.first()).value {
         Threshold::Days(days) => Some(days),
         Threshold::CountyAverage(_) => None,
@@ -109,6 +109,24 @@ pub(super) fn take(
     track.month(above, Terms::on(values, month.first()))
 }
 
+/// Days that are charged for those who left in `month`, if it is charged.
+pub(super) fn charged_days(
+    values: &AverageTrigger,
+    rule: &Rule,
+    (agreement, payer): (&AgreementId, PayerCode),
+    month: Month,
+    history: &dyn History,
+) -> u64 {
+    let shares = history.shares(month, agreement, Some(payer));
+    let days = shares.iter().map(|(_, share)| match share.standing {
+        Standing::Triggering { days, .. } if share.rule == *rule.id => {
+            average_trigger::charged_days(values, days, month).into()
+        }
+        _ => 0_u64,
+    });
+    days.sum()
+}
+
 /// A line for each stay that is long enough.
 fn stays<'s>(
     stays: impl Iterator<Item = (&'s EpisodeId, &'s Share)>,
@@ -117,26 +135,24 @@ fn stays<'s>(
     for_month: Option<Month>,
     desk: &mut Desk<'_>,
 ) -> Vec<Line> {
-    let first = for_month.unwrap_or(desk.month).first();
-    let (from, free) = (
-        values.charged_from.on(first).value.0,
-        values.free_days.on(first).value.0,
-    );
+    let month = for_month.unwrap_or(desk.month);
     let kind = match for_month {
         Some(_) => LineKind::Retroactive,
         None => LineKind::Individual,
     };
     let mut lines = Vec::new();
     for (episode, share) in stays {
-        if let Standing::Triggering { days, .. } = share.standing
-            && days >= from.into()
-        {
+        if let Standing::Triggering { days, .. } = share.standing {
             let of_stay = OfStay {
                 kind,
                 episode,
                 for_month,
             };
-            lines.extend(of_stay.line(days.saturating_sub(free.into()), key.payer, desk));
+            lines.extend(of_stay.line(
+                average_trigger::charged_days(values, days, month),
+                key.payer,
+                desk,
+            ));
         }
     }
     lines

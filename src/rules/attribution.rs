@@ -5,14 +5,15 @@ use chrono::NaiveDate;
 use super::{
     agreement::{Formula, JudgedOn},
     judge::{Obstacle, SpanJudgement, judge_for},
+    outlook::supposed,
     payer::payer_of,
     rulebook::Rulebook,
     share::{Exclusion, Model, Share, Shares, Standing},
 };
 use crate::model::{
     month::Month,
-    stay::{SpanEnding, Stay},
-    time::{local_date, plus_days},
+    stay::{ReadySpan, SpanEnding, Stay},
+    time::{Instant, local_date, plus_days},
 };
 
 /// What `stay` gives to figures, with everything that is known by `today`:
@@ -21,6 +22,22 @@ use crate::model::{
 /// Pure and total: what cannot be settled says so in the result.
 #[must_use]
 pub fn shares(stay: &Stay, rulebook: &Rulebook, today: NaiveDate) -> Shares {
+    given(stay, rulebook, today, None)
+}
+
+/// What `stay` would give if the patient left at `at` and nothing else
+/// happened; what [`shares`] gives for one that has ended, or is not ready.
+///
+/// A discharge that is not recorded is judged like one that is: only the open
+/// span is replaced by one that has ended.
+#[must_use]
+pub fn shares_if_left(stay: &Stay, rulebook: &Rulebook, at: Instant) -> Shares {
+    let left = stay.open_span().and_then(|span| supposed::ended(span, at));
+    given(stay, rulebook, local_date(at), left.as_ref())
+}
+
+/// `left` stands in the place of the open span.
+fn given(stay: &Stay, rulebook: &Rulebook, today: NaiveDate, left: Option<&ReadySpan>) -> Shares {
     let mut given = Shares::default();
     if !stay.details.municipal_needs || stay.spans.is_empty() {
         return given;
@@ -34,6 +51,7 @@ pub fn shares(stay: &Stay, rulebook: &Rulebook, today: NaiveDate) -> Shares {
         }
     };
     for span in &stay.spans {
+        let span = left.filter(|_| span.end.is_none()).unwrap_or(span);
         if let Some(judgement) = judge_for(payer, stay, span, rulebook, today) {
             give(&judgement, today, &mut given.shares);
         }
@@ -140,9 +158,12 @@ fn charge(judgement: &SpanJudgement<'_>, date: NaiveDate, shares: &mut Vec<Share
     shares.push(share(judgement, month, Model::Individual, false, standing));
 }
 
-/// The precondition for want of which no date was charged at all, if free
-/// days and open care would have let one be.
+/// Why no date was charged at all: a suspension, or the precondition for want
+/// of which none was, if free days and open care would have let one be.
 fn blocked(judgement: &SpanJudgement<'_>) -> Option<Exclusion> {
+    if judgement.suspended.is_some() {
+        return Some(Exclusion::Suspended);
+    }
     let first = judgement.first_possible_date()?;
     let end = judgement.ends_before()?;
     first
@@ -163,7 +184,7 @@ fn average(judgement: &SpanJudgement<'_>, shares: &mut Vec<Share>) {
         return;
     };
     let date = local_date(end.stamp.at);
-    let days = judgement.counted_days(end.stamp.at).unwrap_or(0);
+    let days = judgement.days_given(end.stamp.at).unwrap_or(0);
     let (model, standing) = match &judgement.rule.formula {
         Formula::AverageTrigger(it) => {
             let psychiatric = it.psychiatric_track.on(date).value.0;
@@ -213,9 +234,11 @@ fn manual(judgement: &SpanJudgement<'_>, today: NaiveDate, shares: &mut Vec<Shar
         match listed {
             Some(listed) => listed.discharged |= discharged,
             None => {
-                let standing = Standing::Excluded {
-                    reason: Exclusion::Manual,
+                let reason = match judgement.suspended {
+                    Some(_) => Exclusion::Suspended,
+                    None => Exclusion::Manual,
                 };
+                let standing = Standing::Excluded { reason };
                 shares.push(share(judgement, month, Model::Manual, discharged, standing));
             }
         }

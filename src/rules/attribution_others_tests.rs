@@ -55,6 +55,12 @@ fn stockholm_counts_dates_and_wants_the_sip_in_time() {
         stay("2020-03-06T00:00").told("01", "2021-01-01"),
         ["2020-03 stockholm-2020/average excluded sip_call_late"]
     );
+    // A late call that was taken back is no call.
+    let taken_back = stay("2020-03-06T00:00").then(&[("2020-03-07T09:00", "sip_call_withdrawn")]);
+    assert_eq!(
+        taken_back.told("01", "2021-01-01"),
+        ["2020-03 stockholm-2020/average excluded sip_call_missing"]
+    );
     // Touched dates are skipped: the 3rd and the 4th.
     let gap = stay("2020-03-02T12:00").then(&[
         ("2020-03-03T23:00", "open_care_unavailable"),

@@ -1,11 +1,14 @@
 //! The agreements of one store, and which of their rules judges a span.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
-use super::agreement::{Agreement, AgreementError, AgreementErrors, Formula, JudgedOn, Rule};
+use super::{
+    agreement::{Agreement, AgreementError, AgreementErrors, Formula, JudgedOn, NamedDate, Rule},
+    orders::Orders,
+};
 use crate::model::{
     event::CareForm,
     ids::AgreementId,
@@ -56,6 +59,8 @@ pub struct Rulebook {
     own: Vec<usize>,
     /// Confirmations that finance made, over the files' own.
     confirmed: Vec<(AgreementId, NaiveDate)>,
+    /// Suspensions and dates that finance set.
+    orders: Orders,
     /// Over the files that can judge here, and the engine that reads them.
     fingerprint: u64,
 }
@@ -86,6 +91,26 @@ impl Rulebook {
         Self::load(region, shipped.chain(given))
     }
 
+    /// These agreements, with `files` (name and text) added; one with the id of
+    /// another takes its place. What finance decided beside the files stays.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the files, or between them.
+    pub fn and_files<T: AsRef<str>>(&self, files: &[(T, T)]) -> Result<Self, AgreementErrors> {
+        let names: Vec<String> = self.all().map(|one| format!("{}.toml", one.id)).collect();
+        let own = names
+            .iter()
+            .zip(self.all())
+            .map(|(name, one)| (name.as_str(), one.text(), true));
+        let given = files
+            .iter()
+            .map(|(file, text)| (file.as_ref(), text.as_ref(), false));
+        let mut made = Self::load(self.region, own.chain(given))?;
+        made.confirmed.clone_from(&self.confirmed);
+        made.order(self.orders.clone())?;
+        Ok(made)
+    }
+
     /// These files and no others, as a lock kept them; the statute must be
     /// among them.
     ///
@@ -102,21 +127,21 @@ impl Rulebook {
         )
     }
 
-    /// Loads files, each told as shipped or not.
+    /// Loads files, each with whether it gives way to one with the same id.
     fn load<'f>(
         region: RegionCode,
         files: impl Iterator<Item = (&'f str, &'f str, bool)>,
     ) -> Result<Self, AgreementErrors> {
         let mut loaded: Vec<Loaded<'_>> = Vec::new();
         let mut errors = Vec::new();
-        for (file, text, shipped) in files {
+        for (file, text, gives_way) in files {
             match Agreement::load(file, text) {
                 Err(AgreementErrors(found)) => errors.extend(found),
                 Ok(agreement) => {
                     let agreement = Arc::new(agreement);
                     let one = Loaded {
                         file,
-                        shipped,
+                        gives_way,
                         agreement,
                     };
                     add(&mut loaded, one, &mut errors);
@@ -125,6 +150,7 @@ impl Rulebook {
         }
         if errors.is_empty() {
             errors.extend(conflicts(&loaded));
+            errors.extend(too_early(&loaded));
         }
         if !errors.is_empty() {
             return Err(AgreementErrors(errors));
@@ -143,6 +169,7 @@ impl Rulebook {
             return Err(AgreementErrors(vec![AgreementError {
                 file: format!("{STATUTE}.toml"),
                 line: 1,
+                code: "statute_missing",
                 problem: "the statute is missing or does not bind all; add its file, with region = \"all\" and parties = [\"all\"]"
                     .to_owned(),
             }]));
@@ -159,6 +186,7 @@ impl Rulebook {
             statute,
             own,
             confirmed: Vec::new(),
+            orders: Orders::default(),
             fingerprint: 0,
         };
         rulebook.fingerprint = fingerprint(&rulebook);
@@ -223,6 +251,31 @@ impl Rulebook {
         self.confirmed.push((id, until));
     }
 
+    /// What finance decided beside the files.
+    #[must_use]
+    pub fn orders(&self) -> &Orders {
+        &self.orders
+    }
+
+    /// Puts decisions beside the files, in place of those before.
+    ///
+    /// # Errors
+    /// A date that its file cannot have, as if it were written there.
+    pub fn order(&mut self, orders: Orders) -> Result<(), AgreementErrors> {
+        let none = BTreeMap::new();
+        for agreement in &mut self.agreements {
+            let set = orders.dates.get(&agreement.id).unwrap_or(&none);
+            let is = |date: &NamedDate| date.set == set.get(&date.code).copied();
+            if !agreement.dates.iter().all(is) {
+                let file = format!("{}.toml", agreement.id);
+                *agreement = Arc::new(Agreement::load_with(&file, agreement.text(), set)?);
+            }
+        }
+        self.orders = orders;
+        self.fingerprint = fingerprint(self);
+        Ok(())
+    }
+
     /// The last date to which an agreement is confirmed, by finance or, before
     /// it did so, by the file.
     #[must_use]
@@ -284,6 +337,8 @@ fn fingerprint(rulebook: &Rulebook) -> u64 {
     for agreement in rulebook.binding() {
         digest.update(agreement.address());
     }
+    let binding = rulebook.binding().map(AsRef::as_ref);
+    rulebook.orders.digest(binding, &mut digest);
     let [a, b, c, d, e, f, g, h, ..] = digest.finalize().0;
     u64::from_be_bytes([a, b, c, d, e, f, g, h])
 }
@@ -291,7 +346,7 @@ fn fingerprint(rulebook: &Rulebook) -> u64 {
 /// An agreement with the file that it came from.
 struct Loaded<'a> {
     file: &'a str,
-    shipped: bool,
+    gives_way: bool,
     agreement: Arc<Agreement>,
 }
 
@@ -299,12 +354,12 @@ fn add<'a>(loaded: &mut Vec<Loaded<'a>>, one: Loaded<'a>, errors: &mut Vec<Agree
     let id = &one.agreement.id;
     match loaded.iter_mut().find(|other| other.agreement.id == *id) {
         None => loaded.push(one),
-        // Only what is shipped gives way: two files of a user must not hide
-        // each other.
-        Some(other) if other.shipped => *other = one,
+        // Two files of a user must not hide each other.
+        Some(other) if other.gives_way => *other = one,
         Some(other) => errors.push(AgreementError {
             file: one.file.to_owned(),
-            line: 1,
+            line: one.agreement.line_of("id"),
+            code: "id_taken",
             problem: format!(
                 "the id {id} is also in {}; remove one of the files or give it another id",
                 other.file,
@@ -321,7 +376,8 @@ fn conflicts(loaded: &[Loaded<'_>]) -> Vec<AgreementError> {
             if let Some((party, date)) = conflict(&earlier.agreement, &later.agreement) {
                 found.push(AgreementError {
                     file: later.file.to_owned(),
-                    line: 1,
+                    line: later.agreement.line_of("from"),
+                    code: "conflict",
                     problem: format!(
                         "{} and {} (in {}) both bind {party} on {date}; give the earlier one an `until`, or remove one",
                         later.agreement.id, earlier.agreement.id, earlier.file,
@@ -331,6 +387,28 @@ fn conflicts(loaded: &[Loaded<'_>]) -> Vec<AgreementError> {
         }
     }
     found
+}
+
+/// What begins before the statute: a span from before it is for finance,
+/// whatever an agreement says, so that such a date would promise too much.
+fn too_early(loaded: &[Loaded<'_>]) -> Vec<AgreementError> {
+    let mut statutes = loaded.iter().map(|one| &one.agreement);
+    let statute = statutes.find(|agreement| agreement.id.as_str() == STATUTE);
+    let Some(first) = statute.map(|statute| statute.from) else {
+        return Vec::new();
+    };
+    let early = loaded.iter().filter(|one| one.agreement.from < first);
+    early
+        .map(|one| AgreementError {
+            file: one.file.to_owned(),
+            line: one.agreement.line_of("from"),
+            code: "before_statute",
+            problem: format!(
+                "{} begins on {}, before the statute ({first}); nothing is computed before that date: let `from` be {first} or later",
+                one.agreement.id, one.agreement.from,
+            ),
+        })
+        .collect()
 }
 
 fn conflict(a: &Agreement, b: &Agreement) -> Option<(MunicipalityCode, NaiveDate)> {

@@ -24,12 +24,13 @@ fn every_shipped_file_loads_for_every_region() {
 fn two_agreements_that_bind_one_payer_at_once_are_refused() {
     let rival = VARMLAND
         .replacen("varmland-2019", "varmland-2022", 1)
+        .replacen("until = 2019-12-31", "until = 2022-12-31", 1)
         .replace("2019-01-01", "2022-01-01");
     let errors = Rulebook::with_files(region("17"), &[("new.toml", rival.as_str())]).unwrap_err();
     let said = errors.to_string();
     assert!(
         said.starts_with(
-            "new.toml:1: varmland-2022 and varmland-2019 (in varmland-2019.toml) both bind"
+            "new.toml:11: varmland-2022 and varmland-2019 (in varmland-2019.toml) both bind"
         ),
         "{said}"
     );
@@ -63,7 +64,7 @@ fn two_agreements_that_bind_one_payer_at_once_are_refused() {
 
 #[test]
 fn a_users_file_takes_the_place_of_a_shipped_one_but_not_of_another_users() {
-    let own = VARMLAND.replacen("value = 3,", "value = 5,", 1);
+    let own = VARMLAND.replacen("value = 3,", "value = 2,", 1);
     let rulebook = Rulebook::with_files(region("17"), &[("own.toml", own.as_str())]).unwrap();
     assert_eq!(rulebook.get("varmland-2019").unwrap().text(), own);
     assert_eq!(rulebook.all().count(), SHIPPED.len());
@@ -72,7 +73,7 @@ fn a_users_file_takes_the_place_of_a_shipped_one_but_not_of_another_users() {
     assert!(
         errors
             .to_string()
-            .contains("b.toml:1: the id varmland-2019 is also in a.toml")
+            .contains("b.toml:3: the id varmland-2019 is also in a.toml")
     );
 }
 

@@ -93,6 +93,8 @@ pub enum Exclusion {
     Minor,
     /// The sources give no rule: by hand.
     Manual,
+    /// The agreement is suspended: nothing is charged.
+    Suspended,
 }
 
 impl Exclusion {
@@ -114,6 +116,7 @@ impl Exclusion {
             Self::NotHomeReady => "not_home_ready",
             Self::Minor => "minor",
             Self::Manual => "manual",
+            Self::Suspended => "suspended",
         }
     }
 }

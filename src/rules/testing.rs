@@ -7,7 +7,7 @@ use super::{Rulebook, share::Shares, shares};
 use crate::model::{
     event::{self, Event},
     patient::PatientRef,
-    stay::{Folded, Stay},
+    stay::{Folded, Origins, Stay},
     time::Instant,
 };
 
@@ -113,6 +113,11 @@ impl Script {
     /// The stay as at a moment: without what happens later.
     pub fn stay_at(&self, now: Instant) -> Stay {
         self.folded(Some(now))
+    }
+
+    /// Which events its admission facts come from, as at a moment.
+    pub fn origins_at(&self, now: Instant) -> Origins {
+        Origins::of(&self.events, Some(now)).unwrap()
     }
 
     fn folded(&self, now: Option<Instant>) -> Stay {

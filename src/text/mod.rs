@@ -1,13 +1,20 @@
 //! Swedish and English: words in one place, numbers and dates in another.
 
 pub mod console;
+pub mod duty;
 pub mod errors;
 pub mod explain;
+pub mod forecast;
 pub mod format;
+pub mod log;
+pub mod settings;
+pub mod spoken;
 pub mod ticks;
 pub mod words;
 
 use std::str::FromStr;
+
+pub use spoken::Spoken;
 
 /// A language of the user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -17,6 +24,9 @@ pub enum Lang {
     Sv,
     /// English.
     En,
+    /// A made-up one that tests draw with: see [`spoken`].
+    #[cfg(test)]
+    Pseudo,
 }
 
 /// A text is not a language.
@@ -49,10 +59,18 @@ impl Lang {
 
     /// One of two texts: so a text in only one language does not build.
     #[must_use]
-    pub fn pick<T>(self, sv: T, en: T) -> T {
+    pub fn pick<T: Spoken>(self, sv: T, en: T) -> T {
         match self {
             Self::Sv => sv,
             Self::En => en,
+            #[cfg(test)]
+            Self::Pseudo => sv.made_up(),
         }
+    }
+
+    /// One of two words that a user could type, and the program reads.
+    #[must_use]
+    pub fn typed(self, sv: &'static str, en: &'static str) -> &'static str {
+        if self == Self::En { en } else { sv }
     }
 }

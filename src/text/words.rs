@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// One word of a pair.
-fn said<T>(lang: Lang, (sv, en): (T, T)) -> T {
+fn said<T: super::Spoken>(lang: Lang, (sv, en): (T, T)) -> T {
     lang.pick(sv, en)
 }
 
@@ -104,6 +104,10 @@ pub fn flag(code: FlagCode, lang: Lang) -> &'static str {
                 "message not acknowledged",
             ),
             FlagCode::DischargeOverdue => ("utskrivningen är försenad", "discharge overdue"),
+            FlagCode::AgreementSuspended => (
+                "avtalet vilar: inget debiteras",
+                "agreement suspended: nothing is charged",
+            ),
             FlagCode::DischargeOutsideHours => (
                 "utskrivning utanför avtalade tider",
                 "discharge outside agreed hours",
@@ -129,6 +133,7 @@ pub fn flag_short(code: FlagCode, lang: Lang) -> &'static str {
             FlagCode::CompulsoryCare => ("tvångsvård", "compulsory"),
             FlagCode::AcknowledgementOverdue => ("kvittens", "unack."),
             FlagCode::DischargeOverdue => ("utskr.sen", "overdue"),
+            FlagCode::AgreementSuspended => ("vilande", "suspended"),
             FlagCode::DischargeOutsideHours => ("utskr.tid", "off-hours"),
         },
     )
@@ -191,7 +196,7 @@ pub fn line_kind(kind: LineKind, lang: Lang) -> &'static str {
             LineKind::Individual => ("Individuell", "Individual"),
             LineKind::Retroactive => ("Retroaktiv", "Retroactive"),
             LineKind::FixedShare => ("Fast andel", "Fixed share"),
-            LineKind::Settlement => ("Avstämning", "Settlement"),
+            LineKind::Settlement => ("Avräkning", "Settlement"),
             LineKind::Manual => ("Manuell", "Manual"),
             LineKind::Adjustment => ("Justering", "Adjustment"),
         },
@@ -247,6 +252,7 @@ pub fn exclusion(reason: Exclusion, lang: Lang) -> &'static str {
                 "regel saknas: hanteras för hand",
                 "no rule in the sources: by hand",
             ),
+            Exclusion::Suspended => ("avtalet vilar", "agreement suspended"),
         },
     )
 }
@@ -263,6 +269,7 @@ pub fn exclusion_code(code: &str, lang: Lang) -> &str {
         "not_home_ready" => Exclusion::NotHomeReady,
         "minor" => Exclusion::Minor,
         "manual" => Exclusion::Manual,
+        "suspended" => Exclusion::Suspended,
         other => return other,
     };
     exclusion(reason, lang)
@@ -339,27 +346,6 @@ pub fn party_code(code: &str, lang: Lang) -> &str {
     }
 }
 
-/// A duty, from its code in an agreement.
-#[must_use]
-pub fn duty(code: &str, lang: Lang) -> &str {
-    said(
-        lang,
-        match code {
-            "admission_notice" => ("Inskrivningsmeddelande", "Admission notice"),
-            "expected_discharge" => ("Beräknad utskrivning", "Expected discharge date"),
-            "care_contact" => ("Fast vårdkontakt", "Care contact"),
-            "sip_called" => ("Kallelse till SIP", "SIP called"),
-            "sip_held" => ("SIP-möte", "SIP meeting"),
-            "acknowledgement" => ("Kvittens av meddelande", "Message acknowledged"),
-            "discharge" => ("Utskrivning", "Discharge"),
-            "discharge_notice" => ("Utskrivningsmeddelande", "Discharge notice"),
-            "follow_up" => ("Uppföljning", "Follow-up"),
-            "svpl_meeting" => ("Planeringsmöte", "Planning meeting"),
-            other => return super::ticks::tick(other, lang),
-        },
-    )
-}
-
 /// A finding of the month close, from its code; the detail follows it.
 #[must_use]
 pub fn finding(code: &str, lang: Lang) -> &str {
@@ -372,9 +358,9 @@ pub fn finding(code: &str, lang: Lang) -> &str {
                 "the county's average for the threshold is missing",
             ),
             "amount_too_large" => ("beloppet är orimligt stort", "the amount is out of range"),
-            "settlement_credit" => (
-                "avstämningen ger ett avdrag",
-                "the settlement comes out as a credit",
+            "settlement_open_month" => (
+                "en månad som ska avräknas är inte låst",
+                "a month to be settled is not locked",
             ),
             "held_events" => (
                 "händelser väntar på sin inskrivning",

@@ -18,6 +18,7 @@ fn short_words_fit_their_columns() {
         FlagCode::AcknowledgementOverdue,
         FlagCode::DischargeOverdue,
         FlagCode::DischargeOutsideHours,
+        FlagCode::AgreementSuspended,
     ];
     for lang in [Lang::Sv, Lang::En] {
         for code in flags {
@@ -38,7 +39,10 @@ fn kinds_have_words_of_their_own() {
 
 #[test]
 fn codes_of_files_fall_back_to_themselves() {
-    assert_eq!(duty("reko_meeting", Lang::Sv), "reko_meeting");
+    assert_eq!(
+        super::super::duty::duty("reko_meeting", Lang::Sv),
+        "reko_meeting"
+    );
     assert_eq!(finding("missing_rate", Lang::En), "day rate missing");
     assert_eq!(
         exclusion_code("sip_call_late", Lang::En),
@@ -57,6 +61,7 @@ fn exclusion_codes_are_those_of_the_figures() {
         Exclusion::NotHomeReady,
         Exclusion::Minor,
         Exclusion::Manual,
+        Exclusion::Suspended,
     ] {
         let json = serde_json::to_value(reason).unwrap();
         let code = json.as_str().unwrap();

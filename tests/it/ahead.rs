@@ -52,7 +52,7 @@ fn ward() -> impl Strategy<Value = Ward> {
     )
 }
 
-fn line(episode: &str, at: Instant, kind: &str, fields: Value) -> Value {
+pub fn line(episode: &str, at: Instant, kind: &str, fields: Value) -> Value {
     let mut line = json!({
         "id": format!("{kind}-{}", at.timestamp()), "episode": episode,
         "at": time::rfc3339(at), "kind": kind,
@@ -145,12 +145,12 @@ fn cost(
 }
 
 /// The same clock time on the next date.
-fn tomorrow(now: Instant) -> Instant {
+pub fn tomorrow(now: Instant) -> Instant {
     let clock = time::local(now);
     time::at_clock(plus_days(clock.date(), 1), clock.time())
 }
 
-fn stay(lines: &[Value], episode: &str) -> Stay {
+pub fn stay(lines: &[Value], episode: &str) -> Stay {
     let events: Vec<Event> = lines
         .iter()
         .filter(|line| line["episode"] == episode)
@@ -166,7 +166,7 @@ fn stay(lines: &[Value], episode: &str) -> Stay {
     }
 }
 
-fn rates() -> Rates {
+pub fn rates() -> Rates {
     let mut rates = Rates::shipped();
     for year in 2020..=2022 {
         let rate = Rate {

@@ -2,20 +2,33 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that fails there has failed")]
 
+mod agreements;
 mod ahead;
 mod altered;
 mod as_of;
+mod cases;
 mod command;
 mod damage;
 mod demo;
 mod desk;
+mod duties;
 mod figures;
+mod forecast;
 mod holders;
 mod imports;
 mod kill;
+mod log;
+mod naive;
+mod pictures;
 mod pty;
+mod readings;
 mod readme;
 mod rebuild;
+mod settlements;
 mod support;
+mod suspensions;
 mod tidy;
+mod tomorrow;
+mod traces;
+mod trial;
 mod words;

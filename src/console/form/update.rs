@@ -39,7 +39,7 @@ impl Form {
             FieldKind::YesNo => Some("true".to_owned()),
             _ => None,
         };
-        let mut fields = vec![Field::text(spec::AT, lang.pick("nu", "now"))];
+        let mut fields = vec![Field::text(spec::AT, lang.typed("nu", "now"))];
         fields.extend(
             specs
                 .iter()

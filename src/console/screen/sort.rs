@@ -44,9 +44,33 @@ impl Sort {
         Self::Age,
     ];
 
-    /// Its name: that of the column.
+    /// The name in settings files.
     #[must_use]
-    pub fn name(self, lang: Lang) -> &'static str {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Urgency => "urgency",
+            Self::State => "state",
+            Self::Left => "left",
+            Self::Stay => "stay",
+            Self::Name => "name",
+            Self::Payer => "payer",
+            Self::Ward => "ward",
+            Self::Day => "day",
+            Self::Accrued => "accrued",
+            Self::Tomorrow => "tomorrow",
+            Self::Age => "age",
+        }
+    }
+
+    /// The one of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|sort| sort.name() == name)
+    }
+
+    /// What it is called: as the column.
+    #[must_use]
+    pub fn title(self, lang: Lang) -> &'static str {
         match self {
             Self::Urgency => Say::Urgency,
             Self::State => Say::ColState,

@@ -86,7 +86,7 @@ fn hostile_text_never_reaches_the_terminal() {
     let mut bench = hostile();
     assert_harmless(&bytes(&bench.state));
     bench.keys("<enter>");
-    let Some(crate::console::state::Page::Stay(page)) = bench.state.pages.last_mut() else {
+    let Some(crate::console::screen::Page::Stay(page)) = bench.state.pages.last_mut() else {
         panic!("no stay");
     };
     let view = page.view.as_mut().unwrap();

@@ -1,7 +1,10 @@
 //! The month close: before, keys, after.
 
 use super::*;
-use crate::console::{action::Context, screen::close::ClosePane, state::Page};
+use crate::console::{
+    action::{Context, Layer},
+    screen::{Page, Screen, close::ClosePane},
+};
 
 #[test]
 fn the_lock_needs_month_and_total_and_sends_the_hash_that_was_shown() {
@@ -82,10 +85,10 @@ fn from_total_down_to_the_explanation_and_back() {
         bench.picture()
     );
     bench.keys("<esc>");
-    assert_eq!(bench.state.context(), Context::Close);
+    assert_eq!(bench.state.context(), Context::On(Screen::Close));
     assert!(bench.says("VARM-7"));
     bench.keys("<esc><esc>");
-    assert_eq!(bench.state.context(), Context::Board);
+    assert_eq!(bench.state.context(), Context::On(Screen::Board));
 }
 
 #[test]
@@ -114,7 +117,7 @@ fn an_error_of_an_order_is_told_in_full() {
     bench.keys("m");
     bench.refuse = Some(DeskError::no("hash_changed", "figurerna ändrades"));
     bench.keys("f");
-    assert_eq!(bench.state.context(), Context::Message);
+    assert_eq!(bench.state.context(), Context::Over(Layer::Message));
     assert!(bench.says("figurerna ändrades"), "{}", bench.picture());
     bench.keys("<enter>f");
     assert!(bench.says("förberett av anna"));

@@ -1,7 +1,12 @@
 //! Before, keys, after.
 
 use super::*;
-use crate::console::{action::Context, form::Task, screen::sort::Sort, state::Overlay};
+use crate::console::{
+    action::{Context, Layer},
+    form::Task,
+    screen::{Screen, sort::Sort},
+    state::Overlay,
+};
 
 fn episodes(bench: &Bench) -> Vec<String> {
     let board = &bench.state.board;
@@ -51,7 +56,7 @@ fn the_filter_looks_in_names_ids_payers_and_flags_and_esc_clears_it() {
         bench.keys("/").keys(typed);
         assert_eq!(episodes(&bench), found, "{typed}");
         bench.keys("<enter>");
-        assert_eq!(bench.state.context(), Context::Board);
+        assert_eq!(bench.state.context(), Context::On(Screen::Board));
         assert_eq!(episodes(&bench), found, "{typed}");
         bench.keys("<esc>");
         assert_eq!(episodes(&bench).len(), 4);
@@ -258,12 +263,12 @@ fn what_was_typed_is_not_lost_by_one_key() {
     let mut bench = Bench::new(80, 24);
     bench.keys("j<enter>nhej<esc>");
     assert!(bench.says("försvinner"));
-    assert_eq!(bench.state.context(), Context::Form);
+    assert_eq!(bench.state.context(), Context::Over(Layer::Form));
     bench.keys("<ctrl-c>");
     assert!(bench.quit, "the second key leaves");
     let mut bench = Bench::new(80, 24);
     bench.keys("j<enter>n<esc>");
-    assert_eq!(bench.state.context(), Context::Stay);
+    assert_eq!(bench.state.context(), Context::On(Screen::Stay));
 }
 
 #[test]
@@ -299,7 +304,7 @@ fn a_lost_connection_shows_and_goes() {
 fn help_lies_over_a_form_and_loses_nothing_typed() {
     let mut bench = Bench::new(80, 24);
     bench.keys("j<enter>nhej<f1>");
-    assert_eq!(bench.state.context(), Context::Help);
+    assert_eq!(bench.state.context(), Context::Over(Layer::Help));
     assert!(bench.says("Nästa fält"), "{}", bench.picture());
     bench.keys("<esc>");
     assert_eq!(form_of(&bench).fields[1].content(), "hej");
@@ -378,6 +383,7 @@ fn an_older_answer_never_replaces_a_newer_one() {
 fn a_passed_boundary_is_read_anew() {
     let mut bench = Bench::new(80, 24);
     bench.state.fixed = None;
+    bench.state.idle = crate::console::idle::Idle::new(0, now());
     let boards = |bench: &Bench| {
         let boards = bench
             .asked
@@ -421,7 +427,7 @@ proptest::proptest! {
         for _ in 0..12 {
             bench.keys("<esc>");
         }
-        proptest::prop_assert_eq!(bench.state.context(), Context::Board);
+        proptest::prop_assert_eq!(bench.state.context(), Context::On(Screen::Board));
     }
 }
 

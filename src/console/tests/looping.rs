@@ -88,6 +88,10 @@ impl Screen for Pictures {
     fn redraw(&mut self) -> io::Result<()> {
         Ok(())
     }
+
+    fn copy(&mut self, _: &str) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 fn options() -> Options {
@@ -96,11 +100,12 @@ fn options() -> Options {
         look: Look {
             ascii: false,
             colour: true,
+            theme: Theme::Default,
         },
         now: Some(now()),
         actor: actor(),
         clock: Arc::new(FixedClock::at(now())),
-        user_keymap: None,
+        config: None,
         banner: None,
         export: None,
     }

@@ -2,7 +2,10 @@
 
 mod bytes;
 mod closing;
+mod finding;
 mod flow;
+mod going;
+mod locking;
 mod looping;
 mod pictures;
 
@@ -30,7 +33,7 @@ use crate::{
         time::{self, Instant},
     },
     rules::trace::Explanation,
-    settings::keymap::Key,
+    settings::{keymap::Key, preferences::Theme},
     text::Lang,
 };
 
@@ -63,7 +66,8 @@ pub fn row(episode: &str, state: &str, name: Option<&str>, more: Value) -> Board
     serde_json::from_value(json!({
         "line": line,
         "patient": {"name": name, "pnr": null, "protected": name.is_none()},
-        "hospital": "CSK", "admitted_at": "2019-02-27T08:00:00+01:00", "expected_discharge": null
+        "hospital": "CSK", "admitted_at": "2019-02-27T08:00:00+01:00", "expected_discharge": null,
+        "seq": 40, "source": "cosmic", "heard": "2019-03-06T20:00:00+01:00", "conflicts": 0, "next_duty": null
     }))
     .unwrap()
 }
@@ -191,30 +195,38 @@ pub fn outlook(start: &str) -> Value {
         "accrued": {"days": 0, "amount": "0.00"}, "tomorrow": "9400.00",
         "duties": [
             {"code": "admission_notice", "party": "ward", "due": "2019-02-28T08:00:00+01:00",
-             "done": {"at": "2019-02-27T15:30:00+01:00", "event": "b"}, "late": false, "clause": "6"},
+             "done": {"at": "2019-02-27T15:30:00+01:00", "event": "b"}, "late": false, "state": "done",
+             "lasts_until": null, "clause": "6"},
             {"code": "sip_called", "party": "open_care", "due": "2019-03-07T23:59:59+01:00",
-             "done": null, "late": false, "clause": "6"},
+             "done": null, "late": false, "state": "open", "lasts_until": null, "clause": "6"},
             {"code": "acknowledgement", "party": "municipality", "due": "2019-03-05T23:59:59+01:00",
-             "done": null, "late": true, "clause": "4"}],
+             "done": null, "late": true, "state": "open", "lasts_until": null, "clause": "4"}],
         "unconfirmed": ["b"]
     })
 }
 
 pub fn why() -> Explanation {
-    let clause = |section: &str, reading: bool| json!({"agreement": "varmland-2019", "section": section, "reading": reading});
+    let clause = |section: &str, reading: bool| {
+        json!({"agreement": "varmland-2019", "name": "Överenskommelse Värmland",
+        "document": "Överenskommelse Värmland", "section": section, "reading": reading})
+    };
     serde_json::from_value(json!({
         "episode": "VARM-1", "payer": "1780",
         "steps": [{"code": "payer", "clause": clause("5:2", false), "outcome": "holds", "result": "1780",
             "inputs": [{"name": "municipality", "value": "1780", "event": "a"}]}],
         "spans": [{"start": "2019-03-04T11:00:00+01:00", "agreement": "varmland-2019",
             "steps": [
-                {"code": "precondition.admission_notice", "clause": clause("7", false), "outcome": "holds", "result": "met",
+                {"code": "precondition.admission_notice", "clause": clause("7", false), "outcome": "holds", "result": "2019-02-28..",
                  "inputs": [{"name": "admission_notice", "value": "2019-02-27T15:30:00+01:00", "event": "b"}]},
                 {"code": "precondition.sip_called", "clause": clause("7", false), "outcome": "fails", "result": "missing", "inputs": []},
-                {"code": "grace", "clause": clause("7 och not i", true), "outcome": "holds", "result": "3",
-                 "inputs": [{"name": "ready_notice", "value": "2019-03-04T11:00:00+01:00", "event": "e"}]}],
+                {"code": "grace", "clause": clause("7 och not i", true), "outcome": "holds", "result": "2019-03-07",
+                 "inputs": [{"name": "noon", "value": "by", "event": null}, {"name": "grace_days", "value": "3", "event": null},
+                    {"name": "ready_notice", "value": "2019-03-04T11:00:00+01:00", "event": "e"}]}],
             "liability_start": null,
-            "remedies": [{"code": "sip_called", "liability_start": "2019-03-07T00:00:00+01:00", "clause": clause("7", false)}]}]
+            "would_change": [{"action": "sip_called", "events": [{"kind": "sip_called", "item": null}],
+                "at": "2019-03-05T09:00:00+01:00", "by": null, "effect": "liability_start", "reason": null,
+                "liability_start": "2019-03-07T00:00:00+01:00", "days": null, "amount": null, "clause": clause("7", false)}]}],
+        "would_change": [], "months": []
     }))
     .unwrap()
 }
@@ -260,6 +272,8 @@ pub struct Bench {
     pub state: State,
     pub asked: Vec<Ask>,
     pub quit: bool,
+    /// What the terminal was asked to copy.
+    pub copied: Vec<String>,
     pub blocked: bool,
     /// Whether months are answered as locked.
     pub locked: bool,
@@ -272,6 +286,7 @@ impl Bench {
         let look = Look {
             ascii: false,
             colour: true,
+            theme: Theme::Default,
         };
         let mut state = State::new(Lang::Sv, look, (width, height), now(), actor());
         state.fixed = Some(now());
@@ -280,6 +295,7 @@ impl Bench {
             state,
             asked: Vec::new(),
             quit: false,
+            copied: Vec::new(),
             blocked: false,
             locked: false,
             refuse: None,
@@ -308,6 +324,7 @@ impl Bench {
                     let file = job.directory.join("figures.csv");
                     self.event(Event::Exported(Ok(vec![file])));
                 }
+                Effect::Copy(text) => self.copied.push(text),
                 Effect::Redraw => {}
             }
         }

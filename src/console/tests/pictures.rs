@@ -8,13 +8,20 @@ fn shows(name: &str, bench: &Bench) {
     });
 }
 
-const SIZES: [(u16, u16); 2] = [(80, 24), (200, 50)];
+const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 50)];
 
+/// The languages, and how a snapshot's name ends.
+const LANGS: [(Lang, &str); 3] = [(Lang::Sv, ""), (Lang::En, "-en"), (Lang::Pseudo, "-pseudo")];
+
+/// What some keys lead to, in every size and language: a line for a screen.
 fn each_size(name: &str, keys: &str) {
-    for (width, height) in SIZES {
-        let mut bench = Bench::new(width, height);
-        bench.keys(keys);
-        shows(&format!("{name}-{width}x{height}"), &bench);
+    for (lang, ending) in LANGS {
+        for (width, height) in SIZES {
+            let mut bench = Bench::new(width, height);
+            bench.state.lang = lang;
+            bench.keys(keys);
+            shows(&format!("{name}-{width}x{height}{ending}"), &bench);
+        }
     }
 }
 
@@ -29,6 +36,7 @@ fn board_in_english_and_ascii() {
     bench.state.look = Look {
         ascii: true,
         colour: false,
+        theme: Theme::Default,
     };
     bench.keys("aL/sip");
     shows("board-en-ascii-80x24", &bench);
@@ -46,6 +54,7 @@ fn board_before_data() {
     let look = Look {
         ascii: false,
         colour: true,
+        theme: Theme::Default,
     };
     let state = State::new(Lang::Sv, look, (80, 24), now(), actor());
     let picture = picture(&state);
@@ -84,6 +93,7 @@ fn forms() {
 fn menu_and_help() {
     each_size("menu", "j<enter>a");
     each_size("help", "?");
+    each_size("palette", "j<enter>:sip");
     let mut bench = Bench::new(80, 24);
     bench.keys("s");
     shows("sort-80x24", &bench);
@@ -104,4 +114,92 @@ fn the_close() {
     bench.locked = true;
     bench.keys("m");
     shows("close-locked-80x24", &bench);
+}
+
+#[test]
+fn the_locked_screen() {
+    for (lang, ending) in LANGS {
+        let mut bench = Bench::new(80, 24);
+        bench.state.lang = lang;
+        bench.keys("j<enter>nhej");
+        bench.state.idle.locked = true;
+        shows(&format!("locked-80x24{ending}"), &bench);
+    }
+}
+
+/// The looks of a line's parts, as text.
+fn styles(state: &State, y: u16) -> String {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, state.size.0, state.size.1));
+    view::draw(state, &mut buffer);
+    let mut parts: Vec<(String, String)> = Vec::new();
+    for x in 0..state.size.0 {
+        let cell = &buffer[(x, y)];
+        let look = format!("{:?} {:?}", cell.fg, cell.modifier);
+        match parts.last_mut() {
+            Some((last, text)) if *last == look => text.push_str(cell.symbol()),
+            _ => parts.push((look, cell.symbol().to_owned())),
+        }
+    }
+    let seen = parts.iter().filter(|(_, text)| !text.trim().is_empty());
+    let lines: Vec<_> = seen
+        .map(|(look, text)| format!("  {:?} {look}", text.trim()))
+        .collect();
+    lines.join("\n")
+}
+
+#[test]
+fn alarms_in_every_theme() {
+    let mut bench = Bench::new(80, 24);
+    bench.keys("aG");
+    let mut told = Vec::new();
+    for colour in [true, false] {
+        for theme in Theme::ALL {
+            bench.state.look = Look {
+                ascii: false,
+                colour,
+                theme,
+            };
+            let name = theme.name();
+            told.push(format!("{name}, colour: {colour}"));
+            // Counts and the silent source, then a row of each state.
+            for y in [1, 3, 4, 6, 7] {
+                told.push(styles(&bench.state, y));
+            }
+        }
+    }
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("alarm-styles", told.join("\n"));
+    });
+}
+
+/// A text that was never translated shows in the made-up language as plain
+/// letters: only what comes from the data may.
+#[test]
+fn every_text_of_the_screens_has_a_language() {
+    let mut plain = std::collections::BTreeSet::new();
+    for keys in [
+        "a",
+        "j<enter>",
+        "j<enter>e",
+        "j<enter>s",
+        "j<enter>a",
+        "m",
+        "mj<enter>",
+        "?",
+        ":",
+        "s",
+    ] {
+        let mut bench = Bench::new(200, 50);
+        bench.state.lang = Lang::Pseudo;
+        bench.keys(keys);
+        for word in bench.picture().split(|char: char| !char.is_alphabetic()) {
+            let vowels = |char: char| "aeiouAEIOU".contains(char);
+            if word.chars().count() > 3 && word.chars().any(vowels) {
+                plain.insert(word.to_owned());
+            }
+        }
+    }
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_debug_snapshot!("untranslated", plain);
+    });
 }

@@ -1,21 +1,51 @@
 //! Keys on the board.
 
-use super::movement;
+use super::go::Keys;
 use crate::{
     console::{
-        action::Command,
+        action::{Action, Command},
         event::Purpose,
+        list::Place,
         menu::Menu,
         screen::{
-            close::ClosePage,
+            InPage as _, Screen,
+            board::BoardPage,
+            sort::Sort,
             stay::{Pane, StayPage},
         },
-        state::{Overlay, Page, State},
+        state::{Overlay, State},
     },
     desk::request::Ask,
-    model::{ids::EpisodeId, month::Month},
+    model::ids::EpisodeId,
     text::console::Say,
 };
+
+impl Keys for BoardPage {
+    fn open(_: &State) -> Option<Self> {
+        None
+    }
+
+    fn reload(state: &mut State) {
+        state.reload_board();
+    }
+
+    fn command(state: &mut State, command: Command) {
+        state.board_command(command);
+    }
+
+    fn why_not(state: &State, action: Action) -> Option<Say> {
+        let row = state.board.selected();
+        match action {
+            Action::Command(Command::Open) => row.is_none().then_some(Say::WhyNoRow),
+            Action::Command(Command::OnePayer) => {
+                let payer = row.and_then(|row| row.line.payer);
+                let possible = state.board.payer.is_some() || payer.is_some();
+                (!possible).then_some(Say::WhyNoPayer)
+            }
+            _ => None,
+        }
+    }
+}
 
 impl State {
     /// Asks for the rows that fit, and then for all of them.
@@ -40,9 +70,9 @@ impl State {
         self.board.awaited = Some(serial);
     }
 
-    pub(super) fn board_command(&mut self, command: Command) {
+    fn board_command(&mut self, command: Command) {
         let height = self.board_height();
-        if let Some(how) = movement(command) {
+        if let Some(how) = self.movement(command) {
             self.board.go(how, height);
             return;
         }
@@ -63,10 +93,33 @@ impl State {
                 self.reload_board();
             }
             Command::OnePayer => self.toggle_payer(height),
-            Command::MonthClose => self.open_close(),
             edit if self.board.typing => self.board.edit_filter(edit, self.lang, height),
             _ => {}
         }
+    }
+
+    /// Shows a view that the user saved.
+    pub(super) fn show_view(&mut self, index: usize) {
+        let Some(view) = self.settings.views.get(index).cloned() else {
+            return;
+        };
+        self.go(Screen::Board);
+        self.board.filter = view.filter.into();
+        self.board.sort = view
+            .sort
+            .as_deref()
+            .and_then(Sort::from_name)
+            .unwrap_or_default();
+        self.board.reversed = false;
+        self.board.payer = view.payer;
+        self.board.place = Place::default();
+        let height = self.board_height();
+        self.board.rearrange(self.lang, height);
+        if self.board.all != view.all {
+            self.board.all = view.all;
+            self.reload_board();
+        }
+        self.say(view.name);
     }
 
     fn toggle_payer(&mut self, height: usize) {
@@ -84,16 +137,7 @@ impl State {
 
     pub(super) fn open_stay(&mut self, episode: EpisodeId, pane: Pane) {
         let page = StayPage::new(episode.clone(), pane);
-        self.pages.push(Page::Stay(Box::new(page)));
+        self.pages.push(page.into_page());
         self.ask_stay(episode);
-    }
-
-    /// Opens the month close; the month before this one tells which is the
-    /// earliest open.
-    fn open_close(&mut self) {
-        let month = Month::at(self.now).previous();
-        self.pages
-            .push(Page::Close(Box::new(ClosePage::new(month))));
-        self.ask_close(month);
     }
 }

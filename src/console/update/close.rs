@@ -2,32 +2,66 @@
 
 use ratatui::layout::Rect;
 
-use super::movement;
+use super::go::Keys;
 use crate::{
     console::{
-        action::Command,
+        action::{Action, Command},
         event::Purpose,
         form::Form,
         screen::{
             close::{ClosePage, ClosePane},
             stay::Pane,
         },
-        state::{Overlay, Page, State},
+        state::{Overlay, State},
     },
     desk::request::Ask,
     model::month::Month,
     text::console::Say,
 };
 
+impl Keys for ClosePage {
+    /// The month before this one: its answer tells which is the earliest
+    /// open one.
+    fn open(state: &State) -> Option<Self> {
+        Some(Self::new(Month::at(state.now).previous()))
+    }
+
+    fn reload(state: &mut State) {
+        if let Some(month) = state.page().map(|page: &Self| page.month) {
+            state.ask_close(month);
+        }
+    }
+
+    fn command(state: &mut State, command: Command) {
+        state.close_command(command);
+    }
+
+    fn why_not(state: &State, action: Action) -> Option<Say> {
+        let (page, Action::Command(command)) = (state.page::<Self>()?, action) else {
+            return None;
+        };
+        match command {
+            Command::Waive => page.can_waive().err(),
+            Command::Park => page.can_park().err(),
+            Command::Prepare | Command::Lock => page.can_lock().err(),
+            Command::Export => can_export_month(page, state.can_export).err(),
+            _ => None,
+        }
+    }
+}
+
 impl State {
     pub(super) fn ask_close(&mut self, month: Month) {
         self.ask(Purpose::Close(month), Ask::CloseCheck { month });
     }
 
-    pub(super) fn close_command(&mut self, command: Command) {
+    fn close_command(&mut self, command: Command) {
         let body = self.frame().map_or(Rect::ZERO, |frame| frame.body);
-        let Some(page) = self.close_mut() else { return };
-        if let Some(how) = movement(command) {
+        let how = self.movement(command);
+        let Some(page) = self.page_mut::<ClosePage>() else {
+            return;
+        };
+        if let Some(how) = how {
             let (len, height) = (page.len(), page.height(body));
             page.place().go(how, len, height);
             return;
@@ -53,7 +87,9 @@ impl State {
     }
 
     fn turn_month(&mut self, forward: bool) {
-        let Some(page) = self.close_mut() else { return };
+        let Some(page) = self.page_mut::<ClosePage>() else {
+            return;
+        };
         let month = page.month.plus(if forward { 1 } else { -1 });
         page.chosen = true;
         page.turn_to(month);
@@ -62,7 +98,9 @@ impl State {
 
     /// Payer → lines → stay and its explanation; finding → its stay.
     fn drill_down(&mut self) {
-        let Some(page) = self.close_mut() else { return };
+        let Some(page) = self.page_mut::<ClosePage>() else {
+            return;
+        };
         let from_finding = page.finding().and_then(|finding| finding.episode.clone());
         if let Some(episode) = from_finding {
             self.open_stay(episode, Pane::Events);
@@ -84,7 +122,7 @@ impl State {
     fn close_form(&mut self, command: Command) {
         let ids = self.take_ids();
         let can_export = self.can_export;
-        let Some(Page::Close(page)) = self.pages.last() else {
+        let Some(page) = self.page::<ClosePage>() else {
             return;
         };
         let form = match command {
@@ -104,7 +142,9 @@ impl State {
     }
 
     fn prepare(&mut self) {
-        let Some(page) = self.close_mut() else { return };
+        let Some(page) = self.page_mut::<ClosePage>() else {
+            return;
+        };
         let month = page.month;
         match page.can_lock() {
             Ok(_) => {

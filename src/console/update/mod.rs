@@ -4,25 +4,21 @@
 mod board;
 mod close;
 mod form;
+mod go;
+mod idle;
+mod keys;
+mod layers;
+mod looks;
+mod palette;
 mod reply;
 mod stay;
 
 use super::{
-    action::{Action, Command, Context},
+    action::{Action, Command, Context, Layer},
     event::{Effect, Event},
-    keymap::Found,
-    list::{Move, Place},
-    menu::Pick,
-    state::{Overlay, Page, State},
+    state::{Overlay, State},
 };
-use crate::{
-    model::time::Instant,
-    settings::keymap::{Key, chord_name},
-    text::{Lang, console, console::Say},
-};
-
-/// Lines of help that a page key moves by.
-const HELP_PAGE: usize = 10;
+use crate::{model::time::Instant, text::console::Say};
 
 impl State {
     /// What to do first: the most urgent rows, then all of them.
@@ -34,8 +30,14 @@ impl State {
     /// Takes an event at a moment.
     pub fn handle(&mut self, event: Event, now: Instant) -> Vec<Effect> {
         self.now = self.fixed.unwrap_or(now);
+        // The lock goes by the real clock, also where the shown one stands.
+        self.watch_idle(now);
         match event {
-            Event::Key(key) => self.key(key),
+            Event::Key(key) if self.idle.locked => self.locked_key(key, now),
+            Event::Key(key) => {
+                self.idle.touch(now);
+                self.key(key);
+            }
             Event::Paste(text) => self.paste(&text),
             Event::Resize(width, height) => self.resize((width, height)),
             Event::Tick => self.tick(),
@@ -50,52 +52,6 @@ impl State {
         std::mem::take(&mut self.effects)
     }
 
-    fn key(&mut self, key: Key) {
-        self.notice = None;
-        let context = self.context();
-        self.pending.push(key);
-        match self.keymap.find(context, &self.pending) {
-            Found::More => {}
-            Found::Run(action) => {
-                self.pending.clear();
-                self.run(action);
-            }
-            Found::Nothing => {
-                let keys = std::mem::take(&mut self.pending);
-                match key.typed() {
-                    Some(char) if context.types() => self.write(&char.to_string()),
-                    _ => self.unbound(context, &chord_name(&keys)),
-                }
-            }
-        }
-    }
-
-    fn unbound(&mut self, context: Context, keys: &str) {
-        let help = Action::Command(Command::Help);
-        let help = self.keymap.key_of(context, help);
-        let help = help.as_deref().unwrap_or("?");
-        self.warn(console::key_unbound(keys, help, self.lang));
-    }
-
-    fn paste(&mut self, text: &str) {
-        if self.context().types() {
-            self.notice = None;
-            self.write(text);
-        }
-    }
-
-    fn write(&mut self, text: &str) {
-        if self.frame().is_none() {
-            return;
-        }
-        let height = self.board_height();
-        match &mut self.overlay {
-            Some(Overlay::Form(form)) if !form.sending => form.write(text),
-            None if self.board.typing => self.board.write_filter(text, self.lang, height),
-            _ => {}
-        }
-    }
-
     pub(super) fn run(&mut self, action: Action) {
         // What cannot be seen is not acted on; one can always leave.
         let leaves = [Command::Quit, Command::Back, Command::Redraw];
@@ -104,6 +60,7 @@ impl State {
         }
         match action {
             Action::Record(kind) => self.open_record(kind, None),
+            Action::Go(screen) => self.go(screen),
             Action::Command(command) => self.command(command),
         }
     }
@@ -115,14 +72,17 @@ impl State {
             Command::Language => self.switch_language(),
             Command::Redraw => self.effects.push(Effect::Redraw),
             Command::Reload => self.reload(),
+            Command::Palette => self.open_palette(),
+            Command::Theme => self.set_theme(self.look.theme.next()),
+            Command::Ascii => self.look.ascii = !self.look.ascii,
+            Command::Copy => self.copy(),
             _ => match self.context() {
-                Context::Board | Context::Filter => self.board_command(command),
-                Context::Stay => self.stay_command(command),
-                Context::Close => self.close_command(command),
-                Context::Menu => self.menu_command(command),
-                Context::Form => self.form_command(command),
-                Context::Help => self.help_command(command),
-                Context::Message => self.overlay = None,
+                Context::On(_) | Context::Over(Layer::Filter) => self.screen_command(command),
+                Context::Over(Layer::Menu) => self.menu_command(command),
+                Context::Over(Layer::Form) => self.form_command(command),
+                Context::Over(Layer::Help) => self.help_command(command),
+                Context::Over(Layer::Palette) => self.palette_command(command),
+                Context::Over(_) => self.overlay = None,
             },
         }
     }
@@ -137,88 +97,6 @@ impl State {
             return;
         }
         self.effects.push(Effect::Quit);
-    }
-
-    fn help(&mut self) {
-        self.help = Some((self.context(), Place::default()));
-    }
-
-    fn switch_language(&mut self) {
-        self.lang = match self.lang {
-            Lang::Sv => Lang::En,
-            Lang::En => Lang::Sv,
-        };
-        let height = self.board_height();
-        self.board.relabel(self.lang, height);
-    }
-
-    pub(super) fn reload(&mut self) {
-        self.reload_board();
-        self.reload_page();
-    }
-
-    pub(super) fn reload_page(&mut self) {
-        match self.pages.last() {
-            Some(Page::Stay(page)) => {
-                let episode = page.episode.clone();
-                self.ask_stay(episode);
-            }
-            Some(Page::Close(page)) => {
-                let month = page.month;
-                self.ask_close(month);
-            }
-            None => {}
-        }
-    }
-
-    /// Leaves the screen in front.
-    pub(super) fn pop(&mut self) {
-        self.pages.pop();
-        self.reload_page();
-    }
-
-    fn help_command(&mut self, command: Command) {
-        let Some((context, place)) = &mut self.help else {
-            return;
-        };
-        match movement(command) {
-            Some(how) => place.go(how, self.keymap.help(*context).len(), HELP_PAGE),
-            None => self.help = None,
-        }
-    }
-
-    fn menu_command(&mut self, command: Command) {
-        let height = self.size.1.saturating_sub(4) as usize;
-        let Some(Overlay::Menu(menu)) = &mut self.overlay else {
-            return;
-        };
-        if let Some(how) = movement(command) {
-            menu.place.go(how, menu.items.len(), height);
-            return;
-        }
-        let item = menu.items.get(menu.place.at).copied();
-        match (command, item) {
-            (Command::Accept, Some(item)) => match item.disabled {
-                Some(why) => self.refuse(why),
-                None => {
-                    self.overlay = None;
-                    self.pick(item.pick);
-                }
-            },
-            _ => self.overlay = None,
-        }
-    }
-
-    fn pick(&mut self, pick: Pick) {
-        match pick {
-            Pick::Run(action) => self.run(action),
-            Pick::Sort(sort) => {
-                self.board.sort = sort;
-                self.board.reversed = false;
-                let height = self.board_height();
-                self.board.rearrange(self.lang, height);
-            }
-        }
     }
 
     fn resize(&mut self, size: (u16, u16)) {
@@ -259,17 +137,4 @@ impl State {
             self.reload();
         }
     }
-}
-
-/// How a command moves in a list.
-pub(super) fn movement(command: Command) -> Option<Move> {
-    Some(match command {
-        Command::Down => Move::Down,
-        Command::Up => Move::Up,
-        Command::PageDown => Move::PageDown,
-        Command::PageUp => Move::PageUp,
-        Command::First => Move::First,
-        Command::Last => Move::Last,
-        _ => return None,
-    })
 }

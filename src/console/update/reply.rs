@@ -10,7 +10,7 @@ use crate::{
             close::ClosePage,
             stay::{Pane, StayPage},
         },
-        state::{Overlay, Page, State},
+        state::{Overlay, State},
     },
     desk::{
         error::DeskError,
@@ -23,6 +23,14 @@ use crate::{
         errors, words,
     },
 };
+
+/// An answer of another kind than was asked for.
+pub(super) fn unexpected() -> DeskError {
+    DeskError::store(
+        "unexpected_reply",
+        "another program version holds the store; restart both",
+    )
+}
 
 impl State {
     pub(super) fn reply(&mut self, ticket: Ticket, reply: Result<Reply, DeskError>) {
@@ -61,13 +69,14 @@ impl State {
             (Purpose::Lock(month), Ok(Reply::Locked(lock))) => self.locked(month, &lock),
             (Purpose::Record, Ok(Reply::Recorded(recorded))) => self.recorded(recorded),
             (Purpose::Preview, reply) => self.previewed(reply),
+            (Purpose::Screen(screen), reply) => {
+                if let Err(error) = self.screen_answered(screen, serial, reply) {
+                    self.overlay = Some(Overlay::Message(error));
+                }
+            }
             (purpose, Err(error)) => self.failed(&purpose, error),
             (_, Ok(_)) => {
-                let error = DeskError::store(
-                    "unexpected_reply",
-                    "another program version holds the store; restart both",
-                );
-                self.overlay = Some(Overlay::Message(error));
+                self.overlay = Some(Overlay::Message(unexpected()));
             }
         }
     }
@@ -93,17 +102,11 @@ impl State {
     }
 
     fn stay_page(&mut self, episode: &EpisodeId) -> Option<&mut StayPage> {
-        self.pages.iter_mut().rev().find_map(|page| match page {
-            Page::Stay(page) if &page.episode == episode => Some(&mut **page),
-            _ => None,
-        })
+        self.find_page(|page: &StayPage| &page.episode == episode)
     }
 
     fn close_page(&mut self, month: Month) -> Option<&mut ClosePage> {
-        self.pages.iter_mut().rev().find_map(|page| match page {
-            Page::Close(page) if page.month == month => Some(&mut **page),
-            _ => None,
-        })
+        self.find_page(|page: &ClosePage| page.month == month)
     }
 
     fn take_stay(&mut self, serial: u64, episode: &EpisodeId, view: Box<StayView>) {

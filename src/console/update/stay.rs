@@ -1,6 +1,6 @@
 //! Keys on a stay.
 
-use super::movement;
+use super::go::Keys;
 use crate::{
     console::{
         action::{Action, Command},
@@ -17,6 +17,34 @@ use crate::{
     text::console::Say,
 };
 
+impl Keys for StayPage {
+    fn open(_: &State) -> Option<Self> {
+        None
+    }
+
+    fn reload(state: &mut State) {
+        if let Some(page) = state.stay() {
+            let episode = page.episode.clone();
+            state.ask_stay(episode);
+        }
+    }
+
+    fn command(state: &mut State, command: Command) {
+        state.stay_command(command);
+    }
+
+    fn why_not(state: &State, action: Action) -> Option<Say> {
+        let page = state.stay()?;
+        match action {
+            Action::Record(kind) => state.why_not_record(page, kind),
+            Action::Command(command @ (Command::Correct | Command::Void | Command::Reveal)) => {
+                state.why_not_in(page, command)
+            }
+            _ => None,
+        }
+    }
+}
+
 impl State {
     /// Asks for a stay and its explanation. Never reveals: a reveal is an
     /// entry in the journal, and stays on the screen without asking again.
@@ -32,10 +60,10 @@ impl State {
         self.ask(Purpose::Explanation(episode), explain);
     }
 
-    pub(super) fn stay_command(&mut self, command: Command) {
-        if let Some(how) = movement(command) {
+    fn stay_command(&mut self, command: Command) {
+        if let Some(how) = self.movement(command) {
             let (len, height) = self.stay_list();
-            if let Some(page) = self.stay_mut() {
+            if let Some(page) = self.page_mut::<StayPage>() {
                 page.places[page.pane as usize].go(how, len, height);
             }
             return;
@@ -43,12 +71,12 @@ impl State {
         match command {
             Command::Back => self.pop(),
             Command::NextPane | Command::PreviousPane => {
-                if let Some(page) = self.stay_mut() {
+                if let Some(page) = self.page_mut::<StayPage>() {
                     page.pane = page.pane.step(command == Command::NextPane);
                 }
             }
             Command::Explain => {
-                if let Some(page) = self.stay_mut() {
+                if let Some(page) = self.page_mut::<StayPage>() {
                     page.pane = Pane::Why;
                 }
             }
@@ -83,10 +111,14 @@ impl State {
         (len, area.height as usize)
     }
 
-    /// Why nothing can be written at all, if so.
+    /// Whether nothing can be written at all.
+    pub(super) fn is_read_only(&self) -> bool {
+        let board = self.board.board.as_ref();
+        board.is_some_and(|board| board.head.read_only.is_some())
+    }
+
     fn unwritable(&self) -> Option<Say> {
-        let board = self.board.board.as_ref()?;
-        board.head.read_only.is_some().then_some(Say::ReadOnly)
+        self.is_read_only().then_some(Say::ReadOnly)
     }
 
     fn open_actions(&mut self) {
@@ -100,7 +132,7 @@ impl State {
             .collect();
         items.extend(OTHER_ACTIONS.iter().map(|command| Item {
             pick: Pick::Run(Action::Command(*command)),
-            disabled: self.why_not(page, *command),
+            disabled: self.why_not_in(page, *command),
         }));
         self.overlay = Some(Overlay::Menu(Menu::actions(items)));
     }
@@ -112,7 +144,7 @@ impl State {
         self.unwritable().or(form::can_record(kind, view).err())
     }
 
-    fn why_not(&self, page: &StayPage, command: Command) -> Option<Say> {
+    fn why_not_in(&self, page: &StayPage, command: Command) -> Option<Say> {
         match command {
             Command::Correct => self.unwritable().or(form::can_correct(page.event()).err()),
             Command::Void => self.unwritable().or(form::can_void(page.event()).err()),
@@ -150,7 +182,7 @@ impl State {
 
     fn open_correction(&mut self) {
         let Some(page) = self.stay() else { return };
-        if let Some(why) = self.why_not(page, Command::Correct) {
+        if let Some(why) = self.why_not_in(page, Command::Correct) {
             self.refuse(why);
             return;
         }
@@ -163,7 +195,7 @@ impl State {
 
     fn open_void(&mut self) {
         let Some(page) = self.stay() else { return };
-        if let Some(why) = self.why_not(page, Command::Void) {
+        if let Some(why) = self.why_not_in(page, Command::Void) {
             self.refuse(why);
             return;
         }
@@ -175,13 +207,13 @@ impl State {
 
     fn reveal(&mut self) {
         let Some(page) = self.stay() else { return };
-        if let Some(why) = self.why_not(page, Command::Reveal) {
+        if let Some(why) = self.why_not_in(page, Command::Reveal) {
             self.refuse(why);
             return;
         }
         let episode = page.episode.clone();
         if page.revealed.is_some() {
-            if let Some(page) = self.stay_mut() {
+            if let Some(page) = self.page_mut::<StayPage>() {
                 page.revealed = None;
             }
             return;

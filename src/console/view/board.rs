@@ -3,14 +3,20 @@
 
 use std::borrow::Cow;
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use unicode_width::UnicodeWidthStr;
 
-use super::paint::{Paint, Tone};
+use super::{
+    Draw, chrome,
+    paint::{Paint, Tone},
+};
 use crate::{
     console::{
         layout,
-        screen::sort::{Sort, day, ends_at},
+        screen::{
+            board::BoardPage,
+            sort::{Sort, day, ends_at},
+        },
         state::State,
     },
     desk::reply::BoardRow,
@@ -145,15 +151,29 @@ fn columns(width: u16, lang: Lang) -> Vec<(&'static Rule, u16)> {
 }
 
 /// The rows that are seen.
-pub fn seen(state: &State) -> impl Iterator<Item = &BoardRow> {
+fn seen(state: &State) -> impl Iterator<Item = &BoardRow> {
     let board = &state.board;
     let height = state.board_height();
     let end = (board.place.top + height).min(board.shown.len());
     (board.place.top..end).filter_map(|at| board.row(at))
 }
 
+impl Draw for BoardPage {
+    fn draw(&self, paint: &mut Paint, area: Rect) {
+        draw(paint, area);
+    }
+
+    fn ends(&self, state: &State) -> Vec<Option<Instant>> {
+        seen(state).map(ends_at).collect()
+    }
+
+    fn status(&self, paint: &mut Paint, area: Rect) -> Option<Position> {
+        chrome::board_status(paint, area)
+    }
+}
+
 /// Draws the board.
-pub fn draw(paint: &mut Paint, area: Rect) {
+fn draw(paint: &mut Paint, area: Rect) {
     let state = paint.state;
     // One column at the left marks the selected row.
     let columns = columns(area.width.saturating_sub(2), paint.lang());

@@ -173,8 +173,10 @@ fn freshness(state: &State, head: &BoardHead) -> (String, String, Tone) {
 pub fn status(paint: &mut Paint, area: Rect) -> Option<Position> {
     let state = paint.state;
     let (x, width) = (area.x + 1, area.width.saturating_sub(2));
-    if !state.pending.is_empty() {
-        let keys = console::chord_waits(&chord_name(&state.pending), state.lang);
+    if !state.pending.is_empty() || state.count.is_some() {
+        let count = state.count.map(|count| format!("{count} "));
+        let keys = count.unwrap_or_default() + &chord_name(&state.pending);
+        let keys = console::chord_waits(keys.trim_end(), state.lang);
         paint.put(x, area.y, width, &keys, Tone::Accent);
         return None;
     }
@@ -190,14 +192,13 @@ pub fn status(paint: &mut Paint, area: Rect) -> Option<Position> {
         );
         return None;
     }
-    if state.pages.is_empty() {
-        return board_status(paint, x, area.y, width);
-    }
-    None
+    super::front(state).status(paint, Rect { x, width, ..area })
 }
 
-fn board_status(paint: &mut Paint, x: u16, y: u16, width: u16) -> Option<Position> {
+/// The board's order and filter, and where one is.
+pub(super) fn board_status(paint: &mut Paint, area: Rect) -> Option<Position> {
     let state = paint.state;
+    let Rect { x, y, width, .. } = area;
     let (board, lang) = (&state.board, state.lang);
     let shown = board.shown.len();
     let at = if shown == 0 { 0 } else { board.place.at + 1 };
@@ -218,7 +219,7 @@ fn board_status(paint: &mut Paint, x: u16, y: u16, width: u16) -> Option<Positio
         } else {
             ""
         };
-        let name = board.sort.name(lang).to_lowercase();
+        let name = board.sort.title(lang).to_lowercase();
         said.push(
             format!("{}: {name} {turned}", Say::SortedBy.text(lang))
                 .trim()
@@ -263,10 +264,9 @@ pub(super) fn after_columns(text: &str, columns: usize) -> &str {
 pub fn hints(paint: &mut Paint, area: Rect) {
     let state = paint.state;
     let context = state.context();
-    let lines = state.keymap.help(context);
     let mut x = area.x + 1;
     let end = area.right().saturating_sub(1);
-    let hints = lines.iter().filter_map(|line| {
+    let hints = state.keymap.help(context).filter_map(|line| {
         let (hint, chord) = (line.hint.as_ref()?, line.chords.first()?);
         let word: &str = state.lang.pick(&hint.sv, &hint.en);
         Some((line.action, chord_name(chord), word))

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use ratatui::layout::Rect;
 
 use super::{
+    Draw,
     paint::{Paint, Piece, Tone},
     stay::list,
 };
@@ -22,8 +23,14 @@ use crate::{
 /// Columns of a hash that are shown.
 const HASH: usize = 16;
 
+impl Draw for ClosePage {
+    fn draw(&self, paint: &mut Paint, area: Rect) {
+        draw(paint, area, self);
+    }
+}
+
 /// Draws the month close.
-pub fn draw(paint: &mut Paint, area: Rect, page: &ClosePage) {
+fn draw(paint: &mut Paint, area: Rect, page: &ClosePage) {
     let areas = layout::close(area, page.upper_len());
     head(paint, areas.head, page);
     let Some(view) = &page.view else {

@@ -8,20 +8,65 @@ mod facts;
 mod form;
 mod overlay;
 mod paint;
+mod palette;
 mod stay;
+mod theme;
 mod why;
 
-use ratatui::{buffer::Buffer, layout::Position};
+use ratatui::{
+    buffer::Buffer,
+    layout::{Position, Rect},
+};
 
 pub use why::lines as why_lines;
 
-use super::state::{Overlay, Page, State};
-use crate::text::console::Say;
+use super::{
+    screen::{Page, each_screen},
+    state::{Overlay, State},
+};
+use crate::{model::time::Instant, text::console::Say};
 use paint::{Paint, Tone};
+
+/// How a screen is drawn: implemented in `view/<screen>.rs` for its state.
+trait Draw {
+    /// Draws it below the header and above the status line.
+    fn draw(&self, paint: &mut Paint, area: Rect);
+
+    /// What the countdowns that are seen run to.
+    fn ends(&self, state: &State) -> Vec<Option<Instant>> {
+        let _ = state;
+        Vec::new()
+    }
+
+    /// Draws the status line where there is nothing else to say there, and
+    /// gives the cursor where something is typed in it.
+    fn status(&self, paint: &mut Paint, area: Rect) -> Option<Position> {
+        let _ = (paint, area);
+        None
+    }
+}
+
+macro_rules! dispatch {
+    ($($name:ident($file:ident::$state:ident) = $text:literal, $level:ident;)*) => {
+        /// The screen in front.
+        fn front(state: &State) -> &dyn Draw {
+            match state.pages.last() {
+                None => &state.board,
+                $(Some(Page::$name(page)) => &**page,)*
+            }
+        }
+    };
+}
+each_screen!(dispatch);
 
 /// Draws the state and says where the cursor stands, if anywhere.
 pub fn draw(state: &State, buffer: &mut Buffer) -> Option<Position> {
     let mut paint = Paint::new(buffer, state);
+    if state.idle.locked {
+        palette::locked(&mut paint);
+        paint.finish();
+        return None;
+    }
     let Some(frame) = state.frame() else {
         too_small(&mut paint);
         paint.finish();
@@ -29,11 +74,7 @@ pub fn draw(state: &State, buffer: &mut Buffer) -> Option<Position> {
     };
     chrome::header(&mut paint, frame.header);
     let mut cursor = None;
-    match state.pages.last() {
-        None => board::draw(&mut paint, frame.body),
-        Some(Page::Stay(page)) => stay::draw(&mut paint, frame.body, page),
-        Some(Page::Close(page)) => close::draw(&mut paint, frame.body, page),
-    }
+    front(state).draw(&mut paint, frame.body);
     let typed = chrome::status(&mut paint, frame.status);
     chrome::hints(&mut paint, frame.hints);
     match &state.overlay {
@@ -41,6 +82,8 @@ pub fn draw(state: &State, buffer: &mut Buffer) -> Option<Position> {
         Some(Overlay::Form(form)) => cursor = form::draw(&mut paint, form),
         Some(Overlay::Menu(menu)) => overlay::menu(&mut paint, menu),
         Some(Overlay::Message(error)) => overlay::message(&mut paint, error),
+        Some(Overlay::Problems) => overlay::problems(&mut paint),
+        Some(Overlay::Palette(palette)) => cursor = palette::draw(&mut paint, palette),
     }
     if let Some((context, place)) = state.help {
         overlay::help(&mut paint, context, place);
@@ -53,17 +96,26 @@ pub fn draw(state: &State, buffer: &mut Buffer) -> Option<Position> {
 /// Whether a countdown that is seen shows seconds, so that each one counts.
 #[must_use]
 pub fn shows_seconds(state: &State) -> bool {
-    let soon = |end: Option<crate::model::time::Instant>| {
-        end.is_some_and(|end| {
-            let left = end - state.now;
-            left.num_seconds() >= 0 && left.num_seconds() <= 3_600
-        })
-    };
-    match state.pages.last() {
-        None => board::seen(state).any(|row| soon(super::screen::sort::ends_at(row))),
-        Some(Page::Stay(page)) => soon(page.view.as_ref().and_then(|view| facts::ends_at(view))),
-        Some(Page::Close(_)) => false,
+    if state.idle.locked {
+        return false;
     }
+    front(state).ends(state).into_iter().flatten().any(|end| {
+        let left = (end - state.now).num_seconds();
+        (0..=3_600).contains(&left)
+    })
+}
+
+/// The selected line of the screen in front, as it is shown.
+#[must_use]
+pub fn selected_line(state: &State) -> Option<String> {
+    let frame = state.frame()?;
+    let (width, height) = state.size;
+    let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+    let mut paint = Paint::new(&mut buffer, state);
+    front(state).draw(&mut paint, frame.body);
+    let line = paint.selected()?;
+    paint.finish();
+    Some(paint::line_of(&buffer, line))
 }
 
 fn too_small(paint: &mut Paint) {

@@ -17,7 +17,11 @@ use crate::{
     },
     desk::error::DeskError,
     model::text::pad,
-    text::{Lang, console::Say, errors, words},
+    text::{
+        Lang,
+        console::{self, Say},
+        errors, settings, words,
+    },
 };
 
 /// Columns of a message.
@@ -26,11 +30,8 @@ const MESSAGE: u16 = 66;
 /// The keys of a context, from the keymap itself.
 pub fn help(paint: &mut Paint, context: Context, place: Place) {
     let state = paint.state;
-    let lines = state.keymap.help(context);
-    let keys: Vec<String> = lines
-        .iter()
-        .map(super::super::keymap::HelpLine::keys)
-        .collect();
+    let lines: Vec<_> = state.keymap.help(context).collect();
+    let keys: Vec<String> = lines.iter().map(|line| line.keys()).collect();
     let column = keys.iter().map(|keys| keys.width()).max().unwrap_or(0);
     let rows: Vec<Vec<Piece>> = lines
         .iter()
@@ -46,19 +47,27 @@ pub fn help(paint: &mut Paint, context: Context, place: Place) {
     let height = u16::try_from(rows.len())
         .unwrap_or(u16::MAX)
         .saturating_add(2);
-    let area = layout::centered(state.size, 74, height);
-    let inside = paint.frame(area, Say::Help.text(state.lang));
+    let area = layout::centered(state.size, 74, height.min(layout::most_rows(state.size)));
+    let last = (place.top + usize::from(area.height.saturating_sub(2))).min(rows.len());
+    let title = Say::Help.text(state.lang);
+    let seen = console::position(last, rows.len(), state.lang);
+    let inside = paint.frame(area, &format!("{title} · {seen}"));
     // Two columns of the frame are the list's own margin.
     let inside = Rect {
         x: inside.x.saturating_sub(1),
         width: inside.width + 1,
         ..inside
     };
-    let top = place
-        .at
-        .min(rows.len().saturating_sub(inside.height as usize));
-    let seen = Place { at: place.at, top };
-    list(paint, inside, seen, false, rows.into_iter(), Say::Back);
+    let most = rows.len().saturating_sub(inside.height as usize);
+    let top = place.top.min(most);
+    list(
+        paint,
+        inside,
+        Place { at: top, top },
+        false,
+        rows.into_iter(),
+        Say::Back,
+    );
 }
 
 /// A list to choose from; what cannot be done says why.
@@ -68,7 +77,7 @@ pub fn menu(paint: &mut Paint, menu: &Menu) {
     let height = u16::try_from(rows.len())
         .unwrap_or(u16::MAX)
         .saturating_add(2);
-    let area = layout::centered(state.size, 78, height.min(state.size.1.saturating_sub(2)));
+    let area = layout::centered(state.size, 78, height.min(layout::most_rows(state.size)));
     let inside = paint.frame(area, menu.title.text(state.lang));
     let inside = Rect {
         x: inside.x.saturating_sub(1),
@@ -89,10 +98,11 @@ fn row(paint: &Paint, item: Item) -> Vec<Piece<'static>> {
     };
     let (name, key) = match item.pick {
         Pick::Run(action) => {
-            let key = state.keymap.key_of(Context::Stay, action);
+            let key = state.keymap.key_of(Context::On(state.screen()), action);
             (action_name(paint, action), key.unwrap_or_default())
         }
-        Pick::Sort(sort) => (sort.name(state.lang).to_lowercase(), String::new()),
+        Pick::View(_) | Pick::Theme(_) => (String::new(), String::new()),
+        Pick::Sort(sort) => (sort.title(state.lang).to_lowercase(), String::new()),
     };
     let tone = if item.disabled.is_some() {
         Tone::Faint
@@ -114,8 +124,9 @@ fn action_name(paint: &Paint, action: Action) -> String {
     if let Action::Record(kind) = action {
         return words::kind(kind, lang).to_owned();
     }
-    let lines = paint.state.keymap.help(Context::Stay);
-    let line = lines.iter().find(|line| line.action == action);
+    let context = Context::On(paint.state.screen());
+    let mut lines = paint.state.keymap.actions(context).iter();
+    let line = lines.find(|line| line.action == action);
     line.map(|line| lang.pick(&line.desc.sv, &line.desc.en).clone())
         .unwrap_or_default()
 }
@@ -123,13 +134,30 @@ fn action_name(paint: &Paint, action: Action) -> String {
 /// Something that did not work, in full.
 pub fn message(paint: &mut Paint, error: &DeskError) {
     let lang = paint.lang();
-    let text = plain_lines(&errors::error(error, lang));
+    told(paint, Say::ErrorTitle, &errors::error(error, lang));
+}
+
+/// Why files of the user are not used, each with file and line.
+pub fn problems(paint: &mut Paint) {
+    let lang = paint.lang();
+    let problems = paint.state.problems.iter();
+    let mut lines: Vec<_> = problems
+        .map(|one| settings::file_error(one, lang))
+        .collect();
+    lines.push(String::new());
+    lines.push(Say::FilesInstead.text(lang).to_owned());
+    told(paint, Say::FilesIgnored, &lines.join("\n"));
+}
+
+fn told(paint: &mut Paint, title: Say, text: &str) {
+    let lang = paint.lang();
+    let text = plain_lines(text);
     let lines = wrap(&text, MESSAGE as usize - 4);
     let height = u16::try_from(lines.len())
         .unwrap_or(u16::MAX)
         .saturating_add(4);
     let area = layout::centered(paint.state.size, MESSAGE, height);
-    let inside = paint.frame(area, Say::ErrorTitle.text(lang));
+    let inside = paint.frame(area, title.text(lang));
     for (offset, line) in lines.iter().enumerate() {
         let y = inside.y + offset as u16;
         if y + 1 < inside.bottom() {

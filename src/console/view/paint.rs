@@ -3,13 +3,10 @@
 
 use std::borrow::Cow;
 
-use ratatui::{
-    buffer::Buffer,
-    layout::Rect,
-    style::{Color, Modifier, Style},
-};
+use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 use unicode_width::UnicodeWidthStr;
 
+use super::theme;
 use crate::{
     console::state::State,
     model::text::{fits, plain},
@@ -46,25 +43,6 @@ impl Tone {
             outlook::State::NotReady => Self::Faint,
         }
     }
-
-    fn style(self, colour: bool) -> Style {
-        let plain = Style::new();
-        let tinted = |tint: Color| if colour { plain.fg(tint) } else { plain };
-        match self {
-            Self::Plain => plain,
-            Self::Strong => plain.add_modifier(Modifier::BOLD),
-            Self::Faint => plain.add_modifier(Modifier::DIM),
-            Self::Title => tinted(Color::Cyan).add_modifier(Modifier::BOLD),
-            Self::Column => plain.add_modifier(Modifier::UNDERLINED | Modifier::DIM),
-            Self::Alarm => tinted(Color::Red).add_modifier(Modifier::BOLD),
-            Self::Soon => tinted(Color::Yellow),
-            Self::Stopped => tinted(Color::Magenta),
-            Self::Good => tinted(Color::Green),
-            Self::Accent => tinted(Color::Cyan),
-            Self::Selected => plain.add_modifier(Modifier::REVERSED),
-            Self::Voided => plain.add_modifier(Modifier::DIM | Modifier::CROSSED_OUT),
-        }
-    }
 }
 
 /// A part of a line.
@@ -73,6 +51,7 @@ pub type Piece<'a> = (Cow<'a, str>, Tone);
 /// The screen while it is drawn.
 pub struct Paint<'a> {
     buffer: &'a mut Buffer,
+    selected: Option<Rect>,
     /// What is drawn.
     pub state: &'a State,
 }
@@ -80,7 +59,11 @@ pub struct Paint<'a> {
 impl<'a> Paint<'a> {
     /// A screen to draw the state on.
     pub fn new(buffer: &'a mut Buffer, state: &'a State) -> Self {
-        Self { buffer, state }
+        Self {
+            buffer,
+            selected: None,
+            state,
+        }
     }
 
     /// All of the screen.
@@ -107,7 +90,7 @@ impl<'a> Paint<'a> {
         } else {
             text
         };
-        let style = tone.style(self.state.look.colour);
+        let style = theme::style(tone, self.state.look);
         let (end, _) = self.buffer.set_stringn(x, y, &text, width as usize, style);
         end - x
     }
@@ -139,18 +122,22 @@ impl<'a> Paint<'a> {
     /// Marks a line as the selected one. A mark stands before it as well, as
     /// a reversed line is lost where a terminal reverses nothing.
     pub fn select(&mut self, area: Rect) {
-        self.buffer.set_style(
-            area.intersection(self.buffer.area),
-            Tone::Selected.style(false),
-        );
+        let area = area.intersection(self.buffer.area);
+        let style = theme::style(Tone::Selected, self.state.look);
+        self.buffer.set_style(area, style);
+        self.selected = Some(area);
+    }
+
+    /// The line that was marked as the selected one last.
+    pub fn selected(&self) -> Option<Rect> {
+        self.selected
     }
 
     /// Underlines a line of column names.
     pub fn underline(&mut self, area: Rect) {
-        self.buffer.set_style(
-            area.intersection(self.buffer.area),
-            Tone::Column.style(false),
-        );
+        let style = theme::style(Tone::Column, self.state.look);
+        self.buffer
+            .set_style(area.intersection(self.buffer.area), style);
     }
 
     /// An empty box with a title; gives the area inside.
@@ -213,6 +200,18 @@ impl<'a> Paint<'a> {
             cell.set_symbol(plain);
         }
     }
+}
+
+/// A line of the screen as text, without the mark of the selected one.
+pub fn line_of(buffer: &Buffer, line: Rect) -> String {
+    let mut text = String::new();
+    let mut x = line.left();
+    while x < line.right() {
+        let symbol = buffer[(x, line.y)].symbol();
+        text.push_str(symbol);
+        x += (symbol.width() as u16).max(1);
+    }
+    text.trim_start_matches(['▸', '>']).trim().to_owned()
 }
 
 /// Text in lines of at most `width` columns, broken between words where that

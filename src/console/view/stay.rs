@@ -4,7 +4,7 @@
 use ratatui::layout::Rect;
 
 use super::{
-    facts,
+    Draw, facts,
     paint::{Paint, Piece, Tone},
     why,
 };
@@ -13,6 +13,7 @@ use crate::{
         layout,
         list::Place,
         screen::stay::{Pane, StayPage, item_name},
+        state::State,
     },
     desk::reply::{ChecklistRow, EventView},
     model::{
@@ -20,19 +21,29 @@ use crate::{
         text::{pad, plain},
         time::{self, Instant},
     },
-    rules::outlook::Duty,
+    rules::outlook::{Duty, DutyState},
     text::{
         Lang,
         console::{self, Say},
-        errors, format, ticks, words,
+        duty as duty_words, errors, format, ticks, words,
     },
 };
 
 /// Columns of a checklist's points.
 const ITEM: usize = 50;
 
+impl Draw for StayPage {
+    fn draw(&self, paint: &mut Paint, area: Rect) {
+        draw(paint, area, self);
+    }
+
+    fn ends(&self, _: &State) -> Vec<Option<Instant>> {
+        vec![self.view.as_ref().and_then(|view| facts::ends_at(view))]
+    }
+}
+
 /// Draws a stay.
-pub fn draw(paint: &mut Paint, area: Rect, page: &StayPage) {
+fn draw(paint: &mut Paint, area: Rect, page: &StayPage) {
     let areas = layout::stay(area, page.pane);
     match &page.view {
         Some(view) => facts::draw(paint, areas.facts, view, page),
@@ -303,12 +314,13 @@ fn value(field: &str, text: &str, all: &[EventView], lang: Lang) -> String {
 
 fn duty_line(duty: &Duty, lang: Lang, now: Instant) -> Vec<Piece<'static>> {
     let (mark, tone) = match (&duty.done, duty.late) {
+        _ if duty.state == DutyState::Reminder => ("?", Tone::Faint),
         (Some(_), false) => ("+", Tone::Good),
         (Some(_), true) => ("!", Tone::Soon),
         (None, true) => ("!", Tone::Alarm),
         (None, false) => ("-", Tone::Plain),
     };
-    let name = pad(&plain(words::duty(&duty.code, lang)), 23);
+    let name = pad(&plain(duty_words::duty(&duty.code, lang)), 23);
     let mut said = Vec::new();
     if let Some(done) = &duty.done {
         let at = format::near_moment(done.at, lang);

@@ -3,7 +3,7 @@
 use super::paint::{Tone, wrap};
 use crate::{
     model::text::plain,
-    rules::trace::{Explanation, Outcome, SpanExplanation, Step, codes},
+    rules::trace::{Change, Explanation, Outcome, SpanExplanation, Step, codes},
     text::{Lang, console::Say, explain, format},
 };
 
@@ -22,6 +22,13 @@ pub fn lines(why: &Explanation, lang: Lang, width: u16) -> Vec<(String, Tone)> {
     }
     for span in &why.spans {
         lines.span(span, lang);
+    }
+    lines.changes(&why.would_change, lang);
+    if !why.months.is_empty() {
+        lines.blank();
+    }
+    for step in &why.months {
+        lines.step(step, lang);
     }
     lines.out
 }
@@ -63,38 +70,28 @@ impl Lines {
             ),
             None => Say::NoSpan.text(lang).to_owned(),
         };
-        let agreement = span.agreement.as_ref().map(ToString::to_string);
-        let title = format!("{from}  {}", agreement.unwrap_or_default());
-        self.add("", title.trim_end(), Tone::Title);
+        self.add("", &from, Tone::Title);
         for step in &span.steps {
             self.step(step, lang);
         }
-        let (said, tone) = match span.liability_start {
-            Some(at) => (
-                format!(
-                    "{} {}",
-                    Say::LiabilityStarts.text(lang),
-                    format::near_moment(at, lang)
-                ),
-                Tone::Alarm,
-            ),
-            None if by_average(span) => {
-                (Say::LiabilityByAverage.text(lang).to_owned(), Tone::Plain)
-            }
-            None => (Say::LiabilityStartsNot.text(lang).to_owned(), Tone::Stopped),
+        let tone = match span.liability_start {
+            Some(_) => Tone::Alarm,
+            None if by_average(span) => Tone::Plain,
+            None => Tone::Stopped,
         };
-        self.add("= ", &said, tone);
-        if span.remedies.is_empty() {
+        self.add("= ", &explain::verdict(span, lang), tone);
+        self.changes(&span.would_change, lang);
+    }
+
+    fn changes(&mut self, changes: &[Change], lang: Lang) {
+        if changes.is_empty() {
             return;
         }
-        self.add(
-            "",
-            &format!("{}:", Say::WouldChange.text(lang)),
-            Tone::Strong,
-        );
-        for remedy in &span.remedies {
-            self.add("  → ", &explain::remedy(remedy, lang), Tone::Good);
-            if let Some(clause) = &remedy.clause {
+        let title = format!("{}:", Say::WouldChange.text(lang));
+        self.add("", &title, Tone::Strong);
+        for (change, said) in changes.iter().zip(explain::changes(changes, lang)) {
+            self.add("  → ", &said, Tone::Good);
+            if let Some(clause) = &change.clause {
                 self.add("    ", &explain::clause(clause, lang), Tone::Faint);
             }
         }

@@ -97,6 +97,7 @@ fn entries_come_back_by_position_and_in_order() {
     );
     assert_eq!(found[60].1, BATCH_KIND);
     assert!(found[60].2.ends_with("\"note\":{\"files\":1}}"));
+    read_back(&reader);
     for from in 0..=68 {
         let mut rest = Vec::new();
         let end = reader.scan(from, Hashes::Trust, |e| {
@@ -123,6 +124,62 @@ fn entries_come_back_by_position_and_in_order() {
     assert_eq!(all(&journal.reader()), found);
     assert!(report.bytes_checked > 0 && report.dropped_tail.is_none());
     assert_eq!(findings(&disk, Some(reader.anchor())), []);
+}
+
+/// From the end: the same entries, but of a batch its line alone.
+fn read_back(reader: &Reader) {
+    for before in [
+        None,
+        Some(68),
+        Some(67),
+        Some(62),
+        Some(61),
+        Some(30),
+        Some(1),
+        Some(0),
+    ] {
+        let mut back = Vec::new();
+        let end = reader.scan_back(before, |entry| {
+            assert_eq!(reader.read(entry.loc).unwrap().seq, entry.seq);
+            back.push(entry.seq);
+            ControlFlow::<()>::Continue(())
+        });
+        assert_eq!(end.unwrap(), None);
+        let below = before.unwrap_or(u64::MAX);
+        let wanted: Vec<u64> = (1..=67)
+            .rev()
+            .filter(|seq| !(62..=66).contains(seq))
+            .collect();
+        assert_eq!(
+            back,
+            wanted
+                .into_iter()
+                .filter(|seq| *seq < below)
+                .collect::<Vec<_>>()
+        );
+    }
+    let first = reader.scan_back(None, |entry| ControlFlow::Break(entry.seq));
+    assert_eq!(first.unwrap(), Some(67));
+}
+
+#[test]
+fn lines_longer_than_a_bite_come_back_whole() {
+    let disk = new_disk();
+    let (mut journal, _) = open(&disk).unwrap();
+    for n in 0..5 {
+        let long = "x".repeat(n * 100_000);
+        journal.write(at(0), &[change(&[&long, "short"])]).unwrap();
+    }
+    let mut lengths = Vec::new();
+    let done = journal.reader().scan_back(None, |entry| {
+        lengths.push(entry.body.len() - "{\"t\":\"\"}".len());
+        ControlFlow::<()>::Continue(())
+    });
+    assert_eq!(done.unwrap(), None);
+    assert_eq!(
+        lengths,
+        [5, 400_000, 5, 300_000, 5, 200_000, 5, 100_000, 5, 0]
+    );
 }
 
 #[test]

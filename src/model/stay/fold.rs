@@ -3,7 +3,7 @@
 use super::{
     Acknowledgement, AdmissionNotice, CareContact, ChecklistMark, Details, ExpectedDischarge,
     Folded, Message, OpenCareGap, ReadySpan, SipCall, SpanEnd, SpanEnding, Stamp, Stay, StayEnd,
-    Timeline,
+    Timeline, doubles,
 };
 use crate::model::{
     event::{Admission, Body, DetailsChange, Event, Recipients},
@@ -58,11 +58,12 @@ impl Folded {
             .filter(|event| event.source.is_some())
             .map(|event| event.at)
             .max();
+        stay.doubles = doubles(&timeline);
         Self::Stay(Box::new(stay))
     }
 }
 
-fn stamp(event: &Event) -> Stamp {
+pub(super) fn stamp(event: &Event) -> Stamp {
     Stamp {
         at: event.at,
         event: event.id.clone(),
@@ -105,6 +106,7 @@ fn begin(admitted: &Event, admission: &Admission) -> Stay {
         followed_up: None,
         last_event: stamp(admitted),
         last_from_source: None,
+        doubles: Vec::new(),
     }
 }
 

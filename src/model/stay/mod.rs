@@ -1,11 +1,15 @@
 //! A stay as its events tell it: the facts that rules ask for.
 
+mod doubles;
 mod fold;
+mod origin;
 mod timeline;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+pub use doubles::{Double, doubles};
+pub use origin::Origins;
 pub use timeline::{Timeline, visible};
 
 use super::{
@@ -93,6 +97,8 @@ pub struct Stay {
     /// When something was last heard from a source system, if ever.
     #[serde(with = "serde_instant_option")]
     pub last_from_source: Option<Instant>,
+    /// Facts that were typed and that a source system told as well.
+    pub doubles: Vec<Double>,
 }
 
 /// Admission facts, as corrected.
@@ -276,6 +282,11 @@ pub struct Message {
 }
 
 impl Stay {
+    /// Facts on which what was typed and what a source told differ.
+    pub fn conflicts(&self) -> impl Iterator<Item = &Double> {
+        self.doubles.iter().filter(|double| !double.agree)
+    }
+
     /// Whether the stay is still going on.
     #[must_use]
     pub fn is_open(&self) -> bool {

@@ -1,15 +1,16 @@
 //! From the file's form to an [`Agreement`]: everything that serde cannot see.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
+use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
 use super::{
-    Agreement, Content, Formula, JudgedOn, Rule, coverage,
+    Agreement, Content, Formula, JudgedOn, Rule, coverage, date, duty_check,
     error::{AgreementErrors, Faults},
     file::{FORMAT, Otherwise, Written},
-    precondition::ChecklistPoint,
-    rule_check,
+    layout::Step,
+    parts_check, rule_check,
     value::Source,
 };
 use crate::model::{
@@ -25,9 +26,11 @@ const OTHERWISE: &str = "otherwise";
 pub(super) fn whole(
     file: &str,
     text: &str,
-    written: Written,
+    mut written: Written,
+    set: &BTreeMap<String, NaiveDate>,
 ) -> Result<Agreement, AgreementErrors> {
     let mut faults = Faults::of(file, text);
+    date::settle(&mut written, set, &mut faults);
     let id = head(&written, &mut faults);
     let region = region(&written, &mut faults);
     let parties = parties(&written, region, &mut faults);
@@ -35,7 +38,8 @@ pub(super) fn whole(
         written.from.0,
         written.until.as_ref().map(|day| day.get_ref().0),
     );
-    checklist(&written, &mut faults);
+    parts_check::all(&written, &mut faults);
+    duty_check::check(&written, &mut faults);
     let mut known = rule_check::Known {
         period,
         parties: parties.as_deref(),
@@ -43,8 +47,8 @@ pub(super) fn whole(
         ids: Vec::new(),
     };
     let mut rules: Vec<Rule> = Vec::new();
-    for rule in &written.rule {
-        rules.extend(rule_check::rule(rule, &mut known, &mut faults));
+    for (at, rule) in written.rule.iter().enumerate() {
+        rules.extend(rule_check::rule(at, rule, &mut known, &mut faults));
     }
     coverage::check(&written, &mut faults);
     let Some(id) = id else {
@@ -67,8 +71,23 @@ pub(super) fn whole(
             .into_iter()
             .map(toml::Spanned::into_inner)
             .collect(),
-        duties: written.duty,
+        dates: written
+            .date
+            .into_iter()
+            .map(toml::Spanned::into_inner)
+            .collect(),
+        duties: written
+            .duty
+            .into_iter()
+            .map(toml::Spanned::into_inner)
+            .collect(),
         discharge_hours: written.discharge_hours,
+        reception: written.reception,
+        routines: written
+            .routine
+            .into_iter()
+            .map(toml::Spanned::into_inner)
+            .collect(),
         readings: written.reading,
         rules,
         content: Content {
@@ -98,6 +117,7 @@ fn head(written: &Written, faults: &mut Faults<'_>) -> Option<AgreementId> {
     if *format != FORMAT {
         faults.at(
             &written.format.span(),
+            "format",
             format_args!("format {format} is not known to this version; it reads format {FORMAT}"),
         );
     }
@@ -106,24 +126,36 @@ fn head(written: &Written, faults: &mut Faults<'_>) -> Option<AgreementId> {
     {
         faults.at(
             &until.span(),
+            "dates_reversed",
             "`until` lies before `from`; correct one of them",
         );
+    }
+    for (field, text) in [("name", &written.name), ("document", &written.document)] {
+        if text.trim().is_empty() {
+            let problem = format_args!("the {field} is empty; write it");
+            faults.within(&[Step::Field(field)], "empty", problem);
+        }
     }
     let id = &written.id;
     if id.get_ref() == MANUAL {
         faults.at(
             &id.span(),
+            "id",
             "the id `manual` is kept for lines entered by hand; choose another",
         );
     }
-    AgreementId::new(id.get_ref())
-        .map_err(|why| {
-            faults.at(
-                &id.span(),
-                format_args!("the id {why}; write one like region-2019"),
-            )
-        })
-        .ok()
+    // It is typed in commands and stands in file names.
+    let plain = |char: char| char.is_ascii_lowercase() || char.is_ascii_digit() || char == '-';
+    let made = AgreementId::new(id.get_ref()).ok();
+    let made = made.filter(|id| id.as_str().chars().all(plain));
+    if made.is_none() {
+        faults.at(
+            &id.span(),
+            "id",
+            "an id has small letters a to z, digits and hyphens; write one like region-2019",
+        );
+    }
+    made
 }
 
 fn region(written: &Written, faults: &mut Faults<'_>) -> Option<RegionCode> {
@@ -132,6 +164,7 @@ fn region(written: &Written, faults: &mut Faults<'_>) -> Option<RegionCode> {
         if written.id.get_ref() != STATUTE {
             faults.at(
                 &region.span(),
+                "region",
                 "only the statute binds every region; write the region's two-digit county code",
             );
         }
@@ -143,6 +176,7 @@ fn region(written: &Written, faults: &mut Faults<'_>) -> Option<RegionCode> {
         .map_err(|_| {
             faults.at(
                 &region.span(),
+                "region",
                 "unknown region; write SCB's two-digit county code, or \"all\"",
             );
         })
@@ -170,16 +204,19 @@ fn parties(
         match code.parse::<MunicipalityCode>() {
             Err(_) => faults.at(
                 &party.span(),
+                "unknown_party",
                 format_args!("unknown party {code:?}; write SCB's four-digit municipality code"),
             ),
             Ok(code) if region.is_some_and(|region| code.region() != region) => faults.at(
                 &party.span(),
+                "foreign_party",
                 format_args!(
                     "party {code} lies in another county than the agreement's region; remove it"
                 ),
             ),
             Ok(code) if parties.contains(&code) => faults.at(
                 &party.span(),
+                "twice",
                 format_args!("party {code} stands twice; remove one"),
             ),
             Ok(code) => parties.push(code),
@@ -188,33 +225,10 @@ fn parties(
     if listed.is_empty() {
         faults.at(
             &written.parties.span(),
+            "no_party",
             "nobody is bound; list the parties, or [\"all\"]",
         );
     }
     parties.sort();
     Some(parties)
-}
-
-fn checklist(written: &Written, faults: &mut Faults<'_>) {
-    for (index, point) in written.checklist.iter().enumerate() {
-        let span = point.span();
-        let ChecklistPoint {
-            code, ticks, fact, ..
-        } = point.get_ref();
-        if ticks.is_empty() == fact.is_none() {
-            faults.at(
-                &span,
-                format_args!(
-                    "checklist point {code:?} needs either `ticks` or a `fact`, and not both"
-                ),
-            );
-        }
-        let before = &written.checklist[..index];
-        if before.iter().any(|other| other.get_ref().code == *code) {
-            faults.at(
-                &span,
-                format_args!("checklist point {code:?} stands twice; remove one"),
-            );
-        }
-    }
 }

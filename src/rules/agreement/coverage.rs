@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use super::{JudgedOn, error::Faults, file::Written};
+use super::{JudgedOn, date::Edge, error::Faults, file::Written};
 use crate::model::{event::CareForm, time::plus_days};
 
 /// One stretch of dates that a rule covers.
@@ -38,8 +38,8 @@ fn stretches(written: &Written, care_form: CareForm) -> Vec<Stretch<'_>> {
             let dates = applies.get_ref();
             if dates.care_form == care_form {
                 found.push(Stretch {
-                    from: dates.from.0,
-                    until: dates.until.map_or(NaiveDate::MAX, |day| day.0),
+                    from: dates.from.day(),
+                    until: dates.until.as_ref().map_or(NaiveDate::MAX, Edge::day),
                     rule: rule.id.get_ref(),
                     judged_on: *rule.judged_on.get_ref(),
                     span: applies.span(),
@@ -58,6 +58,7 @@ fn overlaps(stretches: &[Stretch<'_>], care_form: CareForm, faults: &mut Faults<
         if let Some(earlier) = earlier {
             faults.at(
                 &later.span,
+                "overlap",
                 format_args!(
                     "rules {:?} and {:?} both hold on {} for {} care; end one the day before the other begins",
                     earlier.rule, later.rule, later.from, name(care_form),
@@ -108,6 +109,7 @@ fn gap(
     };
     faults.at(
         span,
+        "gap",
         format_args!(
             "no rule holds for {} care from {from} {end}; add one (`manual = true` where the document gives none)",
             name(care_form),

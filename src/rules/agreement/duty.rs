@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::value::{ClockTime, Section, choices};
+use super::value::{ClockTime, Section, choices, coded};
 
 choices! {
     /// What somebody has to do.
@@ -11,10 +11,19 @@ choices! {
         AdmissionNotice = "admission_notice",
         /// A date planned for the discharge.
         ExpectedDischarge = "expected_discharge",
+        /// An admission notice taken in while the recipients are at work.
+        Reception = "reception",
         /// Fast vårdkontakt named, or none needed.
         CareContact = "care_contact",
+        /// Fast läkarkontakt for a patient in home care; no event tells it.
+        DoctorContact = "doctor_contact",
+        /// The SIP offered to the patient; no event tells it.
+        SipOffered = "sip_offered",
         /// SIP called, or none needed.
         SipCalled = "sip_called",
+        /// A coordinated care plan in place of a SIP, in open compulsory care;
+        /// no event tells it.
+        CarePlan = "care_plan",
         /// The joint planning meeting held.
         SvplMeeting = "svpl_meeting",
         /// Messages confirmed by the municipality.
@@ -69,6 +78,18 @@ choices! {
         Before = "before",
         /// Without delay: it has no due time.
         WithoutDelay = "without_delay",
+        /// While the recipients are at work next; needs the file's `[reception]`.
+        Reception = "reception",
+    }
+}
+
+choices! {
+    /// Whom a duty concerns.
+    Concerns {
+        /// Every patient.
+        All = "all",
+        /// Patients in compulsory care.
+        CompulsoryCare = "compulsory_care",
     }
 }
 
@@ -90,19 +111,22 @@ struct WrittenWithin {
 }
 
 impl TryFrom<WrittenWithin> for Within {
-    type Error = &'static str;
+    type Error = String;
 
     fn try_from(written: WrittenWithin) -> Result<Self, Self::Error> {
-        use WithinUnit::{Before, Days, Hours, Months, Weekdays, WithoutDelay};
+        use WithinUnit::{Before, Days, Hours, Months, Reception, Weekdays, WithoutDelay};
         let unit = written.unit;
         match (unit, written.amount) {
             (Hours | Days | Weekdays | Months, Some(amount)) => Ok(Self { amount, unit }),
-            (Before | WithoutDelay, None) => Ok(Self { amount: 0, unit }),
+            (Before | WithoutDelay | Reception, None) => Ok(Self { amount: 0, unit }),
             (Hours | Days | Weekdays | Months, None) => {
-                Err("hours, days, weekdays and months need an `amount`")
+                let problem = "hours, days, weekdays and months need an `amount`; add it";
+                Err(coded("missing_field", problem))
             }
-            (Before | WithoutDelay, Some(_)) => {
-                Err("`before` and `without_delay` have no `amount`")
+            (Before | WithoutDelay | Reception, Some(_)) => {
+                let problem =
+                    "`before`, `without_delay` and `reception` have no `amount`; remove it";
+                Err(coded("unknown_field", problem))
             }
         }
     }
@@ -123,6 +147,14 @@ pub struct DutyRule {
     /// A call to a SIP meeting sent after this clock time counts as sent on
     /// the next weekday.
     pub sent_by: Option<ClockTime>,
+    /// How long what is supplied must last from the discharge on: calendar
+    /// days or weekdays.
+    pub lasts: Option<Within>,
+    /// Where the last of those days is no weekday, it lasts through the next.
+    #[serde(default)]
+    pub lasts_to_weekday: bool,
+    /// Whom it concerns; every patient, if left out.
+    pub concerns: Option<Concerns>,
     /// Where it stands.
     pub clause: Section,
     /// Whether that is a reading.
@@ -131,6 +163,19 @@ pub struct DutyRule {
     /// Other readings.
     #[serde(default)]
     pub alternatives: Vec<String>,
+}
+
+/// When recipients take in admission notices: weekdays, and of free days in a
+/// row the third, if there are so many.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reception {
+    /// From this clock time.
+    pub from: ClockTime,
+    /// Up to this one.
+    pub until: ClockTime,
+    /// Where it stands.
+    pub clause: Section,
 }
 
 /// The hours within which a discharge is planned, any day.

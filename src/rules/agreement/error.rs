@@ -4,6 +4,50 @@ use std::{fmt, ops::Range};
 
 use thiserror::Error;
 
+use super::layout::{Layout, Step};
+
+/// The code of every fault that a file can have.
+pub const CODES: [&str; 34] = [
+    // The file's form.
+    "syntax",
+    "unknown_field",
+    "missing_field",
+    "unknown_value",
+    "wrong_type",
+    "bad_value",
+    "empty",
+    "unit",
+    "format",
+    // Who, and when.
+    "id",
+    "id_taken",
+    "region",
+    "unknown_party",
+    "foreign_party",
+    "no_party",
+    "twice",
+    "dates_reversed",
+    "before_statute",
+    "conflict",
+    "statute_missing",
+    // Rules.
+    "model",
+    "judged_on",
+    "applies_to_nothing",
+    "outside_period",
+    "gap",
+    "overlap",
+    "precondition",
+    "unused",
+    // Values.
+    "order",
+    "value_gap",
+    "mid_month",
+    "contradiction",
+    "threshold_month",
+    "alternative",
+];
+
 /// One fault in a file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Error)]
 #[error("{file}:{line}: {problem}")]
@@ -12,6 +56,8 @@ pub struct AgreementError {
     pub file: String,
     /// The line, from 1.
     pub line: usize,
+    /// What kind of fault it is: one of [`CODES`].
+    pub code: &'static str,
     /// What is wrong, and what to do.
     pub problem: String,
 }
@@ -36,6 +82,7 @@ impl fmt::Display for AgreementErrors {
 pub(super) struct Faults<'a> {
     file: &'a str,
     text: &'a str,
+    layout: Layout<'a>,
     found: Vec<AgreementError>,
 }
 
@@ -44,17 +91,40 @@ impl<'a> Faults<'a> {
         Self {
             file,
             text,
+            layout: Layout::of(text),
             found: Vec::new(),
         }
     }
 
-    /// Notes a fault at a byte span of the text.
-    pub(super) fn at(&mut self, span: &Range<usize>, problem: impl fmt::Display) {
+    /// Notes a fault at a byte span of the text; `code` is one of [`CODES`].
+    pub(super) fn at(
+        &mut self,
+        span: &Range<usize>,
+        code: &'static str,
+        problem: impl fmt::Display,
+    ) {
         self.found.push(AgreementError {
             file: self.file.to_owned(),
             line: line_of(self.text, span.start),
+            code,
             problem: problem.to_string(),
         });
+    }
+
+    /// Notes a fault at a place in the file.
+    pub(super) fn within(
+        &mut self,
+        place: &[Step<'_>],
+        code: &'static str,
+        problem: impl fmt::Display,
+    ) {
+        let span = self.layout.span(place);
+        self.at(&span, code, problem);
+    }
+
+    /// Whether the file has something at a place.
+    pub(super) fn has(&self, place: &[Step<'_>]) -> bool {
+        self.layout.find(place).is_some()
     }
 
     /// Every fault, by line.
@@ -70,7 +140,7 @@ impl<'a> Faults<'a> {
     }
 }
 
-fn line_of(text: &str, byte: usize) -> usize {
+pub(super) fn line_of(text: &str, byte: usize) -> usize {
     let before = &text.as_bytes()[..byte.min(text.len())];
     before.iter().filter(|byte| **byte == b'\n').count() + 1
 }

@@ -5,11 +5,13 @@ use toml::Spanned;
 
 use super::{
     EngineReading, JudgedOn,
-    duty::{DischargeHours, DutyRule},
-    error::{AgreementErrors, Faults},
+    date::{Edge, NamedDate},
+    duty::{DischargeHours, DutyRule, Reception},
+    error::{AgreementErrors, CODES, Faults},
     formula::{AverageExcess, AverageTrigger, Confirmation, DisputeLevel, FixedShare, Individual},
     precondition::{ChecklistPoint, WrittenPrecondition},
-    value::{Day, Section},
+    routine::Routine,
+    value::{CODED, Day, Section},
 };
 use crate::model::event::CareForm;
 
@@ -33,7 +35,12 @@ pub(super) struct Written {
     #[serde(default)]
     pub checklist: Vec<Spanned<ChecklistPoint>>,
     #[serde(default)]
-    pub duty: Vec<DutyRule>,
+    pub date: Vec<Spanned<NamedDate>>,
+    #[serde(default)]
+    pub duty: Vec<Spanned<DutyRule>>,
+    pub reception: Option<Reception>,
+    #[serde(default)]
+    pub routine: Vec<Spanned<Routine>>,
     pub discharge_hours: Option<DischargeHours>,
     #[serde(default)]
     pub reading: Vec<EngineReading>,
@@ -79,8 +86,8 @@ pub(super) struct WrittenRule {
 #[serde(deny_unknown_fields)]
 pub(super) struct WrittenApplies {
     pub care_form: CareForm,
-    pub from: Day,
-    pub until: Option<Day>,
+    pub from: Edge,
+    pub until: Option<Edge>,
 }
 
 /// Reads the file's form.
@@ -88,10 +95,30 @@ pub(super) fn read(file: &str, text: &str) -> Result<Written, AgreementErrors> {
     toml::from_str(text).map_err(|error| {
         let mut faults = Faults::of(file, text);
         let span = error.span().unwrap_or(0..0);
-        faults.at(&span, error.message());
+        let (code, problem) = fault(error.message());
+        faults.at(&span, code, problem);
         match faults.end() {
             Err(errors) => errors,
             Ok(()) => AgreementErrors(Vec::new()),
         }
     })
+}
+
+/// What the reader's message is about, and what to do.
+fn fault(message: &str) -> (&'static str, String) {
+    if let Some((code, problem)) = message.split_once(CODED)
+        && let Some(code) = CODES.iter().find(|known| **known == code)
+    {
+        return (code, problem.to_owned());
+    }
+    let (code, remedy) = match message {
+        _ if message.starts_with("unknown field") => ("unknown_field", "correct or remove it"),
+        _ if message.starts_with("missing field") => ("missing_field", "add it"),
+        _ if message.starts_with("unknown variant") => ("unknown_value", "write one of these"),
+        _ if message.starts_with("invalid type") => ("wrong_type", "write it so"),
+        _ if message.starts_with("invalid value") => ("bad_value", "write a value within it"),
+        _ if message.starts_with("duplicate key") => ("twice", "remove one of the two"),
+        _ => ("syntax", "see https://toml.io for the form"),
+    };
+    (code, format!("{message}; {remedy}"))
 }

@@ -1,10 +1,14 @@
 //! The models as an agreement's file states them: which values each needs.
 
+use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::value::{
-    Count, CountsFrom, Dated, Day, DayCounting, Days, KronorValue, Months, OpenCare, Rounding,
-    Section, Source, Threshold, YesNo,
+use super::{
+    grace::Grace,
+    value::{
+        Count, CountsFrom, Dated, Day, DayCounting, Days, KronorValue, Months, OpenCare, Rounding,
+        Section, Source, Threshold, Unmet, YesNo,
+    },
 };
 use crate::{model::place::MunicipalityCode, rules::share::Model};
 
@@ -44,11 +48,11 @@ impl Formula {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Individual {
-    /// Days from the start's date to the first chargeable date, where the
-    /// notice was sent by noon.
-    pub grace_days: Dated<Days>,
-    /// The same where it was sent after noon.
-    pub grace_days_after_noon: Dated<Days>,
+    /// Days or weekdays from the start's date to the first chargeable date,
+    /// where the notice was sent by noon.
+    pub grace_days: Dated<Grace>,
+    /// The same where it was sent after noon, in the same unit.
+    pub grace_days_after_noon: Dated<Grace>,
     /// Whether 12:00:00 itself counts as by noon.
     pub noon_in_time: Dated<YesNo>,
     /// Whether the date on which the span ends is charged.
@@ -79,6 +83,18 @@ pub struct AverageExcess {
     pub long_stay_free: Option<Dated<Days>>,
     /// Whether only those count who are 18 or more at discharge.
     pub adults_only: Dated<YesNo>,
+    /// What becomes of a stay that bears no liability; it leaves where
+    /// nothing is said.
+    pub unmet: Option<Dated<Unmet>>,
+}
+
+impl AverageExcess {
+    /// How a county average that serves as threshold on `date` is rounded.
+    #[must_use]
+    pub fn county_rounding(&self, date: NaiveDate) -> Rounding {
+        let rounding = self.county_average_rounding.as_ref();
+        rounding.map_or(Rounding::None, |rounding| rounding.on(date).value)
+    }
 }
 
 /// Values of an `average_trigger` rule.
@@ -103,6 +119,9 @@ pub struct AverageTrigger {
     pub psychiatric_track: Dated<YesNo>,
     /// What missing open care does: `dates_skipped` or `ignored`.
     pub open_care: Dated<OpenCare>,
+    /// What becomes of a stay that is not home-ready; it leaves where nothing
+    /// is said.
+    pub unmet: Option<Dated<Unmet>>,
 }
 
 /// Values of a `fixed_share` rule.

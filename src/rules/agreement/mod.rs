@@ -1,32 +1,48 @@
 //! An agreement as data: who is bound, from when to when, and by which rules.
 
+mod alternative;
 mod check;
 mod coverage;
+mod date;
+mod diff;
 mod duty;
+mod duty_check;
 mod error;
 mod file;
 mod formula;
+mod grace;
+mod layout;
+mod parts_check;
 mod precondition;
+mod routine;
 mod rule_check;
 mod value;
+mod value_check;
 
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::NaiveDate;
 
-pub use duty::{Anchor, DischargeHours, DutyCode, DutyRule, Within, WithinUnit};
-pub use error::{AgreementError, AgreementErrors};
+pub use alternative::Alternative;
+pub use date::NamedDate;
+pub use diff::{AgreementDiff, Change, ChangeKind, Compared, Held, diff};
+pub use duty::{
+    Anchor, Concerns, DischargeHours, DutyCode, DutyRule, Reception, Within, WithinUnit,
+};
+pub use error::{AgreementError, AgreementErrors, CODES};
 pub use formula::{
     AverageExcess, AverageTrigger, Confirmation, DisputeLevel, FixedShare, FixedTotal, Formula,
     Individual,
 };
+pub use grace::{DayUnit, Grace};
 pub use precondition::{ChecklistPoint, Fact, Precondition, Waiver};
+pub use routine::{Occasion, Routine, RoutineCode, RoutineParty};
 pub use value::{
     ClockTime, Count, CountsFrom, Dated, Day, DayCounting, Days, KronorValue, Months, OpenCare,
-    Quantity, Rounding, Section, Source, Threshold, Value, YesNo,
+    Quantity, Rounding, Section, Source, Threshold, Unmet, Value, WhenLate, YesNo,
 };
 
 use super::trace::Clause;
@@ -59,10 +75,16 @@ pub struct Agreement {
     pub disputes: Vec<DisputeLevel>,
     /// Points of the home-ready checklist.
     pub checklist: Vec<ChecklistPoint>,
+    /// Dates that the file leaves for finance to set.
+    pub dates: Vec<NamedDate>,
     /// Duties with due times.
     pub duties: Vec<DutyRule>,
     /// When discharges are planned, where the document says so.
     pub discharge_hours: Option<DischargeHours>,
+    /// When admission notices are taken in, where the document says so.
+    pub reception: Option<Reception>,
+    /// Duties that no stay carries.
+    pub routines: Vec<Routine>,
     /// Readings that the engine itself follows everywhere.
     pub readings: Vec<EngineReading>,
     /// Its rules; the last one stands for dates that no other covers.
@@ -154,8 +176,21 @@ impl Agreement {
     /// # Errors
     /// Everything that is wrong with it, each with line and remedy.
     pub fn load(file: &str, text: &str) -> Result<Self, AgreementErrors> {
+        Self::load_with(file, text, &BTreeMap::new())
+    }
+
+    /// [`Agreement::load`] with dates set in the place of the file's own, by
+    /// their codes; codes that the file does not have change nothing.
+    ///
+    /// # Errors
+    /// As for a file with those dates written in it.
+    pub fn load_with(
+        file: &str,
+        text: &str,
+        set: &BTreeMap<String, NaiveDate>,
+    ) -> Result<Self, AgreementErrors> {
         let written = file::read(file, text)?;
-        check::whole(file, text, written)
+        check::whole(file, text, written, set)
     }
 
     /// Whether `municipality` is bound.
@@ -208,10 +243,19 @@ impl Agreement {
     /// The clause at `source`, as explanations name it.
     #[must_use]
     pub fn clause(&self, source: &Source) -> Clause {
+        self.clause_at(source.clause.as_str(), source.reading)
+    }
+
+    /// The clause in `section`, as explanations name it; without a section
+    /// the agreement as a whole.
+    #[must_use]
+    pub fn clause_at(&self, section: &str, reading: bool) -> Clause {
         Clause {
             agreement: self.id.clone(),
-            section: source.clause.as_str().to_owned(),
-            reading: source.reading,
+            name: self.name.clone(),
+            document: self.document.clone(),
+            section: section.to_owned(),
+            reading,
         }
     }
 
@@ -219,6 +263,12 @@ impl Agreement {
     #[must_use]
     pub fn text(&self) -> &str {
         &self.content.text
+    }
+
+    /// The line of the file on which a field of its head stands.
+    pub(super) fn line_of(&self, field: &str) -> usize {
+        let span = layout::Layout::of(self.text()).span(&[layout::Step::Field(field)]);
+        error::line_of(self.text(), span.start)
     }
 
     /// SHA-256 of the file's bytes, hexadecimal.

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::value::{Section, Source, choices};
+use super::value::{Dated, Section, Source, WhenLate, choices};
 use crate::rules::outlook::FlagClass;
 
 choices! {
@@ -44,6 +44,9 @@ pub struct Precondition {
     pub waived_by: Option<Waiver>,
     /// The last day on which it can be met, counted from the start's date.
     pub within_days: Option<u16>,
+    /// What it does when it is met later than that; it does not count where
+    /// nothing is said.
+    pub when_late: Option<Dated<WhenLate>>,
     /// Where it stands.
     pub source: Source,
 }
@@ -56,6 +59,7 @@ pub(super) struct WrittenPrecondition {
     pub class: FlagClass,
     pub waived_by: Option<toml::Spanned<Waiver>>,
     pub within_days: Option<u16>,
+    pub when_late: Option<Dated<WhenLate>>,
     pub clause: Section,
     #[serde(default)]
     pub reading: bool,

@@ -101,7 +101,7 @@ fn faults_name_their_line_and_a_remedy() {
             "\"dates_skipped\"",
             "\"hours_subtracted\"",
             "write dates_skipped",
-            "id =",
+            "open_care",
         ),
         (
             VARMLAND,
@@ -115,7 +115,7 @@ fn faults_name_their_line_and_a_remedy() {
             "\"blocks_by_law\"",
             "\"quality\"",
             "a precondition blocks",
-            "precondition",
+            "class",
         ),
         (
             VARMLAND,
@@ -192,21 +192,21 @@ fn faults_name_their_line_and_a_remedy() {
             "long_stay_free =",
             "# long_stay_free =",
             "belong together",
-            "id =",
+            "long_stay_from",
         ),
         (
             STOCKHOLM,
             "county_average_rounding =",
             "# x =",
             "county_average_rounding",
-            "id =",
+            "threshold",
         ),
         (
             HALLAND,
             "\"1315\", \"1380\"",
             "\"1380\"",
             "belongs to no party",
-            "id =",
+            "1315",
         ),
     ] {
         let (found, at) = fault(text, old, new);
@@ -314,5 +314,54 @@ fn parties_are_as_many_as_the_documents_list() {
     ] {
         let agreement = Agreement::load("x", text).unwrap();
         assert_eq!(agreement.parties.unwrap().len(), parties);
+    }
+}
+
+#[test]
+fn duties_and_routines_are_checked_as_a_whole() {
+    const JAMTLAND: &str = include_str!("../agreements/jamtland-2018.toml");
+    for (text, old, new, problem) in [
+        (
+            JAMTLAND,
+            "[reception]\nfrom = \"08:00\"\nuntil = \"17:00\"\nclause = \"Samverkan\"\n",
+            "",
+            "the file has no `[reception]`",
+        ),
+        (
+            JAMTLAND,
+            "code = \"sip_offered\"",
+            "code = \"sip_called\"",
+            "duty \"sip_called\" stands twice",
+        ),
+        (JAMTLAND, "month = 12", "month = 13", "from 1 to 12"),
+        (
+            JAMTLAND,
+            "code = \"rate_told\"",
+            "code = \"joint_analysis\"",
+            "stands twice",
+        ),
+        (
+            HALLAND,
+            "lasts = { amount = 3, unit = \"days\" }",
+            "lasts = { amount = 3, unit = \"hours\" }",
+            "`days` or `weekdays`",
+        ),
+        (
+            HALLAND,
+            "lasts = { amount = 3, unit = \"days\" }\n",
+            "",
+            "needs `lasts`",
+        ),
+        (
+            HALLAND,
+            "on = \"silence\", hours",
+            "on = \"silence\", days",
+            "unknown field `days`",
+        ),
+    ] {
+        assert!(text.contains(old), "{old}");
+        let errors = Agreement::load("x.toml", &text.replacen(old, new, 1)).unwrap_err();
+        let told = errors.to_string();
+        assert!(told.contains(problem) && told.contains("x.toml:"), "{told}");
     }
 }

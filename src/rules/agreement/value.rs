@@ -1,5 +1,8 @@
 //! Values of an agreement: each with a unit, the date from which it holds,
 //! and the clause that it rests on.
+//!
+//! Alternatives of a value are spellings that the engine computes as well
+//! (see [`super::Alternative`]); those of a rule as a whole are prose.
 
 use std::str::FromStr;
 
@@ -7,7 +10,17 @@ use chrono::{NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, de::Error as _};
 
+use super::alternative::Alternative;
 use crate::model::month::Month;
+
+/// Stands between the code of a fault and its words, in errors that pass
+/// through serde.
+pub(super) const CODED: char = '\u{1f}';
+
+/// A fault for serde to carry; `code` is one of [`super::error::CODES`].
+pub(super) fn coded(code: &str, problem: impl std::fmt::Display) -> String {
+    format!("{code}{CODED}{problem}")
+}
 
 /// A calendar date as TOML writes it (`2019-01-01`, no quotes).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,13 +30,15 @@ impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let written = toml::value::Datetime::deserialize(from)?;
         let (Some(date), None, None) = (written.date, written.time, written.offset) else {
-            return Err(D::Error::custom(
-                "not a date; write 2019-01-01 without a time",
-            ));
+            let problem = "not a date; write 2019-01-01 without a time";
+            return Err(D::Error::custom(coded("bad_value", problem)));
         };
         NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
             .map(Self)
-            .ok_or_else(|| D::Error::custom("this date is not in the calendar"))
+            .ok_or_else(|| {
+                let problem = "this date is not in the calendar; correct it";
+                D::Error::custom(coded("bad_value", problem))
+            })
     }
 }
 
@@ -36,7 +51,7 @@ impl<'de> Deserialize<'de> for ClockTime {
         let text = String::deserialize(from)?;
         NaiveTime::parse_from_str(&text, "%H:%M")
             .map(Self)
-            .map_err(|_| D::Error::custom("not a clock time; write \"14:00\""))
+            .map_err(|_| D::Error::custom(coded("bad_value", "not a clock time; write \"14:00\"")))
     }
 }
 
@@ -56,9 +71,8 @@ impl<'de> Deserialize<'de> for Section {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let text = String::deserialize(from)?;
         if text.trim().is_empty() {
-            return Err(D::Error::custom(
-                "the clause is empty; name the section of the document",
-            ));
+            let problem = "the clause is empty; name the section of the document";
+            return Err(D::Error::custom(coded("empty", problem)));
         }
         Ok(Self(text.into()))
     }
@@ -81,8 +95,15 @@ pub struct Source {
 
 /// A type of value that an agreement can carry.
 pub trait Quantity: for<'de> Deserialize<'de> {
-    /// The unit that must stand beside the value; none for a choice.
-    const UNIT: Option<&'static str>;
+    /// The units of which one must stand beside the value; none for a choice.
+    const UNITS: &'static [&'static str];
+
+    /// The value as counted in `unit`, one of [`Self::UNITS`].
+    #[must_use]
+    fn counted_in(self, unit: &str) -> Self {
+        let _ = unit;
+        self
+    }
 }
 
 /// A value from a date on.
@@ -112,22 +133,19 @@ struct Written<T> {
 impl<'de, T: Quantity> Deserialize<'de> for Value<T> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let written = Written::<T>::deserialize(from)?;
-        match (T::UNIT, written.unit.as_deref()) {
-            (Some(wanted), Some(unit)) if wanted == unit => {}
-            (None, None) => {}
-            (Some(wanted), _) => {
-                return Err(D::Error::custom(format_args!(
-                    "this value is counted in {wanted}; write unit = \"{wanted}\""
-                )));
-            }
-            (None, Some(_)) => {
-                return Err(D::Error::custom(
-                    "this value is a choice; leave out its unit",
-                ));
-            }
+        let value = in_unit(written.value, written.unit.as_deref())
+            .map_err(|problem| D::Error::custom(coded("unit", problem)))?;
+        for text in &written.alternatives {
+            Alternative::of::<T>(text)
+                .map_err(|problem| D::Error::custom(coded("alternative", problem)))?;
+        }
+        if !written.reading && !written.alternatives.is_empty() {
+            let problem =
+                "alternatives belong to a reading; write reading = true, or leave them out";
+            return Err(D::Error::custom(coded("alternative", problem)));
         }
         Ok(Self {
-            value: written.value,
+            value,
             from: written.from.0,
             source: Source {
                 clause: written.clause,
@@ -135,6 +153,20 @@ impl<'de, T: Quantity> Deserialize<'de> for Value<T> {
                 alternatives: written.alternatives,
             },
         })
+    }
+}
+
+/// The value with the unit that stands beside it, if that is one of its own.
+fn in_unit<T: Quantity>(value: T, unit: Option<&str>) -> Result<T, String> {
+    match (T::UNITS, unit) {
+        ([], None) => Ok(value),
+        ([], Some(_)) => Err("this value is a choice; leave out its unit".to_owned()),
+        (units, Some(unit)) if units.contains(&unit) => Ok(value.counted_in(unit)),
+        (units, _) => Err(format!(
+            "this value is counted in {}; write unit = \"{}\"",
+            units.join(" or "),
+            units.join("\" or unit = \""),
+        )),
     }
 }
 
@@ -168,12 +200,13 @@ impl<'de, T: Quantity> Deserialize<'de> for Dated<T> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let values = Vec::<Value<T>>::deserialize(from)?;
         if values.is_empty() {
-            return Err(D::Error::custom("no value is given; write at least one"));
+            let problem = "no value is given; write at least one";
+            return Err(D::Error::custom(coded("empty", problem)));
         }
         if values.windows(2).any(|pair| pair[0].from >= pair[1].from) {
-            return Err(D::Error::custom(
-                "two values hold from the same date or stand out of order; order them by `from`",
-            ));
+            let problem =
+                "two values hold from the same date or stand out of order; order them by `from`";
+            return Err(D::Error::custom(coded("order", problem)));
         }
         Ok(Self(values))
     }
@@ -185,7 +218,7 @@ impl<'de, T: Quantity> Deserialize<'de> for Dated<T> {
 pub struct Days(pub u16);
 
 impl Quantity for Days {
-    const UNIT: Option<&'static str> = Some("days");
+    const UNITS: &'static [&'static str] = &["days"];
 }
 
 /// Calendar months.
@@ -194,7 +227,7 @@ impl Quantity for Days {
 pub struct Months(pub u16);
 
 impl Quantity for Months {
-    const UNIT: Option<&'static str> = Some("months");
+    const UNITS: &'static [&'static str] = &["months"];
 }
 
 /// A plain number, for instance the parts of a year.
@@ -203,7 +236,7 @@ impl Quantity for Months {
 pub struct Count(pub u16);
 
 impl Quantity for Count {
-    const UNIT: Option<&'static str> = Some("count");
+    const UNITS: &'static [&'static str] = &["count"];
 }
 
 /// Yes or no.
@@ -212,7 +245,7 @@ impl Quantity for Count {
 pub struct YesNo(pub bool);
 
 impl Quantity for YesNo {
-    const UNIT: Option<&'static str> = None;
+    const UNITS: &'static [&'static str] = &[];
 }
 
 /// A number of days above which something is due, as an exact decimal in
@@ -229,17 +262,19 @@ impl<'de> Deserialize<'de> for Threshold {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let text = String::deserialize(from)?;
         if let Some(month) = text.strip_prefix("county_average ") {
-            return month
-                .parse()
-                .map(Self::CountyAverage)
-                .map_err(D::Error::custom);
+            return month.parse().map(Self::CountyAverage).map_err(|why| {
+                let problem = format_args!("{why}; write \"county_average 2020-10\"");
+                D::Error::custom(coded("bad_value", problem))
+            });
         }
-        exact(&text).map(Self::Days).map_err(D::Error::custom)
+        exact(&text)
+            .map(Self::Days)
+            .map_err(|problem| D::Error::custom(coded("bad_value", problem)))
     }
 }
 
 impl Quantity for Threshold {
-    const UNIT: Option<&'static str> = Some("days");
+    const UNITS: &'static [&'static str] = &["days"];
 }
 
 /// An exact decimal of zero or more, as text.
@@ -258,12 +293,12 @@ impl<'de> Deserialize<'de> for KronorValue {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         exact(&String::deserialize(from)?)
             .map(Self)
-            .map_err(D::Error::custom)
+            .map_err(|problem| D::Error::custom(coded("bad_value", problem)))
     }
 }
 
 impl Quantity for KronorValue {
-    const UNIT: Option<&'static str> = Some("kronor");
+    const UNITS: &'static [&'static str] = &["kronor"];
 }
 
 /// How a number is rounded: `none`, or `half_up_N` with N decimals.
@@ -282,15 +317,16 @@ impl<'de> Deserialize<'de> for Rounding {
             "half_up_0" => Ok(Self::HalfUp(0)),
             "half_up_1" => Ok(Self::HalfUp(1)),
             "half_up_2" => Ok(Self::HalfUp(2)),
-            _ => Err(D::Error::custom(
-                "unknown rounding; write none, half_up_0, half_up_1 or half_up_2",
-            )),
+            _ => {
+                let problem = "unknown rounding; write none, half_up_0, half_up_1 or half_up_2";
+                Err(D::Error::custom(coded("unknown_value", problem)))
+            }
         }
     }
 }
 
 impl Quantity for Rounding {
-    const UNIT: Option<&'static str> = None;
+    const UNITS: &'static [&'static str] = &[];
 }
 
 macro_rules! choices {
@@ -318,7 +354,7 @@ macro_rules! choices {
         }
 
         impl crate::rules::agreement::Quantity for $name {
-            const UNIT: Option<&'static str> = None;
+            const UNITS: &'static [&'static str] = &[];
         }
     };
 }
@@ -353,5 +389,28 @@ choices! {
         DayAfter = "day_after",
         /// The date on which it was met.
         SameDay = "same_day",
+    }
+}
+
+choices! {
+    /// What a precondition that is met after its last day does.
+    WhenLate {
+        /// It stays unmet for good.
+        DoesNotCount = "does_not_count",
+        /// It counts as one without a last day would: an individual rule
+        /// charges from when it was met, an average asks what stands at the
+        /// discharge.
+        CountsFromCall = "counts_from_call",
+    }
+}
+
+choices! {
+    /// What becomes of a stay that bears no liability at its discharge, in an
+    /// average.
+    Unmet {
+        /// It leaves the average, patient and days alike.
+        Leaves = "leaves",
+        /// It is a patient of the average, with no days.
+        CountedAsZero = "counted_as_zero",
     }
 }

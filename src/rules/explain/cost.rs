@@ -58,23 +58,26 @@ impl View<'_> {
         let Some(days) = judgement.counted_days(until) else {
             return;
         };
-        steps.push(day_count(judgement, until, days));
+        steps.extend(self.adults(judgement));
+        steps.extend(day_count(judgement, until));
         // Averages are over discharges: another end gives nothing.
         if judgement.end.is_some() && !judgement.discharged() {
             return;
         }
         let excluded = judgement.left_out_on(local_date(until));
         let brought = cost::brought(judgement, until, self.payer_month);
+        let by_itself = matches!(judgement.rule.formula, Formula::AverageExcess(_))
+            && matches!(brought, Some(Brought::Itself(_)));
         let triggered = matches!(judgement.rule.formula, Formula::AverageTrigger(_));
         // Whether charging ran in another month is not known here.
         let known = !triggered || Month::at(until) == self.payer_month.month;
-        if excluded.is_none() && known {
+        let zero = judgement.counts_as_zero(local_date(until));
+        if excluded.is_none() && known && !zero {
             steps.extend(long_stay(judgement, until, days, brought));
         }
-        let by_itself = matches!(judgement.rule.formula, Formula::AverageExcess(_))
-            && matches!(brought, Some(Brought::Itself(_)));
         if !by_itself {
-            steps.push(self.member(judgement, until, days, excluded));
+            let given = if zero { 0 } else { days };
+            steps.push(self.member(judgement, until, given, excluded));
         }
     }
 
@@ -101,7 +104,7 @@ impl View<'_> {
         let brought = cost::brought(judgement, until, self.payer_month);
         match &judgement.rule.formula {
             Formula::AverageTrigger(_) if month == self.payer_month.month => {
-                inputs.value("charging", around.charging);
+                inputs.value("charging", around.charging());
             }
             _ => {}
         }
@@ -111,15 +114,21 @@ impl View<'_> {
         }
         Step {
             code: codes::AVERAGE_MEMBER.to_owned(),
-            clause: Some(judgement.clause(&judgement.rule.source)),
+            clause: Some(judgement.clause(judgement.member_source(local_date(until)))),
             inputs: inputs.end(),
             outcome: holds(excluded.is_none()),
-            result: excluded.map_or("in_average", Exclusion::code).to_owned(),
+            result: match excluded {
+                Some(reason) => reason.code().to_owned(),
+                None if judgement.counts_as_zero(local_date(until)) => "counted_as_zero".to_owned(),
+                None => "in_average".to_owned(),
+            },
         }
     }
 }
 
-fn day_count(judgement: &SpanJudgement<'_>, until: Instant, days: u32) -> Step {
+/// Days that an average counts if the span ends at `until`.
+pub(super) fn day_count(judgement: &SpanJudgement<'_>, until: Instant) -> Option<Step> {
+    let days = judgement.counted_days(until)?;
     let mut inputs = Inputs::default();
     inputs.stamp("span_start", judgement.start);
     if let Some(zero) = judgement.day_zero() {
@@ -129,13 +138,13 @@ fn day_count(judgement: &SpanJudgement<'_>, until: Instant, days: u32) -> Step {
         Some(end) => inputs.stamp("until", &end.stamp),
         None => inputs.moment("until", until),
     }
-    Step {
+    Some(Step {
         code: codes::DAY_COUNT.to_owned(),
         clause: Some(judgement.clause(counting(judgement, until))),
         inputs: inputs.end(),
         outcome: Outcome::Holds,
         result: days.to_string(),
-    }
+    })
 }
 
 /// Where the way to count days stands.
@@ -169,6 +178,7 @@ fn long_stay(
     inputs.value("free", free.value.0);
     let charged = match brought {
         Some(Brought::Itself(charged)) => Some(charged),
+        Some(Brought::Starts(started)) if started.own > 0 => Some(started.own),
         _ => None,
     };
     Some(Step {

@@ -1,44 +1,57 @@
 //! Why liability does or does not start, step by step, each with its clause,
 //! and what would change it.
 
+mod changes;
 mod cost;
+mod month;
 mod preconditions;
-mod remedies;
 mod span;
 mod write;
 
 #[cfg(test)]
+mod promises;
+#[cfg(test)]
 mod tests;
 
-use self::write::{Inputs, holds};
+pub use month::behind;
+pub(crate) use write::{Inputs, holds};
+
 use super::{
     PayerMonth, Rates, Rulebook,
     outlook::judging_payer,
-    payer_of,
-    rulebook::STATUTE,
+    payer_of, shares,
     trace::{Clause, Explanation, Outcome, Step, codes},
 };
-use crate::model::{ids::AgreementId, stay::Stay, time::Instant};
+use crate::model::{
+    stay::{Origins, Stay},
+    time::{Instant, local_date},
+};
 
-/// Why liability does or does not start for each ready span of `stay`, as at
-/// `now`. Pure; the stay must be folded as at `now`, and `payer_month` is the
-/// payer's month that holds it.
+/// A stay to be explained, and what it is judged by.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// The stay, folded as at `now`.
+    pub stay: &'a Stay,
+    /// Which events its admission facts come from, as at `now`.
+    pub origins: &'a Origins,
+    /// The moment to answer as at.
+    pub now: Instant,
+    /// The agreements.
+    pub rulebook: &'a Rulebook,
+    /// The day rates.
+    pub rates: &'a Rates,
+}
+
+/// Why liability does or does not start for each ready span of a stay, what
+/// would change it, and what the stay gives to months. Pure; `payer_month` is
+/// the payer's month that holds the moment asked about.
 #[must_use]
-pub fn explain(
-    stay: &Stay,
-    now: Instant,
-    rulebook: &Rulebook,
-    rates: &Rates,
-    payer_month: &PayerMonth,
-) -> Explanation {
-    let view = View {
-        stay,
-        now,
-        rulebook,
-        rates,
-        payer_month,
-    };
+pub fn explain(subject: Subject<'_>, payer_month: &PayerMonth) -> Explanation {
+    let view = View::of(subject, payer_month);
+    let stay = view.stay;
     let payer = judging_payer(stay);
+    let today = local_date(view.now);
+    let given = shares(stay, view.rulebook, today).shares;
     Explanation {
         episode: stay.episode.clone(),
         payer: payer_of(stay).ok(),
@@ -48,6 +61,12 @@ pub fn explain(
             .iter()
             .map(|span| view.span(span, payer))
             .collect(),
+        would_change: if stay.spans.is_empty() || (stay.is_open() && stay.open_span().is_none()) {
+            view.changes(None, payer)
+        } else {
+            Vec::new()
+        },
+        months: given.iter().map(|share| view.month_share(share)).collect(),
     }
 }
 
@@ -55,24 +74,36 @@ pub fn explain(
 #[derive(Clone, Copy)]
 struct View<'a> {
     stay: &'a Stay,
+    origins: &'a Origins,
     now: Instant,
     rulebook: &'a Rulebook,
     rates: &'a Rates,
     payer_month: &'a PayerMonth,
 }
 
-impl View<'_> {
+impl<'a> View<'a> {
+    fn of(subject: Subject<'a>, payer_month: &'a PayerMonth) -> Self {
+        Self {
+            stay: subject.stay,
+            origins: subject.origins,
+            now: subject.now,
+            rulebook: subject.rulebook,
+            rates: subject.rates,
+            payer_month,
+        }
+    }
+
     fn payer(&self) -> Step {
-        let details = &self.stay.details;
+        let (details, origins) = (&self.stay.details, self.origins);
         let mut inputs = Inputs::default();
         if let Some(code) = details.municipality {
-            inputs.value("municipality", code);
+            inputs.fact("municipality", code, &origins.municipality);
         }
         if let Some(code) = details.placing_municipality {
-            inputs.value("placing_municipality", code);
+            inputs.fact("placing_municipality", code, &origins.placing_municipality);
         }
         if let Some(district) = &details.district {
-            inputs.value("district", district);
+            inputs.fact("district", district, &origins.district);
         }
         let (outcome, result) = match payer_of(self.stay) {
             Ok(payer) => (Outcome::Holds, payer.to_string()),
@@ -80,7 +111,7 @@ impl View<'_> {
         };
         Step {
             code: codes::PAYER.to_owned(),
-            clause: statute("5 kap. 2 §"),
+            clause: statute(self.rulebook, "5 kap. 2 §"),
             inputs: inputs.end(),
             outcome,
             result,
@@ -90,7 +121,7 @@ impl View<'_> {
     fn municipal_needs(&self) -> Step {
         let needs = self.stay.details.municipal_needs;
         let mut inputs = Inputs::default();
-        inputs.value("municipal_needs", needs);
+        inputs.fact("municipal_needs", needs, &self.origins.municipal_needs);
         Step {
             code: codes::MUNICIPAL_NEEDS.to_owned(),
             clause: self.reading("no_municipal_needs"),
@@ -104,18 +135,12 @@ impl View<'_> {
     fn reading(&self, code: &str) -> Option<Clause> {
         let statute = self.rulebook.statute();
         let reading = statute.readings.iter().find(|it| it.code == code)?;
-        Some(Clause {
-            agreement: statute.id.clone(),
-            section: reading.clause.as_str().to_owned(),
-            reading: true,
-        })
+        Some(statute.clause_at(reading.clause.as_str(), true))
     }
 }
 
-fn statute(section: &str) -> Option<Clause> {
-    Some(Clause {
-        agreement: AgreementId::new(STATUTE).ok()?,
-        section: section.to_owned(),
-        reading: false,
-    })
+/// A section of the statute.
+#[allow(clippy::unnecessary_wraps, reason = "a step's clause is optional")]
+fn statute(rulebook: &Rulebook, section: &str) -> Option<Clause> {
+    Some(rulebook.statute().clause_at(section, false))
 }

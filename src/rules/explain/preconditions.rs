@@ -2,13 +2,13 @@
 
 use super::{
     View,
-    write::{Inputs, holds, windows},
+    write::{Inputs, holds, ranges, windows},
 };
 use crate::{
-    model::stay::SipCall,
+    model::{holiday::is_weekday, stay::SipCall},
     rules::{
         SpanJudgement,
-        agreement::Fact,
+        agreement::{DayUnit, Fact},
         judge::Condition,
         trace::{Outcome, Step, codes},
     },
@@ -19,7 +19,9 @@ impl View<'_> {
         for condition in &judgement.conditions {
             let fact = condition.precondition.fact;
             let mut inputs = Inputs::default();
-            if let Some(stamp) = condition.met_by {
+            // Of a checklist each point names its own event.
+            let met_by = condition.met_by.filter(|_| fact != Fact::Checklist);
+            if let Some(stamp) = met_by {
                 let waived = "waived";
                 inputs.stamp(
                     if condition.waived {
@@ -47,7 +49,7 @@ impl View<'_> {
             }
             steps.push(Step {
                 code: codes::precondition(fact).to_owned(),
-                clause: Some(judgement.clause(&condition.precondition.source)),
+                clause: Some(judgement.clause(condition.source(judgement.start_date))),
                 inputs: inputs.end(),
                 outcome: holds(condition.stands),
                 result: self.standing(condition),
@@ -64,7 +66,7 @@ impl View<'_> {
     fn standing(&self, condition: &Condition<'_>) -> String {
         if condition.stands {
             windows(&condition.windows)
-        } else if condition.late {
+        } else if condition.late && !condition.late_counts {
             "late".to_owned()
         } else if self.withdrawn(condition).is_some() {
             "withdrawn".to_owned()
@@ -74,12 +76,25 @@ impl View<'_> {
     }
 
     pub(super) fn grace(&self, judgement: &SpanJudgement<'_>) -> Option<Step> {
-        let (days, source) = judgement.grace()?;
+        let (grace, source) = judgement.grace()?;
         let first = judgement.first_possible_date()?;
         let mut inputs = Inputs::default();
         inputs.stamp("span_start", judgement.start);
-        inputs.value("noon", if judgement.after_noon { "after" } else { "by" });
-        inputs.value("grace_days", days);
+        if judgement.noon_matters() {
+            inputs.value("noon", if judgement.after_noon { "after" } else { "by" });
+        }
+        match grace.unit {
+            DayUnit::Days => inputs.value("grace_days", grace.count),
+            DayUnit::Weekdays => {
+                inputs.value("grace_weekdays", grace.count);
+                let between = judgement.start_date.iter_days().skip(1);
+                let between = between.take_while(|date| *date < first);
+                let skipped = ranges(between.filter(|date| !is_weekday(*date)));
+                if !skipped.is_empty() {
+                    inputs.value("days_off", skipped);
+                }
+            }
+        }
         Some(Step {
             code: codes::GRACE.to_owned(),
             clause: Some(judgement.clause(source)),

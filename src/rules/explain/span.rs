@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::{
     View,
-    write::{Inputs, holds},
+    write::{Inputs, holds, windows},
 };
 use crate::{
     model::{
@@ -16,8 +16,10 @@ use crate::{
     },
     rules::{
         SpanJudgement,
-        agreement::{Agreement, Formula, JudgedOn, Rule},
-        judge::judge_for,
+        agreement::{Agreement, Applies, Formula, JudgedOn, Rule},
+        judge::{Window, judge_for},
+        orders::Suspension,
+        share::Model,
         trace::{Outcome, SpanExplanation, Step, codes},
     },
 };
@@ -42,16 +44,17 @@ impl View<'_> {
             agreement: judgement.as_ref().map(|it| it.agreement.id.clone()),
             steps,
             liability_start,
-            remedies: self.remedies(span, payer, judgement.as_ref()),
+            would_change: self.changes(Some(span), payer),
         }
     }
 
-    fn start(&self, span: &ReadySpan) -> Step {
+    pub(super) fn start(&self, span: &ReadySpan) -> Step {
         let mut inputs = Inputs::default();
         inputs.stamp("ready_notice", &span.notice);
         let compulsory = self.stay.details.compulsory_care;
         if let Some(act) = compulsory {
-            inputs.value("compulsory_care", format!("{act:?}").to_uppercase());
+            let act = format!("{act:?}").to_uppercase();
+            inputs.fact("compulsory_care", act, &self.origins.compulsory_care);
             if let Some(ended) = &self.stay.compulsory_care_ended {
                 inputs.stamp("compulsory_care_ended", ended);
             }
@@ -72,34 +75,12 @@ impl View<'_> {
     }
 
     /// The rule in force, then every other one that was looked at.
-    fn rules(&self, judgement: &SpanJudgement<'_>, steps: &mut Vec<Step>) {
-        let care_form = self.stay.details.care_form;
+    pub(super) fn rules(&self, judgement: &SpanJudgement<'_>, steps: &mut Vec<Step>) {
+        steps.push(self.rule_in_force(judgement));
         let payer = judgement.payer.municipality();
-        let today = local_date(self.now);
-        let end = judgement
-            .end_date
-            .unwrap_or(today)
-            .max(judgement.start_date);
-        let (judged_on, date) = match judgement.rule.judged_on {
-            JudgedOn::SpanStart => ("span_start", judgement.start_date),
-            JudgedOn::SpanEnd => ("span_end", end),
-        };
-        let mut inputs = Inputs::default();
-        inputs.value("payer", judgement.payer);
-        inputs.value("care_form", care_form_name(care_form));
-        inputs.value("judged_on", judged_on);
-        inputs.value("date", date);
-        inputs.value("model", model(&judgement.rule.formula));
-        steps.push(Step {
-            code: codes::RULE_IN_FORCE.to_owned(),
-            clause: Some(judgement.clause(&judgement.rule.source)),
-            inputs: inputs.end(),
-            outcome: Outcome::Holds,
-            result: name(judgement.agreement, Some(judgement.rule)),
-        });
         for agreement in self.rulebook.binding() {
             if agreement.id == judgement.agreement.id {
-                others(judgement, care_form, end, steps);
+                self.others(judgement, steps);
                 continue;
             }
             let reason = if !agreement.binds(payer) {
@@ -113,7 +94,58 @@ impl View<'_> {
         }
     }
 
+    pub(super) fn rule_in_force(&self, judgement: &SpanJudgement<'_>) -> Step {
+        let care_form = self.stay.details.care_form;
+        let judged_on = match judgement.rule.judged_on {
+            JudgedOn::SpanStart => "span_start",
+            JudgedOn::SpanEnd => "span_end",
+        };
+        let mut inputs = Inputs::default();
+        inputs.value("payer", judgement.payer);
+        inputs.fact(
+            "care_form",
+            care_form_name(care_form),
+            &self.origins.care_form,
+        );
+        inputs.value("judged_on", judged_on);
+        inputs.value("date", self.judged_on(judgement, judgement.rule.judged_on));
+        inputs.value("model", model(&judgement.rule.formula));
+        for date in &judgement.agreement.dates {
+            if let Some(set) = date.set {
+                inputs.value(&format!("set_date.{}", date.code), set);
+            }
+        }
+        Step {
+            code: codes::RULE_IN_FORCE.to_owned(),
+            clause: Some(judgement.clause(&judgement.rule.source)),
+            inputs: inputs.end(),
+            outcome: Outcome::Holds,
+            result: name(judgement.agreement, Some(judgement.rule)),
+        }
+    }
+
+    /// The other rules of the agreement that judges.
+    fn others(&self, judgement: &SpanJudgement<'_>, steps: &mut Vec<Step>) {
+        let care_form = self.stay.details.care_form;
+        let agreement = judgement.agreement;
+        for rule in agreement.rules() {
+            if rule.id == judgement.rule.id {
+                continue;
+            }
+            let date = self.judged_on(judgement, rule.judged_on);
+            let for_care = rule.applies.iter().any(|it| it.care_form == care_form);
+            let reason = match (for_care, rule.covers(care_form, date)) {
+                (false, _) => "other_care_form",
+                (true, false) => "other_dates",
+                // One judged on the start goes first.
+                (true, true) => "start_goes_first",
+            };
+            steps.push(lost(agreement, Some(rule), reason));
+        }
+    }
+
     fn judged(&self, judgement: &SpanJudgement<'_>, steps: &mut Vec<Step>) {
+        steps.extend(judgement.suspended.map(suspended));
         self.preconditions(judgement, steps);
         match &judgement.rule.formula {
             Formula::Individual(_) => {
@@ -137,42 +169,50 @@ impl View<'_> {
     }
 }
 
-/// The other rules of the agreement that judges.
-fn others(
-    judgement: &SpanJudgement<'_>,
-    care_form: CareForm,
-    end: NaiveDate,
-    steps: &mut Vec<Step>,
-) {
-    let agreement = judgement.agreement;
-    for rule in agreement.rules() {
-        if rule.id == judgement.rule.id {
-            continue;
-        }
-        let date = match rule.judged_on {
-            JudgedOn::SpanStart => judgement.start_date,
-            JudgedOn::SpanEnd => end,
-        };
-        let for_care = rule.applies.iter().any(|it| it.care_form == care_form);
-        let reason = match (for_care, rule.covers(care_form, date)) {
-            (false, _) => "other_care_form",
-            (true, false) => "other_dates",
-            // One judged on the start goes first.
-            (true, true) => "start_goes_first",
-        };
-        steps.push(lost(agreement, Some(rule), reason));
+/// The agreement charges nothing for the span, and who decided so.
+fn suspended(suspension: &Suspension) -> Step {
+    let mut inputs = Inputs::default();
+    inputs.value("suspended_from", suspension.from);
+    if let Some(until) = suspension.until {
+        inputs.value("suspended_until", until);
+    }
+    inputs.value("reason", &suspension.reason);
+    inputs.value("source", &suspension.source);
+    Step {
+        code: codes::SUSPENDED.to_owned(),
+        clause: None,
+        inputs: inputs.end(),
+        outcome: Outcome::Fails,
+        result: "suspended".to_owned(),
     }
 }
 
 fn lost(agreement: &Agreement, rule: Option<&Rule>, reason: &str) -> Step {
     let mut inputs = Inputs::default();
     inputs.value("rule", name(agreement, rule));
+    if let Some(rule) = rule {
+        inputs.value("model", model(&rule.formula));
+        for applies in &rule.applies {
+            inputs.value("care_form", care_form_name(applies.care_form));
+            inputs.value("dates", windows(&[window(*applies)]));
+        }
+    }
     Step {
         code: codes::RULE_LOST.to_owned(),
-        clause: rule.map(|rule| agreement.clause(&rule.source)),
+        clause: Some(match rule {
+            Some(rule) => agreement.clause(&rule.source),
+            None => agreement.clause_at("", false),
+        }),
         inputs: inputs.end(),
         outcome: Outcome::Lost,
         result: reason.to_owned(),
+    }
+}
+
+fn window(applies: Applies) -> Window {
+    Window {
+        from: applies.from,
+        to: applies.until.unwrap_or(NaiveDate::MAX),
     }
 }
 
@@ -191,17 +231,22 @@ fn care_form_name(care_form: CareForm) -> &'static str {
 }
 
 fn model(formula: &Formula) -> &'static str {
-    match formula {
-        Formula::Individual(_) => "individual",
-        Formula::AverageExcess(_) => "average_excess",
-        Formula::AverageTrigger(_) => "average_trigger",
-        Formula::FixedShare(_) => "fixed_share",
-        Formula::Manual => "manual",
-        Formula::Nothing => "nothing",
+    formula.model().map_or("nothing", model_name)
+}
+
+/// A model's code in figures.
+pub(super) fn model_name(model: Model) -> &'static str {
+    match model {
+        Model::Individual => "individual",
+        Model::AverageExcess => "average_excess",
+        Model::AverageTrigger => "average_trigger",
+        Model::FixedShare => "fixed_share",
+        Model::Manual => "manual",
     }
 }
 
-fn end(span: &ReadySpan) -> Option<Step> {
+/// How the span ended, if it did.
+pub(super) fn end(span: &ReadySpan) -> Option<Step> {
     let end = span.end.as_ref()?;
     let how = match end.how {
         SpanEnding::Retracted => "retracted",

@@ -4,10 +4,10 @@ use serde_json::json;
 
 use super::*;
 use crate::{
-    model::{month::Month, time},
+    model::{ids::AgreementId, month::Month, time},
     rules::{
         testing::{Script, shipped},
-        trace::{Remedy, SpanExplanation},
+        trace::{Change, Effect, SpanExplanation},
     },
 };
 
@@ -17,13 +17,18 @@ fn at(text: &str) -> Instant {
 
 fn told(script: &Script, region: &str, now: &str) -> Explanation {
     let now = at(now);
-    explain(
-        &script.stay_at(now),
+    told_in(script, region, now, &PayerMonth::empty(Month::at(now)))
+}
+
+fn told_in(script: &Script, region: &str, now: Instant, month: &PayerMonth) -> Explanation {
+    let subject = Subject {
+        stay: &script.stay_at(now),
+        origins: &script.origins_at(now),
         now,
-        &shipped(region),
-        &Rates::shipped(),
-        &PayerMonth::empty(Month::at(now)),
-    )
+        rulebook: &shipped(region),
+        rates: &Rates::shipped(),
+    };
+    explain(subject, month)
 }
 
 /// Värmland, all met, notice on Monday 4 March 2019 at 13:00.
@@ -55,16 +60,35 @@ fn inputs(step: &Step) -> Vec<String> {
         .collect()
 }
 
+/// Actions with the start that they lead to; leaving is left out.
 fn remedies(span: &SpanExplanation) -> Vec<(&str, Option<Instant>)> {
-    let remedies = span.remedies.iter();
-    remedies
-        .map(
-            |Remedy {
-                 code,
-                 liability_start,
-                 ..
-             }| (code.as_str(), *liability_start),
-        )
+    starts(&span.would_change)
+}
+
+fn starts(changes: &[Change]) -> Vec<(&str, Option<Instant>)> {
+    let changes = changes.iter().filter(|it| it.effect != Effect::Ends);
+    changes
+        .map(|it| (it.action.as_str(), it.liability_start))
+        .collect()
+}
+
+/// What leaving costs: action, moment, days, kronor.
+fn leaving(span: &SpanExplanation) -> Vec<String> {
+    let changes = span
+        .would_change
+        .iter()
+        .filter(|it| it.effect == Effect::Ends);
+    changes
+        .map(|it| {
+            let (at, amount) = (time::rfc3339(it.at.unwrap()), it.amount);
+            format!(
+                "{} {} {:?} {}",
+                it.action,
+                &at[..10],
+                it.days,
+                amount.map_or_else(|| "-".to_owned(), |amount| amount.to_string())
+            )
+        })
         .collect()
 }
 
@@ -111,8 +135,38 @@ fn every_step_of_a_charged_stay() {
         ["days=2", "rate.2019=7800", "amount=15600.00"]
     );
     assert_eq!(inputs(step(span, "rule_lost")), ["rule=lag-2017-612"]);
+    assert_eq!(
+        inputs(&told.steps[0]),
+        ["municipality=1780 (0)"],
+        "what is registered names its event"
+    );
+    assert_eq!(inputs(&told.steps[1]), ["municipal_needs=true (0)"]);
+    assert_eq!(
+        inputs(step(span, "rule_in_force"))[1],
+        "care_form=somatic (0)"
+    );
+    let months: Vec<_> = told.months.iter().map(inputs).collect();
+    assert_eq!(
+        months,
+        [[
+            "stay=E",
+            "month=2019-03",
+            "payer=1780",
+            "model=individual",
+            "dates=2019-03-08..2019-03-09",
+            "days=2"
+        ]]
+    );
     assert_eq!(span.liability_start, Some(at("2019-03-08T00:00")));
-    assert_eq!(span.remedies, []);
+    assert_eq!(remedies(span), []);
+    assert_eq!(
+        leaving(span),
+        [
+            "discharged 2019-03-10 Some(2) 15600.00",
+            "discharged 2019-03-11 Some(3) 23400.00",
+            "ready_retracted 2019-03-10 Some(2) 15600.00",
+        ]
+    );
 }
 
 #[test]
@@ -131,7 +185,7 @@ fn a_missing_call_says_what_calling_now_would_do() {
     );
     assert_eq!(span.liability_start, None);
     assert_eq!(
-        span.remedies[0].clause.as_ref().unwrap().section,
+        span.would_change[0].clause.as_ref().unwrap().section,
         "7. Ekonomisk reglering"
     );
 }
@@ -192,7 +246,9 @@ fn stockholms_day_passes_for_good() {
     assert_eq!(remedies(&in_time.spans[0]), [("sip_called", None)]);
     let past = told(&script, "01", "2020-03-08T00:00");
     let span = &past.spans[0];
-    assert_eq!(remedies(span), [("too_late", None)]);
+    assert_eq!(remedies(span), [("nothing", None)]);
+    assert_eq!(span.would_change[0].reason.as_deref(), Some("too_late"));
+    assert_eq!(span.would_change[0].by, Some("2020-03-07".parse().unwrap()));
     assert_eq!(
         inputs(step(span, "precondition.sip_called")),
         ["last_date=2020-03-07"]
@@ -208,7 +264,7 @@ fn stockholms_day_passes_for_good() {
         step(&late.spans[0], "precondition.sip_called").result,
         "late"
     );
-    assert_eq!(remedies(&late.spans[0]), [("too_late", None)]);
+    assert_eq!(remedies(&late.spans[0]), [("nothing", None)]);
 }
 
 #[test]
@@ -222,8 +278,7 @@ fn an_average_shows_its_arithmetic() {
         patients: 10,
         days: 18,
     };
-    let rates = Rates::shipped();
-    let told = explain(&script.stay_at(now), now, &shipped("06"), &rates, &month);
+    let told = told_in(&script, "06", now, &month);
     let span = &told.spans[0];
     assert_eq!(step(span, "day_count").result, "5");
     let long = step(span, "long_stay");
@@ -297,7 +352,7 @@ fn spans_that_do_not_count_say_so() {
 }
 
 #[test]
-fn no_step_or_remedy_bears_a_code_that_is_not_listed() {
+fn no_step_or_change_bears_a_code_that_is_not_listed() {
     let mut seen = BTreeSet::new();
     for (script, region, now) in [
         (monday(), "17", "2019-03-10T09:00"),
@@ -321,16 +376,20 @@ fn no_step_or_remedy_bears_a_code_that_is_not_listed() {
     ] {
         let told = told(&script, region, now);
         let of_spans = told.spans.iter().flat_map(|span| &span.steps);
+        let of_spans = of_spans.chain(&told.months);
         for step in told.steps.iter().chain(of_spans) {
             assert!(codes::STEPS.contains(&step.code.as_str()), "{}", step.code);
             seen.insert(step.code.clone());
         }
-        for remedy in told.spans.iter().flat_map(|span| &span.remedies) {
+        for change in told.spans.iter().flat_map(|span| &span.would_change) {
+            let reason = change.reason.as_deref();
             assert!(
-                codes::REMEDIES.contains(&remedy.code.as_str()),
-                "{}",
-                remedy.code
+                codes::ACTIONS.contains(&change.action.as_str()),
+                "{change:?}"
             );
+            let listed = reason.is_none_or(|it| codes::REASONS.contains(&it));
+            // Of one that leaves: why the average does not count it.
+            assert!(listed || change.effect == Effect::Ends, "{change:?}");
         }
     }
     assert!(seen.len() >= 12, "{seen:?}");

@@ -18,7 +18,7 @@ use crate::{
 
 /// Inputs as they are gathered.
 #[derive(Default)]
-pub(super) struct Inputs(Vec<Input>);
+pub(crate) struct Inputs(Vec<Input>);
 
 impl Inputs {
     /// A value that no single event gave.
@@ -29,6 +29,16 @@ impl Inputs {
     /// A moment that no event gave.
     pub fn moment(&mut self, name: &str, at: Instant) {
         self.push(name, time::rfc3339(at), None);
+    }
+
+    /// A value that an event gave.
+    pub fn fact(&mut self, name: &str, value: impl Display, from: &Stamp) {
+        self.push(name, value.to_string(), Some(from.event.clone()));
+    }
+
+    /// An event that says something, which is not shown.
+    pub fn event(&mut self, name: &str, value: impl Display, event: &EventId) {
+        self.push(name, value.to_string(), Some(event.clone()));
     }
 
     /// The moment of an event.
@@ -50,7 +60,7 @@ impl Inputs {
     }
 }
 
-pub(super) fn holds(it_does: bool) -> Outcome {
+pub(crate) fn holds(it_does: bool) -> Outcome {
     if it_does {
         Outcome::Holds
     } else {

@@ -8,7 +8,7 @@ use crate::{
         time::{self, plus_days},
     },
     rules::{
-        agreement::{Agreement, CountsFrom, Fact, Precondition, Waiver},
+        agreement::{Agreement, CountsFrom, Fact, Precondition, Source, Waiver, WhenLate},
         share::Exclusion,
     },
 };
@@ -50,10 +50,12 @@ pub struct Condition<'a> {
     pub waived: bool,
     /// Whether it stands at the end of the stay, or now.
     pub stands: bool,
-    /// Whether it was met, but only after its last day.
+    /// Whether it stands, but was only met after its last day.
     pub late: bool,
-    /// The last date on which it can be met, where there is one.
+    /// The last date on which it is met in time, where there is one.
     pub last_date: Option<NaiveDate>,
+    /// Whether it counts all the same when it is met later than that.
+    pub late_counts: bool,
 }
 
 impl Condition<'_> {
@@ -63,6 +65,21 @@ impl Condition<'_> {
         self.windows.iter().any(|window| window.holds(date))
     }
 
+    /// Whether on `today` it is too late for good: not met by its last date.
+    #[must_use]
+    pub fn too_late(&self, today: NaiveDate) -> bool {
+        let passed = self.last_date.is_some_and(|last| self.late || today > last);
+        passed && !self.stands && !self.late_counts
+    }
+
+    /// Where it stands; for one that was met late, what that does.
+    #[must_use]
+    pub fn source(&self, start: NaiveDate) -> &Source {
+        let when_late = self.precondition.when_late.as_ref();
+        let when_late = when_late.filter(|_| self.late && !self.waived);
+        when_late.map_or(&self.precondition.source, |it| &it.on(start).source)
+    }
+
     /// The reason with which a stay is left out for want of it.
     #[must_use]
     pub fn exclusion(&self) -> Exclusion {
@@ -70,7 +87,7 @@ impl Condition<'_> {
             Fact::AdmissionNotice | Fact::ReadyNotice => Exclusion::AdmissionNoticeMissing,
             Fact::ExpectedDischarge => Exclusion::ExpectedDischargeMissing,
             Fact::CareContact => Exclusion::CareContactMissing,
-            Fact::SipCalled if self.late => Exclusion::SipCallLate,
+            Fact::SipCalled if self.late && !self.late_counts => Exclusion::SipCallLate,
             Fact::SipCalled => Exclusion::SipCallMissing,
             Fact::Checklist => Exclusion::NotHomeReady,
         }
@@ -98,6 +115,10 @@ impl<'a> Facts<'a> {
             last_date: precondition
                 .within_days
                 .map(|days| plus_days(self.start_date, days.into())),
+            late_counts: precondition
+                .when_late
+                .as_ref()
+                .is_some_and(|it| it.on(self.start_date).value == WhenLate::CountsFromCall),
         };
         if let Some(waiver) = self.waiver(precondition) {
             condition.windows.push(Window::ALWAYS);
@@ -158,9 +179,12 @@ impl<'a> Facts<'a> {
     fn stretch(&self, condition: &mut Condition<'a>, met: &'a Stamp, lost: Option<&Stamp>) {
         condition.met_by = Some(met);
         let date = time::local_date(met.at);
-        condition.late = condition.last_date.is_some_and(|last| date > last);
-        condition.stands = lost.is_none() && !condition.late;
-        if condition.late {
+        let late = condition.last_date.is_some_and(|last| date > last);
+        // One that was taken back again is missing, whenever it came.
+        condition.late = late && lost.is_none();
+        let unmet = late && !condition.late_counts;
+        condition.stands = lost.is_none() && !unmet;
+        if unmet {
             return;
         }
         let from = self.counts(met);

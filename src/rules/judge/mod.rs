@@ -15,7 +15,10 @@ use chrono::{NaiveDate, NaiveTime, TimeDelta};
 pub use condition::{Condition, Window};
 
 use super::{
-    agreement::{Agreement, CountsFrom, Formula, Individual, OpenCare, Rule, Source},
+    agreement::{
+        Agreement, CountsFrom, Dated, Formula, Grace, Individual, OpenCare, Rule, Source, Unmet,
+    },
+    orders::{Suspension, decisive_date},
     payer::payer_of,
     rulebook::Rulebook,
     share::Exclusion,
@@ -57,11 +60,15 @@ pub struct SpanJudgement<'a> {
     pub open_care: Vec<Window>,
     gaps: &'a [OpenCareGap],
     turns_18: Option<NaiveDate>,
+    /// The suspension of its agreement that keeps it from being charged.
+    pub suspended: Option<&'a Suspension>,
 }
 
 /// What keeps a date from being charged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Obstacle<'j, 'a> {
+    /// The agreement is suspended for the span.
+    Suspended,
     /// The rule charges no single dates.
     OtherModel,
     /// The free days run.
@@ -102,11 +109,12 @@ pub fn judge_for<'a>(
     let clock = time::local(start.at);
     let start_date = clock.date();
     let end_date = span.end.as_ref().map(|end| time::local_date(end.stamp.at));
+    let end = end_date.unwrap_or(today).max(start_date);
     let (agreement, rule) = rulebook.rule_for(
         payer.municipality(),
         stay.details.care_form,
         start_date,
-        end_date.unwrap_or(today).max(start_date),
+        end,
     );
     let facts = condition::Facts {
         stay,
@@ -133,6 +141,7 @@ pub fn judge_for<'a>(
         open_care: condition::touched(stay),
         gaps: &stay.open_care_gaps,
         turns_18: stay.details.turns_18,
+        suspended: rulebook.suspension(&agreement.id, decisive_date(rule, start_date, end)),
     })
 }
 
@@ -163,24 +172,33 @@ impl<'a> SpanJudgement<'a> {
         }
     }
 
-    /// Days from the start's date to the first that can be charged, and
-    /// where they stand; none but under an `individual` rule.
+    /// Days or weekdays from the start's date to the first date that can be
+    /// charged, and where they stand; none but under an `individual` rule.
     #[must_use]
-    pub fn grace(&self) -> Option<(u16, &'a Source)> {
+    pub fn grace(&self) -> Option<(Grace, &'a Source)> {
         let it = self.individual()?;
         let days = if self.after_noon {
             it.grace_days_after_noon.on(self.start_date)
         } else {
             it.grace_days.on(self.start_date)
         };
-        Some((days.value.0, &days.source))
+        Some((days.value, &days.source))
+    }
+
+    /// Whether a notice after noon has other free days than one by noon.
+    #[must_use]
+    pub fn noon_matters(&self) -> bool {
+        self.individual().is_some_and(|it| {
+            let date = self.start_date;
+            it.grace_days.on(date).value != it.grace_days_after_noon.on(date).value
+        })
     }
 
     /// The first date that can be charged, from the free days alone.
     #[must_use]
     pub fn first_possible_date(&self) -> Option<NaiveDate> {
-        let (days, _) = self.grace()?;
-        Some(plus_days(self.start_date, days.into()))
+        let (grace, _) = self.grace()?;
+        Some(grace.after(self.start_date))
     }
 
     /// The first date after the span's last chargeable one, once it has ended.
@@ -202,6 +220,9 @@ impl<'a> SpanJudgement<'a> {
         };
         if self.ends_before().is_some_and(|end| date >= end) {
             return Some(Obstacle::Ended);
+        }
+        if self.suspended.is_some() {
+            return Some(Obstacle::Suspended);
         }
         if date < first {
             return Some(Obstacle::Grace);
@@ -241,7 +262,7 @@ impl<'a> SpanJudgement<'a> {
     /// nothing more happens; none while something is missing.
     #[must_use]
     pub fn next_chargeable(&self, today: NaiveDate) -> Option<NaiveDate> {
-        if self.failing().is_some() || self.open_care_blocks() {
+        if self.suspended.is_some() || self.failing().is_some() || self.open_care_blocks() {
             return None;
         }
         let from = self.first_possible_date()?.max(today);
@@ -279,7 +300,9 @@ impl<'a> SpanJudgement<'a> {
     /// the date given for it.
     #[must_use]
     pub fn liability_date_if(&self, met: &[IfMet]) -> Option<NaiveDate> {
-        let first = self.first_possible_date()?;
+        let first = self
+            .first_possible_date()
+            .filter(|_| self.suspended.is_none())?;
         let end = self.ends_before();
         // Only the edge of a window can be the answer.
         let edges = self
@@ -359,8 +382,13 @@ impl<'a> SpanJudgement<'a> {
     }
 
     /// Why the span would leave an average if it were discharged on `date`.
+    /// One that is unmet leaves it only where the rule says so: see
+    /// [`Self::counts_as_zero`].
     #[must_use]
     pub fn left_out_on(&self, date: NaiveDate) -> Option<Exclusion> {
+        if self.suspended.is_some() {
+            return Some(Exclusion::Suspended);
+        }
         let adults_only = match &self.rule.formula {
             Formula::AverageExcess(it) => it.adults_only.on(date).value.0,
             _ => false,
@@ -369,6 +397,9 @@ impl<'a> SpanJudgement<'a> {
             return Some(Exclusion::Minor);
         }
         let failing = self.failing()?;
+        if self.unmet_on(date) == Unmet::CountedAsZero {
+            return None;
+        }
         Some(match self.rule.formula {
             // Every part of home-readiness is one there.
             Formula::AverageTrigger(_) => Exclusion::NotHomeReady,
@@ -376,8 +407,51 @@ impl<'a> SpanJudgement<'a> {
         })
     }
 
-    /// Days that an average counts if the span ends at `end`; none under a
-    /// rule without an average.
+    /// Whether the span, discharged on `date`, would be in its average
+    /// without any days: something is unmet, and the rule counts such as zero.
+    #[must_use]
+    pub fn counts_as_zero(&self, date: NaiveDate) -> bool {
+        self.failing().is_some()
+            && self.unmet_on(date) == Unmet::CountedAsZero
+            && self.left_out_on(date).is_none()
+    }
+
+    /// Where it stands whether the span, discharged on `date`, is in its
+    /// average.
+    #[must_use]
+    pub fn member_source(&self, date: NaiveDate) -> &'a Source {
+        let asked = self.failing().is_some() && self.left_out_on(date) != Some(Exclusion::Minor);
+        let unmet = self.unmet().filter(|_| asked);
+        unmet.map_or(&self.rule.source, |unmet| &unmet.on(date).source)
+    }
+
+    fn unmet_on(&self, date: NaiveDate) -> Unmet {
+        let unmet = self.unmet().map(|unmet| unmet.on(date).value);
+        unmet.unwrap_or(Unmet::Leaves)
+    }
+
+    fn unmet(&self) -> Option<&'a Dated<Unmet>> {
+        match &self.rule.formula {
+            Formula::AverageExcess(it) => it.unmet.as_ref(),
+            Formula::AverageTrigger(it) => it.unmet.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// Days with which the span would be in its average, or be charged by
+    /// itself, if it were discharged at `end`; none under a rule without an
+    /// average.
+    #[must_use]
+    pub fn days_given(&self, end: Instant) -> Option<u32> {
+        let days = self.counted_days(end)?;
+        if self.counts_as_zero(time::local_date(end)) {
+            return Some(0);
+        }
+        Some(days)
+    }
+
+    /// Days from start to end as an average counts them, if the span ends at
+    /// `end`, whatever is met; none under a rule without an average.
     #[must_use]
     pub fn counted_days(&self, end: Instant) -> Option<u32> {
         days::counted(self, end)

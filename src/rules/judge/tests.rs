@@ -66,7 +66,7 @@ fn an_open_span_says_why_each_date_is_charged_or_not() {
     let clause = judgement.clause(source);
     assert_eq!(
         (days, clause.agreement.as_str(), clause.reading),
-        (3, "varmland-2019", false)
+        (Grace::from(3), "varmland-2019", false)
     );
 }
 

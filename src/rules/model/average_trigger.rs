@@ -1,8 +1,23 @@
 //! `average_trigger`: months above a threshold start individual charges,
 //! months at or below it end them (Jämtland Härjedalen, "Ekonomisk reglering").
 
-use crate::rules::agreement::AverageTrigger;
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::{model::month::Month, rules::agreement::AverageTrigger};
+
+/// Days charged for a stay of so many days in a month that is charged; zero
+/// for one too short.
+#[must_use]
+pub fn charged_days(rule: &AverageTrigger, days: u32, month: Month) -> u32 {
+    let first = month.first();
+    let from = u32::from(rule.charged_from.on(first).value.0);
+    let free = u32::from(rule.free_days.on(first).value.0);
+    if days < from {
+        return 0;
+    }
+    days.saturating_sub(free)
+}
 
 /// How many months start and end charging, and from which time on the
 /// starting months are charged too.
@@ -39,6 +54,26 @@ pub enum Charge {
     WithEarlier(u16),
 }
 
+/// What a month's average does to a payer's track.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Effect {
+    /// Not charging, at or below: no month in a row is above.
+    None,
+    /// Not charging, above: one month more in the row that starts charging.
+    Counts,
+    /// It starts charging, from the next month on.
+    Starts,
+    /// It starts charging, and the months of the row are charged as well.
+    StartsBack,
+    /// Charging, above: it goes on.
+    GoesOn,
+    /// Charging, at or below: one month more in the row that ends it.
+    CountsDown,
+    /// It ends charging; the month is the last one charged.
+    Ends,
+}
+
 /// A payer's track from the first measured month on: give it each month in
 /// order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -55,6 +90,35 @@ impl Track {
     #[must_use]
     pub fn charging(&self) -> bool {
         self.charging
+    }
+
+    /// Months in a row so far that speak for a change: above the threshold
+    /// before charging starts, at or below it while it runs.
+    #[must_use]
+    pub fn run(&self) -> u16 {
+        self.run
+    }
+
+    /// How many times charging has started.
+    #[must_use]
+    pub fn times(&self) -> u16 {
+        self.times
+    }
+
+    /// What a month would do to the track.
+    #[must_use]
+    pub fn effect(&self, above: bool, terms: Terms) -> Effect {
+        let mut after = self.clone();
+        let charge = after.month(above, terms);
+        match (self.charging, after.charging, above) {
+            (true, false, _) => Effect::Ends,
+            (true, true, true) => Effect::GoesOn,
+            (true, true, false) => Effect::CountsDown,
+            (false, true, _) if matches!(charge, Charge::WithEarlier(_)) => Effect::StartsBack,
+            (false, true, _) => Effect::Starts,
+            (false, false, true) => Effect::Counts,
+            (false, false, false) => Effect::None,
+        }
     }
 
     /// Takes the next month: whether its average lay above the threshold.
@@ -116,6 +180,28 @@ mod tests {
         assert_eq!(track("+++-+--+-"), "...MMMMMM");
         // Two months above start nothing.
         assert_eq!(track("++-++-"), "......");
+    }
+
+    #[test]
+    fn each_month_says_what_it_does() {
+        let mut track = Track::default();
+        let mut told = Vec::new();
+        for month in "+-+++-+---+++".chars() {
+            told.push(track.effect(month == '+', TERMS));
+            track.month(month == '+', TERMS);
+        }
+        use Effect as E;
+        let first = [E::Counts, E::None, E::Counts, E::Counts, E::Starts];
+        let runs = [
+            E::CountsDown,
+            E::GoesOn,
+            E::CountsDown,
+            E::CountsDown,
+            E::Ends,
+        ];
+        let again = [E::Counts, E::Counts, E::StartsBack];
+        assert_eq!(told, [&first[..], &runs, &again].concat());
+        assert_eq!((track.charging(), track.run(), track.times()), (true, 0, 2));
     }
 
     #[test]

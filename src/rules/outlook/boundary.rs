@@ -66,7 +66,7 @@ fn alone_from(
         Formula::AverageTrigger(it) => {
             let around = payer_month.around(judgement, Month::of(date));
             let from = it.charged_from.on(date).value.0.into();
-            around.charging.then_some(from)
+            around.charging().then_some(from)
         }
         _ => None,
     }

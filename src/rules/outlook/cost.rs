@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use super::{
     payer_month::{Around, PayerMonth},
+    trigger,
     types::Accrued,
 };
 use crate::{
@@ -36,13 +37,13 @@ fn line(quantity: Decimal, rates: &Rates, date: NaiveDate) -> Option<Kronor> {
 }
 
 /// The same clock time on the next date.
-pub(super) fn next_day(now: Instant) -> Instant {
+pub(in crate::rules) fn next_day(now: Instant) -> Instant {
     let clock = time::local(now);
     time::at_clock(plus_days(clock.date(), 1), clock.time())
 }
 
 /// What a stay brings into an average month if it ends at a moment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::rules) enum Brought {
     /// Nothing: left out, or too short to be charged.
     Nothing,
@@ -53,15 +54,29 @@ pub(in crate::rules) enum Brought {
     Average { with: Decimal, without: Decimal },
     /// It is in an average whose threshold is not known.
     Unknown,
+    /// Its discharge starts, or forestalls, charges that reach back.
+    Starts(Started),
+}
+
+/// Months that one discharge makes charged or not charged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::rules) struct Started {
+    /// Days charged for the stay by itself; none where it forestalls them.
+    pub own: u32,
+    /// Days charged for each month because of it.
+    pub more: Vec<(Month, u64)>,
+    /// Days that would be charged for each month without it.
+    pub less: Vec<(Month, u64)>,
 }
 
 impl Brought {
     /// Whether the stay by itself makes cost.
-    pub fn costs(self) -> bool {
+    pub fn costs(&self) -> bool {
         match self {
             Self::Nothing | Self::Unknown => false,
-            Self::Itself(days) => days > 0,
+            Self::Itself(days) => *days > 0,
             Self::Average { with, without } => with > without,
+            Self::Starts(started) => started.more.iter().any(|(_, days)| *days > 0),
         }
     }
 }
@@ -74,7 +89,7 @@ pub(in crate::rules) fn brought(
     payer_month: &PayerMonth,
 ) -> Option<Brought> {
     let date = local_date(end);
-    let days = judgement.counted_days(end)?;
+    let days = judgement.days_given(end)?;
     if judgement.left_out_on(date).is_some() {
         return Some(Brought::Nothing);
     }
@@ -84,13 +99,8 @@ pub(in crate::rules) fn brought(
             Some(charged) => Brought::Itself(charged),
             None => averaged(it, &around, days, date),
         },
-        Formula::AverageTrigger(it) if around.charging => {
-            let from = u32::from(it.charged_from.on(date).value.0);
-            let free = u32::from(it.free_days.on(date).value.0);
-            match days.checked_sub(free).filter(|_| days >= from) {
-                Some(charged) => Brought::Itself(charged),
-                None => Brought::Nothing,
-            }
+        Formula::AverageTrigger(it) => {
+            trigger::brought(it, &around, days, Month::of(date), judgement.end.is_some())
         }
         _ => Brought::Nothing,
     })
@@ -121,16 +131,25 @@ fn averaged(rule: &AverageExcess, around: &Around, days: u32, date: NaiveDate) -
 
 /// Kronor that a stay adds to its payer's month if it ends at `end`; may be
 /// less than zero, where a short stay lowers the average.
-fn added(brought: Brought, end: Instant, rates: &Rates) -> Option<Kronor> {
+pub(in crate::rules) fn added(brought: &Brought, end: Instant, rates: &Rates) -> Option<Kronor> {
     let date = local_date(end);
     match brought {
         Brought::Nothing => Some(Kronor::ZERO),
-        Brought::Itself(days) => line(days.into(), rates, date),
+        Brought::Itself(days) => line((*days).into(), rates, date),
         Brought::Average { with, without } => {
-            Some(line(with, rates, date)? - line(without, rates, date)?)
+            Some(line(*with, rates, date)? - line(*without, rates, date)?)
         }
         Brought::Unknown => None,
+        Brought::Starts(started) => {
+            Some(months(&started.more, rates)? - months(&started.less, rates)?)
+        }
     }
+}
+
+/// Each month's days at its own rate.
+fn months(days: &[(Month, u64)], rates: &Rates) -> Option<Kronor> {
+    let of_month = |(month, days): &(Month, u64)| line((*days).into(), rates, month.first());
+    days.iter().map(of_month).sum()
 }
 
 /// What one more day adds: the payer's amount if the patient leaves at this
@@ -160,18 +179,18 @@ pub(super) fn tomorrow(
         }
         Formula::AverageExcess(_) | Formula::AverageTrigger(_) => {
             let later = next_day(now);
-            let leaving_now = added(brought(judgement, now, payer_month)?, now, rates)?;
+            let leaving_now = added(&brought(judgement, now, payer_month)?, now, rates)?;
             // New Year may bring another rule.
             let span = stay.open_span()?;
             let then = judge_for(judgement.payer, stay, span, rulebook, local_date(later))?;
             let leaving_then = match brought(&then, later, payer_month) {
-                Some(brought) => added(brought, later, rates)?,
+                Some(brought) => added(&brought, later, rates)?,
                 None => Kronor::ZERO,
             };
             Some(leaving_then - leaving_now)
         }
         Formula::FixedShare(_) | Formula::Nothing => Some(Kronor::ZERO),
-        Formula::Manual => None,
+        Formula::Manual => judgement.suspended.map(|_| Kronor::ZERO),
     }
 }
 
@@ -179,6 +198,9 @@ pub(super) fn tomorrow(
 pub(in crate::rules) struct Sum {
     days: u32,
     amount: Option<Kronor>,
+    /// The last date charged: where the date of a retraction is charged, a new
+    /// span may begin on it, and no date is charged twice.
+    last: Option<NaiveDate>,
 }
 
 impl Sum {
@@ -186,6 +208,7 @@ impl Sum {
         Self {
             days: 0,
             amount: Some(Kronor::ZERO),
+            last: None,
         }
     }
 
@@ -206,7 +229,7 @@ impl Sum {
     /// An individual rule: the chargeable dates before today, each at its own
     /// year's rate. An average: what the payer's month would rise by if the
     /// patient left now, never less than zero; days are those charged for the
-    /// stay by itself, else none.
+    /// stay by itself, else none. Nothing while the agreement is suspended.
     pub fn span(
         &mut self,
         judgement: &SpanJudgement<'_>,
@@ -214,6 +237,9 @@ impl Sum {
         rates: &Rates,
         payer_month: &PayerMonth,
     ) {
+        if judgement.suspended.is_some() {
+            return;
+        }
         match &judgement.rule.formula {
             Formula::Individual(_) => self.dates(judgement, local_date(now), rates),
             Formula::AverageExcess(_) | Formula::AverageTrigger(_) => {
@@ -225,14 +251,14 @@ impl Sum {
                 let Some(brought) = brought(judgement, end, payer_month) else {
                     return;
                 };
+                let rise = added(&brought, end, rates);
+                let rise = rise.map(|rise| rise.max(Kronor::ZERO));
                 match brought {
-                    Brought::Itself(days) => self.add(days, added(brought, end, rates)),
+                    Brought::Itself(days) => self.add(days, rise),
                     // One that has left is in its payer's sums already.
                     Brought::Average { .. } if ended.is_some() => {}
-                    Brought::Average { .. } | Brought::Unknown => {
-                        let rise = added(brought, end, rates);
-                        self.add(0, rise.map(|rise| rise.max(Kronor::ZERO)));
-                    }
+                    Brought::Average { .. } | Brought::Unknown => self.add(0, rise),
+                    Brought::Starts(started) => self.add(started.own, rise),
                     Brought::Nothing => {}
                 }
             }
@@ -244,12 +270,17 @@ impl Sum {
     /// A rate for each year: one product for its dates.
     fn dates(&mut self, judgement: &SpanJudgement<'_>, today: NaiveDate, rates: &Rates) {
         let mut year: Option<(NaiveDate, u32)> = None;
+        let mut last = self.last;
         let mut close = |year: &mut Option<(NaiveDate, u32)>| {
             if let Some((date, days)) = year.take() {
                 self.add(days, line(days.into(), rates, date));
             }
         };
         for date in judgement.chargeable_dates(today) {
+            if last.is_some_and(|last| date <= last) {
+                continue;
+            }
+            last = Some(date);
             match &mut year {
                 Some((first, days)) if first.year() == date.year() => *days += 1,
                 _ => {
@@ -259,5 +290,6 @@ impl Sum {
             }
         }
         close(&mut year);
+        self.last = last;
     }
 }

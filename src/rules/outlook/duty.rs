@@ -1,75 +1,20 @@
 //! Duties of a stay: when each is due, whether it is done, and whether late.
 
-use chrono::{Months, TimeDelta};
+use chrono::NaiveDate;
 
-use super::types::Duty;
+use super::{
+    due::{Due, confirmation_due, due, lasts_until, reception_due},
+    types::{Duty, DutyState},
+};
 use crate::{
     model::{
-        event::{Kind, Party},
-        holiday::{add_weekdays, next_weekday},
+        event::Party,
         ids::EventId,
         stay::{Message, ReadySpan, Stamp, Stay},
-        time::{self, Instant, local_date, plus_days, start_of},
+        time::{self, Instant, local_date},
     },
-    rules::agreement::{
-        Agreement, Anchor, ClockTime, DutyCode, DutyRule, Fact, Within, WithinUnit,
-    },
+    rules::agreement::{Agreement, Anchor, Concerns, DutyCode, DutyRule, Fact, WithinUnit},
 };
-
-/// When something is due.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Due {
-    /// The moment.
-    pub at: Instant,
-    /// Whether that very moment is still in time: so for hours; a day that
-    /// ends at midnight is over at midnight.
-    pub included: bool,
-}
-
-impl Due {
-    /// Whether what happened at `at` (or has not happened by then) is late.
-    pub fn late(self, at: Instant) -> bool {
-        at > self.at || (at == self.at && !self.included)
-    }
-}
-
-/// When something is due that is counted from `anchor`; none where it has no
-/// due time of its own.
-pub(super) fn due(anchor: Instant, within: Within) -> Option<Due> {
-    let date = local_date(anchor);
-    let end_of = |date| Due {
-        at: start_of(plus_days(date, 1)),
-        included: false,
-    };
-    Some(match within.unit {
-        WithinUnit::Hours => Due {
-            at: anchor + TimeDelta::hours(within.amount.into()),
-            included: true,
-        },
-        WithinUnit::Days => end_of(plus_days(date, within.amount.into())),
-        WithinUnit::Weekdays => end_of(add_weekdays(date, within.amount.into())),
-        WithinUnit::Months => end_of(date.checked_add_months(Months::new(within.amount.into()))?),
-        WithinUnit::Before => Due {
-            at: anchor,
-            included: true,
-        },
-        WithinUnit::WithoutDelay => return None,
-    })
-}
-
-/// When the municipality's confirmation of `message` is due.
-///
-/// A call to a SIP meeting sent after `sent_by` counts as sent on the next
-/// weekday (Halland 6.1, 6a; a reading).
-pub(super) fn confirmation_due(message: &Message, rule: &DutyRule) -> Option<Due> {
-    let sent = time::local(message.stamp.at);
-    let too_late = |ClockTime(by)| message.kind == Kind::SipCalled && sent.time() > by;
-    if rule.sent_by.is_some_and(too_late) {
-        due(start_of(next_weekday(sent.date())), rule.within)
-    } else {
-        due(message.stamp.at, rule.within)
-    }
-}
 
 /// A stay at a moment, with the span and the agreement that duties go by.
 #[derive(Clone, Copy)]
@@ -110,32 +55,57 @@ impl<'a> Watch<'a> {
             .collect()
     }
 
-    /// None where the duty's anchor has not come and cannot be foreseen.
+    /// None where the duty does not concern the stay, or its anchor has not
+    /// come and cannot be foreseen.
     fn duty(&self, rule: &'a DutyRule) -> Option<Duty> {
+        let compulsory = rule.concerns == Some(Concerns::CompulsoryCare);
+        if compulsory && self.stay.details.compulsory_care.is_none() {
+            return None;
+        }
         let (due, done, late) = match rule.code {
             DutyCode::Acknowledgement => self.confirmations(rule)?,
-            _ => {
-                let anchor = self.anchor(rule.anchor);
-                // What must come before the discharge is a duty all along.
-                if anchor.is_none() && rule.within.unit != WithinUnit::Before {
-                    return None;
-                }
-                let due = anchor.and_then(|anchor| due(anchor, rule.within));
-                let done = self.done(rule.code);
-                let at = done.map_or(self.now, |done| done.at);
-                let missed = rule.within.unit == WithinUnit::Before && done.is_none();
-                let late = due.is_some_and(|due| due.late(at) || (missed && due.at <= at));
-                (due.map(|due| due.at), done.cloned(), late)
-            }
+            _ => self.standing(rule)?,
+        };
+        let untold = done.is_none() && !told_by_events(rule.code);
+        let state = match done {
+            Some(_) => DutyState::Done,
+            None if untold => DutyState::Reminder,
+            None => DutyState::Open,
         };
         Some(Duty {
             code: rule.code.name().to_owned(),
             party: party(rule.party).to_owned(),
             due,
             done,
-            late,
+            late: late && !untold,
+            state,
+            lasts_until: self.leaves().and_then(|date| lasts_until(date, rule)),
             clause: rule.clause.as_str().to_owned(),
         })
+    }
+
+    fn standing(&self, rule: &DutyRule) -> Option<(Option<Instant>, Option<Stamp>, bool)> {
+        let anchor = self.anchor(rule.anchor);
+        // What must come before something else is a duty all along.
+        if anchor.is_none() && rule.within.unit != WithinUnit::Before {
+            return None;
+        }
+        let due = match (&self.agreement.reception, rule.within.unit) {
+            (Some(hours), WithinUnit::Reception) => anchor.map(|sent| reception_due(sent, hours)),
+            _ => anchor.and_then(|anchor| due(anchor, rule.within)),
+        };
+        let done = self.done(rule.code);
+        let at = done.map_or(self.now, |done| done.at);
+        let missed = rule.within.unit == WithinUnit::Before && done.is_none();
+        let late = due.is_some_and(|due| due.late(at) || (missed && due.at <= at));
+        Some((due.map(|due| due.at), done.cloned(), late))
+    }
+
+    /// The date of the discharge, else the one planned last.
+    fn leaves(&self) -> Option<NaiveDate> {
+        let left = self.done(DutyCode::Discharge);
+        let planned = || self.stay.expected_discharge.last().map(|it| it.date);
+        left.map(|left| local_date(left.at)).or_else(planned)
     }
 
     /// The earliest confirmation that is awaited, else the last one made.
@@ -171,6 +141,8 @@ impl<'a> Watch<'a> {
             due: None,
             done: Some(left.clone()),
             late: self.left_outside_hours(),
+            state: DutyState::Done,
+            lasts_until: None,
             clause: hours.clause.as_str().to_owned(),
         })
     }
@@ -260,9 +232,26 @@ impl<'a> Watch<'a> {
             }
             DutyCode::DischargeNotice => stay.discharge_notice.as_ref(),
             DutyCode::FollowUp => stay.followed_up.as_ref(),
-            DutyCode::Acknowledgement => None,
+            DutyCode::Reception => {
+                let notice = stay.admission_notice()?;
+                let mut sent = to_municipality(stay);
+                let message = sent.find(|it| it.stamp.event == notice.stamp.event)?;
+                confirmed(stay, message, Party::Municipality)
+            }
+            DutyCode::Acknowledgement | DutyCode::CarePlan | DutyCode::DoctorContact => None,
+            // Offered or not: none was needed.
+            DutyCode::SipOffered => stay.sip_waived.as_ref(),
         }
     }
+}
+
+/// Whether events tell that a duty is not done. A notice may be taken in
+/// without anybody confirming it.
+fn told_by_events(code: DutyCode) -> bool {
+    !matches!(
+        code,
+        DutyCode::CarePlan | DutyCode::DoctorContact | DutyCode::SipOffered | DutyCode::Reception
+    )
 }
 
 /// The admission, or when the need was seen if that came later.

@@ -119,6 +119,12 @@ impl Flagging<'_> {
                 class: law,
             });
         }
+        if self.judged.is_some_and(|it| it.suspended.is_some()) {
+            flags.push(Flag {
+                code: FlagCode::AgreementSuspended,
+                class: FlagClass::BlocksByAgreement,
+            });
+        }
         if self.watch.span.is_some() && self.watch.overdue(DutyCode::Discharge) {
             flags.push(quality(FlagCode::DischargeOverdue));
         }
@@ -152,11 +158,11 @@ impl Flagging<'_> {
         let mut conditions = self.judged.into_iter().flat_map(|it| &it.conditions);
         let tested = conditions.find(|it| it.precondition.fact == Fact::SipCalled);
         if let Some(condition) = tested
-            && let Some(last) = condition.last_date
+            && condition.last_date.is_some()
+            && !condition.late_counts
         {
-            let passed =
-                !condition.waived && !condition.stands && local_date(self.watch.now) > last;
-            return (condition.late || passed).then_some(FlagClass::BlocksByAgreement);
+            let late = condition.late || condition.too_late(local_date(self.watch.now));
+            return late.then_some(FlagClass::BlocksByAgreement);
         }
         let stay = self.watch.stay;
         let called = stay.sip_waived.is_none() && stay.standing_sip_call().is_some();

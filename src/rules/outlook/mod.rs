@@ -2,10 +2,14 @@
 
 mod boundary;
 pub(super) mod cost;
+mod due;
 mod duty;
 mod flags;
+mod noon;
 mod payer_month;
+mod routine;
 pub(super) mod supposed;
+mod trigger;
 mod types;
 mod urgency;
 
@@ -16,8 +20,12 @@ mod tests;
 
 use chrono::NaiveDate;
 
-pub use payer_month::{PayerMonth, RuleMonth};
-pub use types::{Accrued, Boundary, Duty, Flag, FlagClass, FlagCode, NextBoundary, Outlook, State};
+pub use noon::{NoonLoss, next_noon, noon_loss};
+pub use payer_month::{PayerMonth, RuleMonth, TriggerMonth};
+pub use routine::{RegionDuty, RegionFacts, SoFar, region_duties};
+pub use types::{
+    Accrued, Boundary, Duty, DutyState, Flag, FlagClass, FlagCode, NextBoundary, Outlook, State,
+};
 pub use urgency::{Urgency, urgency};
 
 use self::{cost::Sum, duty::Watch, flags::Flagging};
@@ -44,7 +52,8 @@ use crate::model::{
 /// average, the payer's month would cost more if the patient left now than
 /// without the stay (above the long stay's limit, or above the threshold).
 /// `grace`: every other ready stay, also where the rule charges nothing for
-/// it by itself (fixed shares, settled by hand, no municipal needs).
+/// it by itself (fixed shares, settled by hand, no municipal needs, an
+/// agreement that is suspended).
 ///
 /// **`liability_start`** is the first instant of the first chargeable date:
 /// while liability runs the date on which it began, else the next one to come;
@@ -214,11 +223,13 @@ impl<'a> Asked<'a> {
         );
         let wanting = judgement.failing().is_some() || judgement.open_care_blocks();
         match &judgement.rule.formula {
+            // Nothing that the ward could do would start anything.
+            _ if judgement.suspended.is_some() => outlook.state = State::Grace,
             _ if wanting => self.blocked(judgement, outlook),
             Formula::Individual(_) => self.by_dates(judgement, outlook),
             Formula::AverageExcess(_) | Formula::AverageTrigger(_) => {
                 let brought = cost::brought(judgement, self.now, self.payer_month);
-                let costs = brought.is_some_and(cost::Brought::costs);
+                let costs = brought.is_some_and(|brought| brought.costs());
                 outlook.state = if costs { State::Liable } else { State::Grace };
                 outlook.next_boundary = boundary::next(judgement, self.now, self.payer_month);
             }

@@ -9,7 +9,10 @@ use crate::{
     rules::{
         SpanJudgement,
         agreement::{Formula, Threshold},
-        model::Totals,
+        model::{
+            Totals,
+            average_trigger::{Terms, Track},
+        },
         share::{Share, Standing},
     },
 };
@@ -36,9 +39,20 @@ pub struct RuleMonth {
     /// The county's own average that serves as threshold, in this month and
     /// the next, where the agreement says so and the figure is known.
     pub county_average: [Option<Decimal>; 2],
-    /// Whether earlier months have started charges stay by stay, in this
-    /// month and (as far as is known) the next; for `average_trigger`.
-    pub charging: [bool; 2],
+    /// What started, or may start, charges stay by stay; for
+    /// `average_trigger`.
+    pub trigger: Option<TriggerMonth>,
+}
+
+/// A payer's track under `average_trigger`, as a month finds it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TriggerMonth {
+    /// As the months before leave it.
+    pub track: Track,
+    /// Days charged for those who have left if their month is charged: the
+    /// month's own so far, then those of the month before it, and so on, as
+    /// far back as a start can reach.
+    pub charged: Vec<u64>,
 }
 
 impl RuleMonth {
@@ -48,7 +62,7 @@ impl RuleMonth {
             rule,
             totals: Totals::default(),
             county_average: [None, None],
-            charging: [false, false],
+            trigger: None,
         }
     }
 }
@@ -102,7 +116,10 @@ impl PayerMonth {
         let own = own.zip(at);
         Around {
             totals: of_now.map_or(Totals::default(), |it| it.totals),
-            charging: own.is_some_and(|(it, at)| it.charging[at]),
+            trigger: own.and_then(|(it, at)| match at {
+                0 => it.trigger.clone(),
+                _ => it.next_trigger(judgement, self.month),
+            }),
             threshold: threshold(judgement, month, || {
                 own.and_then(|(it, at)| it.county_average[at])
             }),
@@ -110,12 +127,35 @@ impl PayerMonth {
     }
 }
 
+impl RuleMonth {
+    /// The track as the month leaves it to the next, with those who have left.
+    fn next_trigger(&self, judgement: &SpanJudgement<'_>, month: Month) -> Option<TriggerMonth> {
+        let Formula::AverageTrigger(values) = &judgement.rule.formula else {
+            return None;
+        };
+        let mut next = self.trigger.clone()?;
+        let above = threshold(judgement, month, || None).is_some_and(|it| self.totals.above(it));
+        next.track.month(above, Terms::on(values, month.first()));
+        next.charged.insert(0, 0);
+        Some(next)
+    }
+}
+
 /// All other stays of the payer, in one month, under one rule.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(in crate::rules) struct Around {
     pub totals: Totals,
     pub threshold: Option<Decimal>,
-    pub charging: bool,
+    pub trigger: Option<TriggerMonth>,
+}
+
+impl Around {
+    /// Whether earlier months have started charges stay by stay.
+    pub fn charging(&self) -> bool {
+        self.trigger
+            .as_ref()
+            .is_some_and(|trigger| trigger.track.charging())
+    }
 }
 
 fn threshold(

@@ -9,7 +9,8 @@ use crate::{
         ids::EventId,
         place::PayerCode,
         stay::{
-            AdmissionNotice, CareContact, ChecklistMark, ExpectedDischarge, SipCall, Stamp, Stay,
+            AdmissionNotice, CareContact, ChecklistMark, ExpectedDischarge, ReadySpan, SipCall,
+            SpanEnd, SpanEnding, Stamp, Stay, StayEnd,
         },
         time::{Instant, local_date, start_of},
     },
@@ -30,15 +31,25 @@ pub(in crate::rules) enum Deed {
     OpenCareBack,
     /// A court ends compulsory care.
     CompulsoryCareEnds,
+    /// The ward sends the ready notice.
+    ReadyNotice,
+    /// It turns out that the municipality is needed.
+    MunicipalNeeds,
+    /// The span ends: the patient leaves, or the ward takes the notice back.
+    End(SpanEnding),
 }
 
 impl Deed {
-    /// Its code in a remedy: what to do.
+    /// Its code among actions: what to do.
     pub fn code(self) -> &'static str {
         match self {
             Self::Meet(fact) => fact.name(),
             Self::OpenCareBack => codes::OPEN_CARE_AVAILABLE,
             Self::CompulsoryCareEnds => codes::COMPULSORY_CARE_ENDED,
+            Self::ReadyNotice => codes::READY_NOTICE,
+            Self::MunicipalNeeds => codes::DETAILS_CHANGED,
+            Self::End(SpanEnding::Retracted) => codes::READY_RETRACTED,
+            Self::End(_) => codes::DISCHARGED,
         }
     }
 }
@@ -53,18 +64,46 @@ pub(in crate::rules) fn wanting(judgement: &SpanJudgement<'_>) -> Vec<Deed> {
     deeds
 }
 
-/// Does `deeds` at `at`, in a copy. `checklist` are the items of the
-/// agreement's checklist.
-fn done<'a>(
+/// What something supposed to happen at `at` bears as its event.
+fn stamp(at: Instant) -> Option<Stamp> {
+    let event = EventId::new("supposed").ok()?;
+    Some(Stamp { at, event })
+}
+
+/// The open `span` as a discharge at `at` would leave it.
+pub(in crate::rules) fn ended(span: &ReadySpan, at: Instant) -> Option<ReadySpan> {
+    let end = SpanEnd {
+        stamp: stamp(at)?,
+        how: SpanEnding::Discharged,
+    };
+    Some(ReadySpan {
+        end: Some(end),
+        ..span.clone()
+    })
+}
+
+/// The stay, not ready so far, with a ready notice sent at `at`.
+pub(in crate::rules) fn noticed(stay: &Stay, at: Instant) -> Option<Stay> {
+    let notice = stamp(at)?;
+    let mut copy = stay.clone();
+    copy.spans.push(ReadySpan {
+        start: Some(notice.clone()),
+        notice,
+        end: None,
+    });
+    Some(copy)
+}
+
+/// Does `deeds` at `at`, in their order, in a copy. `agreement` tells the
+/// items of the checklist.
+pub(in crate::rules) fn suppose(
     stay: &Stay,
+    agreement: &Agreement,
     deeds: &[Deed],
     at: Instant,
-    checklist: impl Iterator<Item = &'a String> + Clone,
 ) -> Option<Stay> {
-    let stamp = Stamp {
-        at,
-        event: EventId::new("supposed").ok()?,
-    };
+    let checklist = agreement.checklist.iter().flat_map(|point| &point.ticks);
+    let stamp = stamp(at)?;
     let mut copy = stay.clone();
     for deed in deeds {
         match deed {
@@ -82,9 +121,40 @@ fn done<'a>(
                     span.start.get_or_insert_with(|| stamp.clone());
                 }
             }
+            Deed::ReadyNotice => be_ready(&mut copy, &stamp),
+            Deed::MunicipalNeeds => copy.details.municipal_needs = true,
+            Deed::End(how) => end(&mut copy, *how, &stamp),
         }
     }
     Some(copy)
+}
+
+/// As the fold does it: a span that a court must let begin has no start yet.
+fn be_ready(copy: &mut Stay, stamp: &Stamp) {
+    if copy.open_span().is_some() {
+        return;
+    }
+    let awaited = copy.details.compulsory_care.is_some() && copy.compulsory_care_ended.is_none();
+    copy.spans.push(ReadySpan {
+        notice: stamp.clone(),
+        start: (!awaited).then(|| stamp.clone()),
+        end: None,
+    });
+}
+
+fn end(copy: &mut Stay, how: SpanEnding, stamp: &Stamp) {
+    if let Some(span) = copy.spans.last_mut().filter(|span| span.end.is_none()) {
+        span.end = Some(SpanEnd {
+            stamp: stamp.clone(),
+            how,
+        });
+    }
+    if how != SpanEnding::Retracted {
+        copy.end = Some(StayEnd {
+            stamp: stamp.clone(),
+            discharged: how == SpanEnding::Discharged,
+        });
+    }
 }
 
 fn tick<'a>(copy: &mut Stay, items: impl Iterator<Item = &'a String>, stamp: &Stamp) {
@@ -140,8 +210,7 @@ pub(in crate::rules) fn start_if(
     rulebook: &Rulebook,
 ) -> Option<Instant> {
     let today = local_date(at);
-    let ticks = agreement.checklist.iter().flat_map(|point| &point.ticks);
-    let copy = done(stay, deeds, at, ticks)?;
+    let copy = suppose(stay, agreement, deeds, at)?;
     let span = copy.open_span()?;
     let judgement = judge_for(payer, &copy, span, rulebook, today)?;
     judgement.next_chargeable(today).map(start_of)

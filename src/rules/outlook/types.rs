@@ -76,6 +76,7 @@ pub enum FlagCode {
     AcknowledgementOverdue,
     DischargeOverdue,
     DischargeOutsideHours,
+    AgreementSuspended,
 }
 
 /// A flag on a stay.
@@ -92,7 +93,8 @@ pub struct Flag {
 ///
 /// Individual rules: the chargeable dates before today. Averages: as if the
 /// patient left now; an average member has no days of its own, and its amount
-/// is what it adds to the payer's month, never less than zero. One that has
+/// is what it adds to the payer's months (with those that its discharge starts
+/// charges for), never less than zero. One that has
 /// left with an average member's days adds nothing here: the payer's month
 /// shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -102,6 +104,18 @@ pub struct Accrued {
     /// Kronor; `None` where a rate or a threshold is missing, or where the
     /// sources give no rule.
     pub amount: Option<Kronor>,
+}
+
+/// Whether a duty is done, as far as events tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DutyState {
+    /// Not done yet.
+    Open,
+    /// Done.
+    Done,
+    /// No event tells whether it is done: somebody should think of it.
+    Reminder,
 }
 
 /// A duty of somebody, with its due time.
@@ -116,8 +130,13 @@ pub struct Duty {
     pub due: Option<Instant>,
     /// When it was done, and by which event.
     pub done: Option<crate::model::stay::Stamp>,
-    /// Done late, or not done and due.
+    /// Done late, or not done and due; never told of a reminder.
     pub late: bool,
+    /// Whether it is done.
+    pub state: DutyState,
+    /// The last date for which what is supplied must last, counted from the
+    /// discharge or the date planned for it.
+    pub lasts_until: Option<chrono::NaiveDate>,
     /// Where the duty stands.
     pub clause: String,
 }
@@ -150,9 +169,10 @@ pub struct Outlook {
     pub lost_per_day: Option<Kronor>,
     /// Cost so far.
     pub accrued: Accrued,
-    /// What one more day adds for the payer: its amounts if the patient leaves
-    /// at this clock time tomorrow, less those if the patient leaves now, all
-    /// other stays unmoved; less than zero where a day moves the discharge out
+    /// What one more day adds for the payer: its amounts over all months if the
+    /// patient leaves at this clock time tomorrow, less those if the patient
+    /// leaves now, all other stays unmoved, charges that one discharge starts
+    /// for earlier months among them; less than zero where a day moves the discharge out
     /// of an average that it lifts. `None` as in [`Accrued`].
     pub tomorrow: Option<Kronor>,
     /// Duties with due times.

@@ -1,4 +1,4 @@
-//! The codes of steps and remedies: stable, since the room `text` and other
+//! The codes of steps and changes: stable, since the room `text` and other
 //! programs put them in words. Each step's inputs are named beside its code.
 //!
 //! Values are text: moments RFC 3339 with Sweden's offset, dates ISO 8601,
@@ -22,25 +22,29 @@ pub const SPAN_START: &str = "span_start";
 /// (`span_start` or `span_end`), `date`, `model`; result
 /// `agreement/rule`.
 pub const RULE_IN_FORCE: &str = "rule_in_force";
-/// A rule that was looked at and does not judge it. Input `rule`
-/// (`agreement/rule`, or the agreement alone); result `not_a_party`,
+/// A rule that was looked at and does not judge it. Inputs `rule`
+/// (`agreement/rule`, or the agreement alone), `model`, and for each care form
+/// that it is for `care_form` and `dates`; result `not_a_party`,
 /// `not_in_force`, `other_care_form`, `other_dates`, `start_goes_first` (the
 /// rule in force goes by the span's start, and such a rule goes first) or
 /// `agreement_binds` (the statute gives way to an agreement).
 pub const RULE_LOST: &str = "rule_lost";
+/// Whether the agreement charges at all: a suspension and its source.
+pub const SUSPENDED: &str = "suspended";
 /// What a rule asks for; the code goes on with the fact's name. Inputs: the
 /// fact (`sip_called` …) with its moment, `waived`, `withdrawn`, `missing`
 /// (an open point of the checklist, one input each), `last_date`; result the
 /// dates on which it held, or `missing`, `late`, `withdrawn`.
 pub const PRECONDITION: &str = "precondition";
 /// The free days. Inputs `span_start`, `noon` (`by` or `after`),
-/// `grace_days`; result the first date that can be charged.
+/// `grace_days`, or `grace_weekdays` and the `days_off` that it passes over;
+/// result the first date that can be charged.
 pub const GRACE: &str = "grace";
 /// Care that the region owes was missing. Inputs `open_care_unavailable`,
 /// `open_care_available`, one pair for each time; result the touched dates.
 pub const OPEN_CARE: &str = "open_care";
-/// Dates charged so far. Inputs `days`, one `rate.YYYY` for each year,
-/// `amount`; result the dates, or `none`.
+/// Dates charged so far, or in the `month` that is an input. Inputs `days`,
+/// one `rate.YYYY` for each year, `amount`; result the dates, or `none`.
 pub const CHARGEABLE_DATES: &str = "chargeable_dates";
 /// Days that an average counts, up to the end or now. Inputs `span_start`,
 /// `day_zero`, `until`; result the days.
@@ -51,8 +55,13 @@ pub const LONG_STAY: &str = "long_stay";
 /// Whether the stay is in its payer's average. Inputs `days`,
 /// `other_patients`, `other_days`, `threshold`, `charging`, `charged_with`,
 /// `charged_without` (days charged for the payer's month with and without the
-/// stay); result `in_average`, or why it is left out.
+/// stay); result `in_average`, `counted_as_zero` (something is unmet, and the
+/// rule counts such with no days), or why it is left out.
 pub const AVERAGE_MEMBER: &str = "average_member";
+/// Whether the patient is of age, where the rule is for adults. Inputs `date`,
+/// `birth_date` (the event that gave it, never the date); result `true` or
+/// `false`.
+pub const ADULT: &str = "adult";
 /// How the span ended. Input `retracted`, `discharged` or `aborted` with its
 /// moment; result the date.
 pub const END: &str = "end";
@@ -62,22 +71,81 @@ pub const MANUAL: &str = "manual";
 /// `events`, `first_at`, `last_at`.
 pub const HELD: &str = "held";
 
-/// Remedy: nothing that is done now helps this span.
-pub const TOO_LATE: &str = "too_late";
-/// Remedy: all that the other remedies name, done together.
+/// What the stay gives to one month. Inputs `month`, `payer`, `model`,
+/// `dates`, `days`, `charged`, `birth_date`; result `individual`, `in_average`,
+/// `long_stay`, `discharged_free` (nothing to charge) or why it
+/// is left out.
+pub const MONTH_SHARE: &str = "month_share";
+
+/// Of a month: the payer's average. Inputs `patients`, `days`, `rounding`;
+/// result the days, or `none`.
+pub const AVERAGE: &str = "average";
+/// Of a month: the threshold. Where it is the county's own average also the
+/// inputs `county_month`, `patients`, `days`, `rounding`, `frozen`; result the
+/// days, or `unknown`.
+pub const THRESHOLD: &str = "threshold";
+/// Of a month: what lies above the threshold. Inputs `average`, `threshold`,
+/// `patients`, `days`, `rounding`; result the days to charge, or `none`.
+pub const EXCESS: &str = "excess";
+/// Of a month: an earlier or this month's average. Inputs `month`, `patients`,
+/// `days`, `average`, `threshold`; result `above` or `not_above`.
+pub const TRACK_MONTH: &str = "track_month";
+/// Of a month: whether averages have led to charges. Inputs `months_to_start`,
+/// `months_to_end`, `times`; result `not_charging`, `starts` (from the next
+/// month), `starts_retroactive`, `charging` or `ends` (with this month).
+pub const TRACK: &str = "track";
+/// Of a line: days charged. Inputs `days`, `from`, `free`; result the quantity.
+pub const LINE_DAYS: &str = "line_days";
+/// Of a line: the day rate. Inputs `year`, `source`; result the kronor.
+pub const RATE: &str = "rate";
+/// Of a line: inputs `quantity`, `rate`; result the amount.
+pub const LINE_AMOUNT: &str = "line_amount";
+/// Of a line: inputs `total`, `parts`, `rounding`; result the amount.
+pub const FIXED_PART: &str = "fixed_part";
+/// Of a line: inputs `reason`, `by`; result the amount.
+pub const MANUAL_LINE: &str = "manual_line";
+/// Of a line: inputs `actual`, `paid`; result the amount.
+pub const SETTLEMENT: &str = "settlement";
+/// Of an adjustment: what was billed for a locked month. Inputs `for_month`,
+/// `invoice`; result kronor.
+pub const BILLED: &str = "billed";
+/// Of an adjustment: what the month comes to with all that is known. Input
+/// `for_month`; result kronor.
+pub const DUE: &str = "due";
+/// Of an adjustment: a line that differs. Inputs `stay`, `billed`, `due`, and
+/// `recorded_later` for each event of the stay that came after the lock.
+pub const CHANGED_LINE: &str = "changed_line";
+/// Of an adjustment: inputs `due`, `billed`; result the difference.
+pub const DIFFERENCE: &str = "difference";
+/// Of a line: this program computes another amount than was locked. Input
+/// `computed`; result the line's amount.
+pub const COMPUTED_OTHERWISE: &str = "computed_otherwise";
+
+/// Action: nothing that is done now helps; `reason` tells why.
+pub const NOTHING: &str = "nothing";
+/// Action: all that the others name, done together.
 pub const ALL: &str = "all";
-/// Remedy: care that the region owes is there again.
+/// Action: care that the region owes is there again.
 pub const OPEN_CARE_AVAILABLE: &str = "open_care_available";
-/// Remedy: a court ends compulsory care.
+/// Action: a court ends compulsory care.
 pub const COMPULSORY_CARE_ENDED: &str = "compulsory_care_ended";
+/// Action: the ward sends the ready notice.
+pub const READY_NOTICE: &str = "ready_notice";
+/// Action: the registration is corrected; the event's item names the field.
+pub const DETAILS_CHANGED: &str = "details_changed";
+/// Action: the patient leaves at that moment.
+pub const DISCHARGED: &str = "discharged";
+/// Action: the ward takes the ready notice back.
+pub const READY_RETRACTED: &str = "ready_retracted";
 
 /// Every code of a step, preconditions written out.
-pub const STEPS: [&str; 20] = [
+pub const STEPS: [&str; 39] = [
     PAYER,
     MUNICIPAL_NEEDS,
     SPAN_START,
     RULE_IN_FORCE,
     RULE_LOST,
+    SUSPENDED,
     precondition(Fact::AdmissionNotice),
     precondition(Fact::ReadyNotice),
     precondition(Fact::ExpectedDischarge),
@@ -93,10 +161,28 @@ pub const STEPS: [&str; 20] = [
     END,
     MANUAL,
     HELD,
+    MONTH_SHARE,
+    ADULT,
+    AVERAGE,
+    THRESHOLD,
+    EXCESS,
+    TRACK_MONTH,
+    TRACK,
+    LINE_DAYS,
+    RATE,
+    LINE_AMOUNT,
+    FIXED_PART,
+    MANUAL_LINE,
+    SETTLEMENT,
+    BILLED,
+    DUE,
+    CHANGED_LINE,
+    DIFFERENCE,
+    COMPUTED_OTHERWISE,
 ];
 
-/// Every code of a remedy: a fact to be met, or one of the four above.
-pub const REMEDIES: [&str; 9] = [
+/// Every action: a fact to be met, or one of the others above.
+pub const ACTIONS: [&str; 13] = [
     "admission_notice",
     "expected_discharge",
     "sip_called",
@@ -104,8 +190,24 @@ pub const REMEDIES: [&str; 9] = [
     "checklist",
     OPEN_CARE_AVAILABLE,
     COMPULSORY_CARE_ENDED,
+    READY_NOTICE,
+    DETAILS_CHANGED,
+    DISCHARGED,
+    READY_RETRACTED,
     ALL,
-    TOO_LATE,
+    NOTHING,
+];
+
+/// Every reason for which an action has no effect.
+pub const REASONS: [&str; 8] = [
+    "others_missing",
+    "too_late",
+    "span_ended",
+    "stay_ended",
+    "minor",
+    "fixed_share",
+    "manual",
+    "nothing_due",
 ];
 
 /// The code of a precondition's step.

@@ -3,7 +3,10 @@
 //! A step carries codes and values, never sentences; the room `text` says
 //! them in Swedish or English, and JSON is the same in both.
 
+mod change;
 pub mod codes;
+
+pub use change::{Change, Doing, Effect};
 
 use serde::{Deserialize, Serialize};
 
@@ -16,9 +19,13 @@ use crate::model::{
 /// Where a rule stands: document and section.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Clause {
-    /// The agreement, whose file names the document.
+    /// The agreement.
     pub agreement: AgreementId,
-    /// Section within the document.
+    /// Its name, in Swedish.
+    pub name: String,
+    /// The document in which its clauses stand.
+    pub document: String,
+    /// Section within the document; empty for the agreement as a whole.
     pub section: String,
     /// Whether the sources are silent there and the rule is a reading.
     pub reading: bool,
@@ -63,21 +70,6 @@ pub struct Step {
     pub result: String,
 }
 
-/// Something that would change the answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Remedy {
-    /// What to do, for instance `sip_called`, or `too_late` where nothing
-    /// helps (see [`codes::REMEDIES`]).
-    pub code: String,
-    /// When liability would start if it were done now and nothing else; none
-    /// where other things are missing too (then `all` tells), or where the
-    /// rule charges no single dates.
-    #[serde(with = "serde_instant_option")]
-    pub liability_start: Option<Instant>,
-    /// Where the rule stands.
-    pub clause: Option<Clause>,
-}
-
 /// Why liability does or does not start for one ready span.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SpanExplanation {
@@ -91,8 +83,8 @@ pub struct SpanExplanation {
     /// Start of liability, if it starts.
     #[serde(with = "serde_instant_option")]
     pub liability_start: Option<Instant>,
-    /// What would change it.
-    pub remedies: Vec<Remedy>,
+    /// What would change it; never empty.
+    pub would_change: Vec<Change>,
 }
 
 /// Why liability does or does not start, span by span.
@@ -106,4 +98,8 @@ pub struct Explanation {
     pub steps: Vec<Step>,
     /// The spans, in order.
     pub spans: Vec<SpanExplanation>,
+    /// What would change it for a stay without an open span.
+    pub would_change: Vec<Change>,
+    /// What the stay gives to each month's figures, one step a share.
+    pub months: Vec<Step>,
 }

@@ -104,9 +104,6 @@ says! {
     TooLate = "inget hjälper längre", "nothing helps any more";
     Reading1 = "tolkning", "reading";
     LostRule = "gäller inte", "does not apply";
-    LiabilityStarts = "Betalansvaret börjar", "Liability starts";
-    LiabilityByAverage = "Ingen egen dag för betalansvaret: månadens snitt avgör", "No liability date of its own: the month's average decides";
-    LiabilityStartsNot = "Betalansvaret börjar inte", "Liability does not start";
     Revealed = "visad, och loggad", "shown, and logged";
     // Forms.
     Actions = "Åtgärder", "Actions";
@@ -191,12 +188,24 @@ says! {
     WhyNoStayOnLine = "raden gäller inget enskilt vårdtillfälle", "the line is about no single stay";
     WhyNoExport = "export finns inte här; använd fristdag export", "no export here; use fristdag export";
     WhyStillReading = "läser ännu", "still reading";
+    WhyNoCopy = "avstängt: copy_osc52 i settings.toml", "off: copy_osc52 in settings.toml";
+    WhyNothingSelected = "ingen rad är vald", "no line is selected";
+    WhyNoRow = "inget vårdtillfälle är valt", "no stay is selected";
     WhyNoPayer = "betalaren är oklar", "the payer is unsettled";
     // Help and dialogs.
     Help = "Tangenter", "Keys";
     Back = "Esc stänger", "Esc closes";
     ErrorTitle = "Det gick inte", "That did not work";
-    KeymapIgnored = "Din tangentfil används inte", "Your key file is not used";
+    FileIgnored = "Används inte:", "Not used:";
+    FilesIgnored = "Dina egna filer används inte", "Your own files are not used";
+    FilesInstead = "Programmets egna värden gäller tills felen är rättade.", "The program's own values hold until this is corrected.";
+    PaletteTitle = "Allt som kan göras", "All that can be done";
+    NothingFits = "Inget passar.", "Nothing fits.";
+    SavedView = "Vy", "View";
+    LockedAway = "Låst: ingen har varit här på en stund", "Locked: nobody has been here for a while";
+    LockedHow = "Det döljer patienterna för den som går förbi. Något lösenord frågas inte efter.", "It hides the patients from passers-by. No password is asked for.";
+    LockedTyped = "Det du skrev är kvar.", "What you typed is kept.";
+    Copied = "Raden skickades till urklipp", "The line was sent to the clipboard";
     LanguageName = "Svenska", "English";
 }
 

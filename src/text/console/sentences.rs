@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 use crate::{
     desk::service::Connection,
     model::{month::Month, time::TimeError},
+    settings::preferences::Theme,
     text::{Lang, format},
 };
 
@@ -90,6 +91,25 @@ pub fn exported(files: usize, place: &str, lang: Lang) -> String {
         ),
         format!("{} written in {place}", counted(files, "file", "files")),
     )
+}
+
+/// How a locked console is opened.
+#[must_use]
+pub fn unlock(key: &str, lang: Lang) -> String {
+    lang.pick(
+        format!("Tryck {key} för att låsa upp"),
+        format!("Press {key} to unlock"),
+    )
+}
+
+/// A theme by its name.
+#[must_use]
+pub fn theme(theme: Theme, lang: Lang) -> &'static str {
+    match theme {
+        Theme::Default => lang.pick("Tema: vanligt", "Theme: usual"),
+        Theme::HighContrast => lang.pick("Tema: hög kontrast", "Theme: high contrast"),
+        Theme::ColourBlind => lang.pick("Tema: för färgblinda", "Theme: for the colour-blind"),
+    }
 }
 
 /// That a key waits for another.

@@ -34,6 +34,7 @@ pub fn flag(flag: FlagCode, lang: Lang) -> &'static str {
         F::CompulsoryCare => lang.pick("tvångsvård", "compulsory care"),
         F::AcknowledgementOverdue => lang.pick("ej kvitterat", "not confirmed"),
         F::DischargeOverdue => lang.pick("utskrivning sen", "discharge late"),
+        F::AgreementSuspended => lang.pick("avtalet vilar", "agreement suspended"),
         F::DischargeOutsideHours => lang.pick("utskrivning utom tid", "discharge out of hours"),
     }
 }

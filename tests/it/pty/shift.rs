@@ -141,9 +141,9 @@ fn explain(screen: &mut Screen) {
     screen.press("enter");
     screen.shows("Exempel 1");
     screen.press("e");
-    screen.shows("Betalande enhet: 1780");
+    screen.shows("Karlstad (1780) betalar");
     screen.press("end");
-    screen.shows("Betalansvaret börjar tors 7 mars 00:00");
+    screen.shows("Skrivs patienten ut");
     screen.press("q");
     screen.shows("BRISTER");
 }

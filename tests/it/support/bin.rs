@@ -31,10 +31,15 @@ pub struct Said {
 impl Bench {
     /// An empty store of Värmland.
     pub fn new() -> Self {
+        Self::of("17")
+    }
+
+    /// An empty store of a region.
+    pub fn of(region: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = folder.path().join("store");
         let bench = Self { folder, store };
-        bench.ok(&["init", "--region", "17"]);
+        bench.ok(&["init", "--region", region]);
         bench
     }
 

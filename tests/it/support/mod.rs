@@ -7,4 +7,5 @@ pub mod day;
 pub mod month;
 pub mod record;
 pub mod sample;
+pub mod shop;
 pub mod story;

@@ -19,7 +19,7 @@ use fristdag::{
         month::Month,
         patient::{Patient, PatientRef},
         place::PayerCode,
-        stay::Folded,
+        stay::{Folded, Stay},
     },
     rules::{
         Rulebook,
@@ -49,10 +49,26 @@ pub fn golden_lines(name: &str) -> Vec<Value> {
         .collect()
 }
 
+/// The events of lines, by stay, as the journal would keep them on `today`.
+pub fn events(lines: &[Value], today: NaiveDate) -> BTreeMap<EpisodeId, Vec<Event>> {
+    let mut episodes: BTreeMap<EpisodeId, Vec<Event>> = BTreeMap::new();
+    for line in lines {
+        let event = event::parse(line.to_string().as_bytes()).unwrap();
+        let event = event.try_map(|patient| reference(patient, today)).unwrap();
+        episodes
+            .entry(event.episode.clone())
+            .or_default()
+            .push(event);
+    }
+    episodes
+}
+
 /// What every stay of some events gives to figures.
 pub struct Stays {
     pub rulebook: Rulebook,
     pub given: BTreeMap<EpisodeId, Shares>,
+    /// The stays themselves.
+    pub folded: BTreeMap<EpisodeId, Stay>,
 }
 
 impl Stays {
@@ -63,22 +79,19 @@ impl Stays {
 
     /// The same under agreements of one's own.
     pub fn under(rulebook: Rulebook, lines: &[Value], today: NaiveDate) -> Self {
-        let mut episodes: BTreeMap<EpisodeId, Vec<Event>> = BTreeMap::new();
-        for line in lines {
-            let event = event::parse(line.to_string().as_bytes()).unwrap();
-            let event = event.try_map(|patient| reference(patient, today)).unwrap();
-            episodes
-                .entry(event.episode.clone())
-                .or_default()
-                .push(event);
-        }
-        let mut given = BTreeMap::new();
+        let episodes = events(lines, today);
+        let (mut given, mut stays) = (BTreeMap::new(), BTreeMap::new());
         for (episode, events) in episodes {
             if let Folded::Stay(stay) = Folded::from_events(&events, None) {
-                given.insert(episode, shares(&stay, &rulebook, today));
+                given.insert(episode.clone(), shares(&stay, &rulebook, today));
+                stays.insert(episode, *stay);
             }
         }
-        Self { rulebook, given }
+        Self {
+            rulebook,
+            given,
+            folded: stays,
+        }
     }
 
     fn all(&self) -> impl Iterator<Item = (EpisodeId, &Share)> {
@@ -101,13 +114,17 @@ impl Stays {
             history: self,
             ..MonthContext::default()
         };
-        compute(
-            month.parse().unwrap(),
-            self.all(),
-            &self.rulebook,
-            rates,
-            &context,
-        )
+        self.figures_with(month.parse().unwrap(), rates, &context)
+    }
+
+    /// The figures of a month with a context of one's own.
+    pub fn figures_with(
+        &self,
+        month: Month,
+        rates: &Rates,
+        context: &MonthContext<'_>,
+    ) -> MonthFigures {
+        compute(month, self.all(), &self.rulebook, rates, context)
     }
 }
 
@@ -174,6 +191,19 @@ pub fn lines(figures: &MonthFigures) -> Vec<String> {
                 line,
             ));
         }
+    }
+    found.sort();
+    found
+}
+
+/// Every line of figures as a command prints them, ordered.
+pub fn json_lines(figures: &Value) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in figures["payers"].as_array().unwrap() {
+        let (payer, agreement) = (entry["payer"].as_str(), entry["agreement"].as_str());
+        let (payer, agreement) = (payer.unwrap(), agreement.unwrap());
+        let lines = entry["lines"].as_array().unwrap().iter();
+        found.extend(lines.map(|line| written_line(payer, agreement, line)));
     }
     found.sort();
     found

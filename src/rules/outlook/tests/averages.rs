@@ -1,4 +1,8 @@
 use super::*;
+use crate::rules::{
+    model::average_trigger::{Terms, Track},
+    outlook::TriggerMonth,
+};
 
 /// Jönköping (Habo), all met, notice on 1 May 2018 at 10:00.
 fn habo() -> Script {
@@ -155,7 +159,20 @@ fn jamtland_asks_for_home_readiness() {
     let now = at("2018-06-08T09:00");
     let mut month = empty(now);
     let id = crate::model::ids::AgreementId::new("jamtland-2018").unwrap();
-    month.rule(&id, "main").charging = [true, true];
+    // Three months above have started it.
+    let mut track = Track::default();
+    let terms = Terms {
+        start: 3,
+        end: 3,
+        retroactive_from: 2,
+    };
+    for _ in 0..3 {
+        track.month(true, terms);
+    }
+    month.rule(&id, "main").trigger = Some(TriggerMonth {
+        track,
+        charged: vec![0, 0, 0],
+    });
     let seen = look_within(&script, "23", now, &month);
     let next = NextBoundary {
         at: at("2018-06-10T00:00"),

@@ -113,7 +113,7 @@ fn halland_awaits_confirmations_and_the_date_after() {
 fn due_times_by_hours_days_weekdays_and_months() {
     use crate::rules::{
         agreement::{Within, WithinUnit as U},
-        outlook::duty::due,
+        outlook::due::due,
     };
     let cases = [
         // from, how many, of what, due, that very moment in time

@@ -48,11 +48,11 @@ pub(super) fn input(code: &str) -> Option<(Said, Said)> {
         "as_of_not_here" => (
             (
                 "Frågan kan inte besvaras som det var känt",
-                "--as-of gäller figures, board, explain och episode.",
+                "--as-of gäller figures, board, explain, episode, duties och forecast.",
             ),
             (
                 "The question cannot be answered as it was known",
-                "--as-of is for figures, board, explain and episode.",
+                "--as-of is for figures, board, explain, episode, duties and forecast.",
             ),
         ),
         "agreement_refused" => (
@@ -242,8 +242,14 @@ pub(super) fn input(code: &str) -> Option<(Said, Said)> {
             ),
         ),
         "reason_missing" => (
-            ("Det saknas ett skäl", "Skriv varför med --reason."),
-            ("A reason is missing", "Say why with --reason."),
+            (
+                "Det saknas ett skäl eller en källa",
+                "Skriv varför med --reason, och var det står med --source.",
+            ),
+            (
+                "A reason or a source is missing",
+                "Say why with --reason, and where it stands with --source.",
+            ),
         ),
         "bad_input" => (("Indata stämmer inte", ""), ("The input does not hold", "")),
         _ => return None,

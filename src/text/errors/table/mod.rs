@@ -1,11 +1,12 @@
 //! Headlines and remedies by code.
 
+mod agreements;
 mod close;
 mod input;
 mod store;
 mod wire;
 
-use self::{close::close, input::input, store::store, wire::wire};
+use self::{agreements::agreements, close::close, input::input, store::store, wire::wire};
 
 /// Headline and remedy in one language.
 pub(super) type Said = (&'static str, &'static str);
@@ -14,6 +15,7 @@ pub(super) type Said = (&'static str, &'static str);
 pub(super) fn known(code: &str) -> Option<(Said, Said)> {
     store(code)
         .or_else(|| input(code))
+        .or_else(|| agreements(code))
         .or_else(|| close(code))
         .or_else(|| wire(code))
 }

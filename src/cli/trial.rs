@@ -1,0 +1,130 @@
+//! `--agreements DIR`: agreement files that stand in for those in force, in
+//! this run alone. They go with each question, so it is all the same whether
+//! this process or another one holds the store.
+
+use std::{
+    fs,
+    io::{Read, Write},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use super::{context::Context, failure::Failure};
+use crate::{
+    desk::{
+        actor::Actor,
+        error::DeskError,
+        reply::Reply,
+        request::{AgreementFile, Ask, Request},
+        service::{BackupReport, Connection, ImportJob, ImportReport, Progress, Service},
+    },
+    model::text::plain,
+    rules::agreement::Agreement,
+    text::Lang,
+};
+
+/// Another desk, every question to which goes under the files.
+pub(super) struct Trial {
+    desk: Arc<dyn Service>,
+    files: Vec<AgreementFile>,
+}
+
+/// `desk`, or where a folder of agreements is given, `desk` under its files,
+/// checked.
+///
+/// # Errors
+/// `io`, `agreements_missing`; `agreement_refused` with file and line.
+pub(super) fn over(
+    desk: Arc<dyn Service>,
+    folder: Option<&Path>,
+    context: &Context<'_>,
+) -> Result<Arc<dyn Service>, Failure> {
+    let Some(folder) = folder else {
+        return Ok(desk);
+    };
+    let files = read(folder)?;
+    let trial = Trial { desk, files };
+    // Also against those that they stand beside, before anything is answered.
+    context.ask(&trial, Ask::Agreements)?;
+    Ok(Arc::new(trial))
+}
+
+/// What tells everybody that other files stand in.
+pub(super) fn note(folder: &Path, lang: Lang) -> String {
+    let folder = folder.display().to_string();
+    let folder = plain(&folder);
+    lang.pick(
+        format!("Prövas med avtalen i {folder}: inget kan beslutas eller låsas så"),
+        format!("Tried with the agreements in {folder}: nothing can be decided or locked so"),
+    )
+}
+
+/// The `.toml` files of a folder, in the order of their names.
+fn read(folder: &Path) -> Result<Vec<AgreementFile>, Failure> {
+    let failed = |error: std::io::Error| Failure::file(folder, &error);
+    let mut paths: Vec<PathBuf> = Vec::new();
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        if path.extension().is_some_and(|end| end == "toml") {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    if paths.is_empty() {
+        return Err(DeskError::bad_input("agreements_missing", folder.display()).into());
+    }
+    paths.iter().map(|path| file(path)).collect()
+}
+
+/// An agreement's file, checked by itself.
+///
+/// # Errors
+/// `io`; `agreement_refused` with file and line.
+pub(super) fn file(path: &Path) -> Result<AgreementFile, Failure> {
+    let text = fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?;
+    let file = path.display().to_string();
+    Agreement::load(&file, &text)
+        .map_err(|errors| DeskError::bad_input("agreement_refused", errors))?;
+    Ok(AgreementFile { file, text })
+}
+
+impl Service for Trial {
+    fn ask(&self, request: Request) -> Result<Reply, DeskError> {
+        let ask = match request.ask {
+            // Waiting is under no rules.
+            waiting @ Ask::Watch { .. } => waiting,
+            ask => Ask::Under {
+                files: self.files.clone(),
+                ask: Box::new(ask),
+            },
+        };
+        self.desk.ask(Request { ask, ..request })
+    }
+
+    fn import(
+        &self,
+        actor: &Actor,
+        job: &ImportJob,
+        input: &mut dyn Read,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<ImportReport, DeskError> {
+        self.desk.import(actor, job, input, progress)
+    }
+
+    fn backup(
+        &self,
+        actor: &Actor,
+        out: &mut dyn Write,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<BackupReport, DeskError> {
+        self.desk.backup(actor, out, progress)
+    }
+
+    fn connection(&self) -> Connection {
+        self.desk.connection()
+    }
+
+    fn leave(&self) {
+        self.desk.leave();
+    }
+}

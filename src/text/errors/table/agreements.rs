@@ -1,0 +1,148 @@
+//! Errors of decisions about agreements, and of settlements.
+
+use super::Said;
+
+/// Errors of decisions about agreements, and of settlements.
+pub(super) fn agreements(code: &str) -> Option<(Said, Said)> {
+    on_trial(code)
+        .or_else(|| settlements(code))
+        .or_else(|| decided(code))
+}
+
+fn decided(code: &str) -> Option<(Said, Said)> {
+    Some(match code {
+        "statute_binds" => (
+            (
+                "Lagen kan inte vila",
+                "Ange ett av regionens avtal: fristdag agreements",
+            ),
+            (
+                "The statute cannot be suspended",
+                "Name an agreement of the region: fristdag agreements",
+            ),
+        ),
+        "dates_reversed" => (
+            (
+                "Sista dagen ligger före den första",
+                "Rätta --from eller --until.",
+            ),
+            (
+                "The last date lies before the first",
+                "Correct --from or --until.",
+            ),
+        ),
+        "already_suspended" => (
+            (
+                "Avtalet vilar redan då",
+                "Avsluta den tiden först: fristdag agreements resume ID --from DATUM --source TEXT",
+            ),
+            (
+                "The agreement is suspended then already",
+                "End that time first: fristdag agreements resume ID --from DATE --source TEXT",
+            ),
+        ),
+        "not_suspended" => (
+            (
+                "Avtalet vilar inte den dagen",
+                "Se när det vilar: fristdag agreements",
+            ),
+            (
+                "The agreement is not suspended on that date",
+                "See when it is: fristdag agreements",
+            ),
+        ),
+        "date_unknown" => (
+            (
+                "Avtalet har inget sådant datum att fastställa; det har",
+                "Skriv datumets namn som fristdag agreements visar det.",
+            ),
+            (
+                "The agreement has no such date to set; it has",
+                "Write the date's name as fristdag agreements shows it.",
+            ),
+        ),
+        _ => return None,
+    })
+}
+
+fn settlements(code: &str) -> Option<(Said, Said)> {
+    Some(match code {
+        "amount_negative" => (
+            (
+                "Kostnaden är mindre än noll",
+                "Skriv den verkliga kostnaden i kronor, 0 eller mer.",
+            ),
+            (
+                "The cost is below zero",
+                "Write the actual cost in kronor, 0 or more.",
+            ),
+        ),
+        "nothing_to_settle" => (
+            (
+                "Enheten har inga fasta andelar det året",
+                "Kontrollera år och kommun: fristdag agreements",
+            ),
+            (
+                "The payer has no fixed shares in that year",
+                "Check year and municipality: fristdag agreements",
+            ),
+        ),
+        "settlement_locked" => (
+            (
+                "Månaden är redan låst för enheten",
+                "För in den rätta kostnaden i en senare månad; skillnaden faktureras eller krediteras då.",
+            ),
+            (
+                "The month is locked for the payer already",
+                "Enter the right cost in a later month; the difference is billed or credited then.",
+            ),
+        ),
+        "settlement_early" => (
+            (
+                "Perioden ska vara slut före den månaden; dess sista är",
+                "Välj en senare månad.",
+            ),
+            (
+                "The period must be over before that month; its last is",
+                "Choose a later month.",
+            ),
+        ),
+        _ => return None,
+    })
+}
+
+fn on_trial(code: &str) -> Option<(Said, Said)> {
+    Some(match code {
+        "agreements_on_trial" => (
+            (
+                "Inget kan beslutas eller låsas med avtal som bara prövas",
+                "Anta dem först (fristdag agreements adopt FIL), eller kör utan --agreements.",
+            ),
+            (
+                "Nothing can be decided or locked under agreements that are only tried",
+                "Adopt them first (fristdag agreements adopt FILE), or run without --agreements.",
+            ),
+        ),
+        "agreements_missing" => (
+            (
+                "Mappen har inga avtalsfiler",
+                "Lägg filer som slutar på .toml i den, eller kör utan --agreements.",
+            ),
+            (
+                "The folder holds no agreement files",
+                "Put files that end in .toml in it, or run without --agreements.",
+            ),
+        ),
+        "agreements_not_served" => (
+            (
+                "serve kan inte lägga avtal under andras frågor",
+                "Ange --agreements för varje kommando i stället, eller anta avtalen.",
+            ),
+            (
+                "serve cannot put agreements under others' questions",
+                "Give --agreements with each command instead, or adopt the agreements.",
+            ),
+        ),
+        _ => return None,
+    })
+}

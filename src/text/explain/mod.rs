@@ -1,0 +1,243 @@
+//! The engine's explanations as sentences.
+//!
+//! A step carries codes and values; here they become Swedish or English.
+//! An unknown code, of an agreement's file or a later engine, is shown as
+//! it is, with its inputs: nothing is left out for want of a word.
+
+mod change;
+mod condition;
+mod line;
+mod rule;
+mod stay;
+mod value;
+
+#[cfg(test)]
+mod tests;
+
+pub use change::{change, changes, deed_word};
+pub use value::payer;
+
+use super::{Lang, format, words};
+use crate::rules::trace::{Clause, Input, Outcome, SpanExplanation, Step, codes};
+
+/// One step as a sentence, followed by the events that it rests on.
+#[must_use]
+pub fn step(step: &Step, lang: Lang) -> String {
+    let read = Read { step, lang };
+    let said = stay::sentence(&read).or_else(|| line::sentence(&read));
+    let mut text = said.unwrap_or_else(|| read.plain());
+    let events: Vec<_> = step
+        .inputs
+        .iter()
+        .filter_map(|it| event(it, lang))
+        .collect();
+    if !events.is_empty() {
+        let end = text.strip_suffix('.').map(str::len);
+        text.truncate(end.unwrap_or(text.len()));
+        text.push_str(" (");
+        text.push_str(&events.join("; "));
+        text.push_str(").");
+    }
+    text
+}
+
+/// An input that an event gave: what, when, and the event.
+fn event(input: &Input, lang: Lang) -> Option<String> {
+    let event = input.event.as_ref()?;
+    let name = value::name(&input.name, lang);
+    let shown = match input.name.as_str() {
+        // The date is the patient's own affair, and the moment that of the
+        // message.
+        "birth_date" => String::new(),
+        _ => format!(" {}", value::of(&input.name, &input.value, lang)),
+    };
+    Some(lang.pick(
+        format!("{name}{shown}, händelse {event}"),
+        format!("{name}{shown}, event {event}"),
+    ))
+}
+
+/// How a step went, as a word.
+#[must_use]
+pub fn outcome(outcome: Outcome, lang: Lang) -> &'static str {
+    match outcome {
+        Outcome::Holds => lang.pick("ja", "yes"),
+        Outcome::Fails => lang.pick("nej", "no"),
+        Outcome::Lost => lang.pick("gäller inte", "does not apply"),
+    }
+}
+
+/// Where a rule stands: document, section, and whether it is a reading.
+#[must_use]
+pub fn clause(clause: &Clause, lang: Lang) -> String {
+    let mut text = clause.document.clone();
+    // A section of another document names that itself.
+    if clause.section.starts_with("Lag (") {
+        text.clone_from(&clause.section);
+    } else if !clause.section.is_empty() {
+        text.push_str(": ");
+        text.push_str(&clause.section);
+    }
+    if clause.reading {
+        text.push_str(lang.pick(" (vår tolkning)", " (our reading)"));
+    }
+    text
+}
+
+/// [`clause`] after a step whose clause was `before`: the document is not
+/// named again.
+#[must_use]
+pub fn clause_after(clause: &Clause, before: Option<&Clause>, lang: Lang) -> String {
+    let same = before.is_some_and(|it| it.document == clause.document);
+    if !same || clause.section.is_empty() {
+        return self::clause(clause, lang);
+    }
+    let mut text = clause.section.clone();
+    if clause.reading {
+        text.push_str(lang.pick(" (vår tolkning)", " (our reading)"));
+    }
+    text
+}
+
+/// How it stands with liability for one span, as a sentence.
+#[must_use]
+pub fn verdict(span: &SpanExplanation, lang: Lang) -> String {
+    if let Some(at) = span.liability_start {
+        let day = format::short_day(crate::model::time::local_date(at), lang);
+        return lang.pick(
+            format!("Betalningsansvaret börjar {day}."),
+            format!("Liability starts {day}."),
+        );
+    }
+    let member = span
+        .steps
+        .iter()
+        .find(|step| step.code == codes::AVERAGE_MEMBER);
+    if member.is_some_and(|step| step.outcome == Outcome::Holds) {
+        return lang
+            .pick(
+                "Månadens snitt avgör om det kostar; inget datum gäller för patienten själv.",
+                "The month's average decides the cost; no date holds for the patient alone.",
+            )
+            .to_owned();
+    }
+    let why = value::joined(&failing(span, lang), lang);
+    match (why.is_empty(), member) {
+        (true, _) => lang
+            .pick(
+                "Inget betalningsansvar för den här perioden.",
+                "No liability for this span.",
+            )
+            .to_owned(),
+        (false, Some(_)) => lang.pick(
+            format!("Patienten ingår inte i betalarens snitt: {why}."),
+            format!("The patient is not in the payer's average: {why}."),
+        ),
+        (false, None) => lang.pick(
+            format!("Betalningsansvaret har inte börjat: {why}."),
+            format!("Liability has not started: {why}."),
+        ),
+    }
+}
+
+/// What is in the way, as parts of a sentence.
+fn failing(span: &SpanExplanation, lang: Lang) -> Vec<String> {
+    let follows = [codes::CHARGEABLE_DATES, codes::AVERAGE_MEMBER];
+    let failing = span
+        .steps
+        .iter()
+        .filter(|it| it.outcome == Outcome::Fails && !follows.contains(&it.code.as_str()));
+    failing
+        .map(|step| {
+            let said = Read { step, lang }.clause_text();
+            // That the span has not begun is what is being said.
+            match said.split_once(": ") {
+                Some((_, why)) if step.code == codes::SPAN_START => why.to_owned(),
+                _ => said,
+            }
+        })
+        .collect()
+}
+
+/// A step that is being put in words.
+struct Read<'a> {
+    step: &'a Step,
+    lang: Lang,
+}
+
+impl<'a> Read<'a> {
+    /// An input as it stands; none where there is no such one.
+    fn raw(&self, name: &str) -> Option<&'a str> {
+        let mut inputs = self.step.inputs.iter();
+        let input = inputs.find(|input| input.name == name)?;
+        Some(&input.value)
+    }
+
+    /// An input as people read it; empty where there is no such one.
+    fn said(&self, name: &str) -> String {
+        self.raw(name)
+            .map(|it| value::of(name, it, self.lang))
+            .unwrap_or_default()
+    }
+
+    /// Every input of a name, as people read them, each once.
+    fn all(&self, name: &str) -> Vec<String> {
+        let mut all: Vec<String> = Vec::new();
+        for input in self.step.inputs.iter().filter(|input| input.name == name) {
+            let said = value::of(name, &input.value, self.lang);
+            if !all.contains(&said) {
+                all.push(said);
+            }
+        }
+        all
+    }
+
+    /// An input that is a number of days.
+    fn days(&self, name: &str) -> String {
+        value::days(self.raw(name).unwrap_or_default(), self.lang)
+    }
+
+    /// The result as it stands.
+    fn result(&self) -> &'a str {
+        &self.step.result
+    }
+
+    fn holds(&self) -> bool {
+        self.step.outcome == Outcome::Holds
+    }
+
+    /// One of two texts.
+    fn say(&self, sv: impl Into<String>, en: impl Into<String>) -> String {
+        self.lang.pick(sv.into(), en.into())
+    }
+
+    /// The sentence as a part of another: no capital, no full stop.
+    fn clause_text(&self) -> String {
+        let said = stay::sentence(self).unwrap_or_else(|| self.plain());
+        let said = said.trim_end_matches('.');
+        // Abbreviations keep their capitals.
+        let mut letters = said.chars();
+        match (letters.next(), letters.next()) {
+            (Some(first), Some(second)) if second.is_lowercase() => {
+                format!("{}{}", first.to_lowercase(), &said[first.len_utf8()..])
+            }
+            _ => said.to_owned(),
+        }
+    }
+
+    /// Code, result and inputs, where nobody knows the words.
+    fn plain(&self) -> String {
+        let inputs: Vec<_> = self
+            .step
+            .inputs
+            .iter()
+            .map(|it| format!("{} {}", it.name, it.value))
+            .collect();
+        format!(
+            "{}: {} [{}]",
+            self.step.code,
+            self.result(),
+            inputs.join(", ")
+        )
+    }
+}

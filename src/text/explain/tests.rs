@@ -1,0 +1,192 @@
+use super::*;
+use crate::{
+    model::{
+        ids::{AgreementId, EventId},
+        time,
+    },
+    rules::trace::{Change, Doing, Effect},
+};
+
+fn made(code: &str, outcome: Outcome, inputs: &[(&str, &str)], result: &str) -> Step {
+    Step {
+        code: code.to_owned(),
+        clause: None,
+        inputs: inputs
+            .iter()
+            .map(|(name, value)| Input {
+                name: (*name).to_owned(),
+                value: (*value).to_owned(),
+                event: name
+                    .ends_with("notice")
+                    .then(|| EventId::new("M-4").unwrap()),
+            })
+            .collect(),
+        outcome,
+        result: result.to_owned(),
+    }
+}
+
+fn swedish(code: &str, outcome: Outcome, inputs: &[(&str, &str)], result: &str) -> String {
+    step(&made(code, outcome, inputs, result), Lang::Sv).replace('\u{a0}', " ")
+}
+
+#[test]
+fn steps_read_as_sentences() {
+    let notice = ("ready_notice", "2019-03-04T10:00:00Z");
+    let cases = [
+        (
+            swedish(
+                "grace",
+                Outcome::Holds,
+                &[("noon", "by"), ("grace_days", "3"), notice],
+                "2019-03-07",
+            ),
+            "3 fristdagar (underrättat senast klockan 12): första dygn som kan debiteras är tors 7 mars 2019 (underrättelse om utskrivningsklar 2019-03-04 11:00, händelse M-4).",
+        ),
+        (
+            swedish("payer", Outcome::Holds, &[], "1780"),
+            "Karlstad (1780) betalar.",
+        ),
+        (
+            swedish("payer", Outcome::Holds, &[], "0180/Bromma"),
+            "Bromma (0180/Bromma) betalar.",
+        ),
+        (
+            swedish(
+                "precondition.checklist",
+                Outcome::Fails,
+                &[("missing", "aids"), ("missing", "medication")],
+                "missing",
+            ),
+            "Ej hemgångsklar: hjälpmedel och läkemedel återstår.",
+        ),
+        (
+            swedish(
+                "chargeable_dates",
+                Outcome::Holds,
+                &[("days", "2"), ("amount", "15600.00")],
+                "2019-03-07..2019-03-08",
+            ),
+            "2 dygn att betala hittills: 2019-03-07 till 2019-03-08, 15 600 kr.",
+        ),
+        (
+            swedish("chargeable_dates", Outcome::Fails, &[("days", "0")], "none"),
+            "Inga dygn att betala hittills.",
+        ),
+        (
+            swedish(
+                "average",
+                Outcome::Holds,
+                &[
+                    ("patients", "24"),
+                    ("days", "81"),
+                    ("rounding", "half_up_1"),
+                ],
+                "3.4",
+            ),
+            "Snittet är 3,4 dygn: 81 dygn för 24 patienter, avrundat till en decimal (halva uppåt).",
+        ),
+        (
+            swedish(
+                "line_amount",
+                Outcome::Holds,
+                &[("quantity", "33.6"), ("rate", "7100")],
+                "238560.00",
+            ),
+            "33,6 × 7 100 kr = 238 560 kr.",
+        ),
+    ];
+    for (said, wanted) in cases {
+        assert_eq!(said, wanted);
+    }
+}
+
+/// Nothing of a step is shown as a code: no sentence falls back to one.
+#[test]
+fn every_code_of_the_engine_has_a_sentence() {
+    for code in codes::STEPS {
+        for lang in [Lang::Sv, Lang::En] {
+            let said = step(&made(code, Outcome::Holds, &[], ""), lang);
+            assert!(!said.contains('_') && !said.contains('['), "{code}: {said}");
+        }
+    }
+}
+
+fn doing(action: &str, effect: Effect, reason: Option<&str>) -> Change {
+    let at = time::parse("2019-03-05T09:00:00+01:00").unwrap();
+    Change {
+        action: action.to_owned(),
+        events: vec![Doing {
+            kind: action.to_owned(),
+            item: None,
+        }],
+        at: Some(at),
+        by: None,
+        effect,
+        reason: reason.map(str::to_owned),
+        liability_start: None,
+        days: Some(2),
+        amount: None,
+        clause: None,
+    }
+}
+
+#[test]
+fn every_change_has_words_in_both_languages() {
+    for action in codes::ACTIONS {
+        for lang in [Lang::Sv, Lang::En] {
+            let said = change(&doing(action, Effect::None, None), None, lang);
+            assert!(!said.contains('_'), "{action}: {said}");
+        }
+    }
+    let mut said: Vec<_> = codes::REASONS
+        .iter()
+        .filter(|reason| **reason != "others_missing")
+        .map(|reason| {
+            let mut nothing = doing(codes::NOTHING, Effect::None, Some(reason));
+            nothing.by = Some("2020-03-06".parse().unwrap());
+            change(&nothing, None, Lang::Sv)
+        })
+        .collect();
+    let all = said.len();
+    said.sort();
+    said.dedup();
+    assert_eq!(said.len(), all, "each reason has its own words");
+}
+
+#[test]
+fn a_call_that_is_missing_and_one_that_is_too_late() {
+    let mut call = doing("sip_called", Effect::LiabilityStart, None);
+    call.liability_start = Some(time::parse("2019-03-07T00:00:00+01:00").unwrap());
+    assert_eq!(
+        change(&call, None, Lang::En),
+        "Call the SIP: if done now, liability starts Thu 7 Mar."
+    );
+    let mut late = doing(codes::NOTHING, Effect::None, Some("too_late"));
+    late.by = Some("2020-03-06".parse().unwrap());
+    assert_eq!(
+        change(&late, None, Lang::En),
+        "Not done by Fri 6 Mar: no liability for this span, whatever is done now."
+    );
+}
+
+#[test]
+fn an_unknown_code_is_shown_as_it_is() {
+    let odd = made("lunar_phase", Outcome::Lost, &[("tide", "high")], "waxing");
+    assert_eq!(step(&odd, Lang::En), "lunar_phase: waxing [tide high]");
+}
+
+#[test]
+fn a_clause_names_document_and_section() {
+    let reading = Clause {
+        agreement: AgreementId::new("lag-2017-612").unwrap(),
+        name: "Lagen".to_owned(),
+        document: "Lag (2017:612)".to_owned(),
+        section: "5 kap. 4 §".to_owned(),
+        reading: true,
+    };
+    assert_eq!(
+        clause(&reading, Lang::Sv),
+        "Lag (2017:612): 5 kap. 4 § (vår tolkning)"
+    );
+}
