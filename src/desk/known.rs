@@ -1,12 +1,14 @@
 //! Answers from what was recorded up to an earlier entry: events by their
 //! places, decisions folded up to it. Independent of the moment asked about.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use super::{
     Desk, agreements,
     angle::Angle,
     error::DeskError,
     figures::Reckoning,
-    month::{Cache, Look},
+    month::{self, Look},
     reply::{AsOfReply, Reply},
     request::{AgreementFile, AsOf, Ask, Request},
     state,
@@ -26,9 +28,13 @@ pub(super) struct Known {
     books: Books,
     rulebook: Rulebook,
     rates: Rates,
-    /// For one answer: its months are asked for more than once.
-    months: Cache,
+    /// Its months are asked for more than once.
+    months: month::Cache,
 }
+
+/// What was known at the entry that was asked about last.
+#[derive(Default)]
+pub(super) struct Cache(Mutex<Option<Arc<Known>>>);
 
 impl Desk {
     /// Answers a question from what was known then, under the rules of then
@@ -69,7 +75,9 @@ impl Desk {
         })))
     }
 
-    fn known(&self, as_of: AsOf) -> Result<Known, DeskError> {
+    /// What was known then. The last one is kept: what was known at an entry
+    /// never changes, and whoever looks at it asks again.
+    fn known(&self, as_of: AsOf) -> Result<Arc<Known>, DeskError> {
         let reader = self.reader();
         let stood = match as_of {
             AsOf::Seq(seq) if seq > reader.last_seq() => {
@@ -88,18 +96,24 @@ impl Desk {
             });
             DeskError::bad_input("as_of_early", first)
         })?;
+        let mut kept = self.known.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = kept.as_ref().filter(|known| known.stood.seq == stood.seq) {
+            return Ok(Arc::clone(known));
+        }
         let state = self.read();
         let books = state.books_at(stood.seq);
         // Every adopted file was checked when it was adopted.
         let rulebook = state::rulebook(state.region, &books)
             .map_err(|errors| DeskError::store("store_damaged", errors))?;
-        Ok(Known {
+        let known = Arc::new(Known {
             stood,
             rulebook,
             rates: state::rates(&books),
             books,
-            months: Cache::default(),
-        })
+            months: month::Cache::default(),
+        });
+        *kept = Some(Arc::clone(&known));
+        Ok(known)
     }
 }
 

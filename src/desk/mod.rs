@@ -79,6 +79,7 @@ pub struct Desk {
     identities: identity::Cache,
     months: month::Cache,
     tried: trial::Cache,
+    known: known::Cache,
     notices: Vec<String>,
     /// Ends with the desk, before the lock is let go.
     writer: Option<GroupWriter<Keeper>>,
@@ -120,6 +121,7 @@ impl Desk {
             identities: identity::Cache::default(),
             months: month::Cache::default(),
             tried: trial::Cache::default(),
+            known: known::Cache::default(),
             notices: opening.notices,
             writer: Some(writer),
             _lock: opening.lock,

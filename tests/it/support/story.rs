@@ -1,7 +1,7 @@
 //! A store that fills in an order by chance: imports, single events and
 //! decisions, with what was answered after each of them.
 
-use std::{collections::BTreeMap, path::Path, sync::Arc};
+use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
 
 use chrono::TimeDelta;
 use fristdag::{
@@ -10,7 +10,7 @@ use fristdag::{
         error::DeskError,
         init,
         reply::{CloseView, Reply},
-        request::{AsOf, Ask, BoardAsk, Request},
+        request::{AsOf, Ask, BoardAsk, DutiesAsk, Request},
         service::Service,
     },
     exchange::demo,
@@ -34,11 +34,29 @@ pub const NOW: &str = "2019-06-20T12:00:00+02:00";
 /// While much of it happens.
 const MIDST: &str = "2019-05-24T12:00:00+02:00";
 
+/// What an altered agreement has less of.
+const THREE: &str = "value = 3, unit = \"days\"";
+const STATUTE: &str = "lag-2017-612";
+
+/// A region's own agreement, or the statute.
+fn agreement(region: &str) -> &'static str {
+    match region {
+        "17" => "varmland-2019",
+        "06" => "jonkoping-2018",
+        "01" => "stockholm-2020",
+        "23" => "jamtland-2018",
+        "13" => "halland-2018",
+        _ => STATUTE,
+    }
+}
+
 /// A store and the moments that it went through.
 pub struct Story {
     pub desk: Desk,
     pub taken: Vec<Taken>,
-    pub locks: usize,
+    /// What happened of each kind of decision.
+    pub done: BTreeMap<&'static str, usize>,
+    region: &'static str,
     clock: Arc<FixedClock>,
     chance: Chance,
     months: Vec<Month>,
@@ -54,7 +72,7 @@ pub struct Taken {
 
 impl Story {
     /// Plays a story to its end.
-    pub fn play(folder: &Path, region: &str, seed: u64) -> Self {
+    pub fn play(folder: &Path, region: &'static str, seed: u64) -> Self {
         let clock = Arc::new(FixedClock::at(at(NOW)));
         init(folder, region.parse().unwrap(), &*clock).unwrap();
         let desk = Desk::open(folder, clock.clone(), &mut |_| {}).unwrap();
@@ -69,7 +87,8 @@ impl Story {
         let mut story = Self {
             desk,
             taken: Vec::new(),
-            locks: 0,
+            done: BTreeMap::new(),
+            region,
             clock,
             chance,
             months,
@@ -77,15 +96,21 @@ impl Story {
         };
         let mut lines = lines.as_slice();
         while !lines.is_empty() {
-            let (now, later) = lines.split_at((1 + story.chance.below(80)).min(lines.len()));
+            let (now, later) = lines.split_at((1 + story.chance.below(40)).min(lines.len()));
             story.bring(now);
             lines = later;
             if story.chance.one_in(3) {
-                story.decide();
+                let decision = story.chance.below(6);
+                story.decide(decision);
             }
         }
-        for _ in 0..4 {
-            story.decide();
+        // Each at least once, with a lock and a suspension between, and events after.
+        story.lock();
+        for decision in 0..6 {
+            story.decide(decision);
+        }
+        story.late();
+        for _ in 0..2 {
             story.lock();
         }
         story
@@ -97,7 +122,7 @@ impl Story {
             for line in lines {
                 let events = vec![line.to_string()];
                 self.ask(None, Ask::Record { events }).unwrap();
-                if self.chance.one_in(25) {
+                if self.chance.one_in(12) {
                     self.take();
                 }
             }
@@ -109,33 +134,86 @@ impl Story {
         self.take();
     }
 
-    fn decide(&mut self) {
+    /// An end that comes late, when much is locked.
+    fn late(&mut self) {
+        let lines: Vec<Value> = (self.episodes.iter().step_by(3).enumerate())
+            .map(|(day, episode)| {
+                let at = format!("2019-05-{:02}T08:00:00+02:00", 1 + day % 28);
+                json!({"id": "late", "episode": episode, "at": at, "kind": "discharged"})
+            })
+            .collect();
+        self.bring(&lines);
+    }
+
+    fn decide(&mut self, decision: usize) {
         self.clock.advance(TimeDelta::seconds(5));
         let month = self.months[self.chance.below(self.months.len())];
         let text = "ett beslut".to_owned();
-        let ask = match self.chance.below(4) {
-            0 => Ask::SetRate {
-                year: 2018 + self.chance.below(2) as i32,
-                amount: (7_000 + self.chance.below(900) as i64).into(),
-                source: text,
-            },
-            1 => Ask::Confirm {
-                id: "lag-2017-612".to_owned(),
-                until: at(NOW).date_naive(),
-                source: text,
-            },
-            2 => Ask::Manual {
-                id: format!("m{}", self.taken.len()),
-                month,
-                payer: self.payer(month),
-                amount: "1200".parse().unwrap(),
-                reason: text,
-            },
+        let (name, ask) = match decision {
+            0 => (
+                "rate",
+                Ask::SetRate {
+                    year: 2018 + self.chance.below(2) as i32,
+                    amount: (7_000 + self.chance.below(900) as i64).into(),
+                    source: text,
+                },
+            ),
+            1 => (
+                "confirm",
+                Ask::Confirm {
+                    id: "lag-2017-612".to_owned(),
+                    until: at(NOW).date_naive(),
+                    source: text,
+                },
+            ),
+            2 => (
+                "manual",
+                Ask::Manual {
+                    id: format!("m{}", self.taken.len()),
+                    month,
+                    payer: self.payer(month),
+                    amount: "1200".parse().unwrap(),
+                    reason: text,
+                },
+            ),
+            3 => ("adopt", self.adopt()),
+            4 => (
+                "suspend",
+                Ask::Suspend {
+                    id: agreement(self.region).to_owned(),
+                    from: month.first(),
+                    until: self.chance.one_in(2).then(|| month.last()),
+                    reason: text.clone(),
+                    source: text,
+                },
+            ),
             _ => return self.lock(),
         };
-        // What a locked month refuses is as good.
-        let _refused = self.ask(None, ask);
+        // What a locked month or the statute refuses is as good.
+        let made = self.ask(None, ask);
+        *self.done.entry(name).or_default() += usize::from(made.is_ok());
         self.take();
+    }
+
+    /// The region's agreement with a day less where it has three, or the statute
+    /// so.
+    fn adopt(&mut self) -> Ask {
+        let own = agreement(self.region);
+        let read =
+            |id: &str| fs::read_to_string(format!("src/rules/agreements/{id}.toml")).unwrap();
+        let text = read(own);
+        let text = if text.contains(THREE) {
+            text
+        } else {
+            read(STATUTE)
+        };
+        let days = 1 + self.chance.below(2);
+        let text = text.replacen(THREE, &THREE.replace('3', &days.to_string()), 1);
+        Ask::Adopt {
+            file: "eget.toml".to_owned(),
+            text,
+            check_only: false,
+        }
     }
 
     /// Some payer of the month's figures.
@@ -179,7 +257,7 @@ impl Story {
         }
         let expect = self.close(month).hash;
         let approved = self.ask(None, Ask::Approve { month, expect });
-        self.locks += usize::from(approved.is_ok());
+        *self.done.entry("lock").or_default() += usize::from(approved.is_ok());
         self.take();
     }
 
@@ -227,7 +305,14 @@ impl Story {
             ..BoardAsk::default()
         };
         asks.extend([NOW, MIDST].map(|now| (now, Ask::Board(all.clone()))));
-        for episode in self.episodes.iter().step_by(9) {
+        let month = self.months[1];
+        let (payer, days) = (None, 30);
+        asks.extend([
+            (NOW, Ask::ExplainMonth { month, payer }),
+            (MIDST, Ask::Forecast { month: None, payer }),
+            (MIDST, Ask::Duties(DutiesAsk { payer, days })),
+        ]);
+        for episode in self.episodes.iter().step_by(7) {
             let (episode, reveal) = (episode.clone(), false);
             asks.push((
                 NOW,
@@ -264,6 +349,12 @@ fn json_of(reply: &Reply) -> Value {
             let lines: Vec<_> = board.rows.iter().map(|row| &row.line).collect();
             json!([lines, head.held, head.ready, head.today])
         }
+        // Since when a source is silent is kept of the newest position alone.
+        Reply::Duties(view) => {
+            let rows = view.rows.iter();
+            let known: Vec<_> = rows.filter(|row| row.code != "written_routine").collect();
+            json!(known)
+        }
         other => serde_json::to_value(other).unwrap(),
     }
 }
@@ -292,7 +383,7 @@ fn lines(region: &str, chance: &mut Chance) -> (Vec<Value>, Vec<Month>) {
     let many = stays.len();
     let mut lines = Vec::new();
     for (_, mut events) in stays {
-        if chance.below(many) < 40 {
+        if chance.below(many) < 12 {
             change(&mut events, chance);
             lines.append(&mut events);
         }
