@@ -1,7 +1,7 @@
 //! As it was known: what was answered then is answered again, whatever has
 //! come since.
 
-use std::fs;
+use std::{collections::BTreeMap, fs};
 
 use fristdag::{
     desk::{
@@ -77,16 +77,20 @@ proptest! {
 
 #[test]
 fn in_every_region_also_with_decisions_between() {
+    let mut done: BTreeMap<&str, usize> = BTreeMap::new();
     for (region, seed) in REGIONS.into_iter().zip(1..) {
-        let done = told_as_it_was(region, seed).unwrap().done;
-        let all: &[&str] = match region {
-            // It has no agreement that could be suspended.
-            "14" => &["rate", "confirm", "manual", "adopt", "lock"],
-            _ => &["rate", "confirm", "manual", "adopt", "lock", "suspend"],
-        };
-        for name in all {
-            assert!(done.get(name) > Some(&0), "no {name} in {region}: {done:?}");
+        let own = told_as_it_was(region, seed).unwrap().done;
+        // The statute cannot be suspended.
+        let all = ["adopt", "lock", "suspend"].into_iter();
+        for name in all.filter(|name| (region, *name) != ("14", "suspend")) {
+            assert!(own.get(name) > Some(&0), "no {name} in {region}: {own:?}");
         }
+        for (name, count) in own {
+            *done.entry(name).or_default() += count;
+        }
+    }
+    for name in ["rate", "confirm", "manual"] {
+        assert!(done.get(name) > Some(&0), "no {name}: {done:?}");
     }
 }
 
@@ -147,8 +151,11 @@ fn last(bench: &Bench) -> u64 {
 }
 
 /// The commands whose answers are compared.
-const ASKED: [&[&str]; 4] = [
+const ASKED: [&[&str]; 7] = [
     &["figures", "--month", "2019-03"],
+    &["figures", "--month", "2019-03", "--explain"],
+    &["forecast", "--now", "2019-03-06T23:00:00+01:00"],
+    &["duties", "--now", "2019-03-06T23:00:00+01:00"],
     &["board", "--now", "2019-03-06T23:00:00+01:00"],
     &["explain", "VARM-1"],
     &["episode", "VARM-1"],
@@ -210,14 +217,87 @@ fn the_command_line_answers_as_known_at_two_times() {
     check();
 }
 
-#[test]
-fn other_agreements_are_tried_and_nothing_is_changed() {
-    let bench = Bench::with_march();
+/// The file of Värmland's agreement with so many free days, which are three.
+fn free_days(value: &str) -> String {
     let text = fs::read_to_string("src/rules/agreements/varmland-2019.toml").unwrap();
     let three = "grace_days = [{ value = 3,";
     assert!(text.contains(three), "the file says how many days are free");
-    let altered = |value: &str| text.replace(three, &three.replace('3', value));
-    let shorter = bench.file("shorter.toml", altered("2"));
+    text.replace(three, &three.replace('3', value))
+}
+
+#[test]
+fn agreements_are_those_that_were_known_then_also_under_files_on_trial() {
+    let bench = Bench::with_march();
+    fs::create_dir(bench.path("shipped")).unwrap();
+    fs::create_dir(bench.path("shorter")).unwrap();
+    let shipped = bench.file("shipped/own.toml", free_days("3"));
+    let shorter = bench.file("shorter/own.toml", free_days("2"));
+    let figures = ["figures", "--month", "2019-03"];
+    let amount = |more: &[&str]| bench.json(&[&figures, more].concat())["amount"].clone();
+    let first = last(&bench).to_string();
+    assert_eq!(amount(&[]), "39000.00");
+    bench.ok(&["agreements", "adopt", &shorter]);
+    let adopted = last(&bench).to_string();
+    assert_eq!(
+        amount(&[]),
+        "62400.00",
+        "a day more of VARM-1, VARM-3 and VARM-4"
+    );
+    let told = bench.json(&["episode", "VARM-1"]);
+    let suspend = [
+        "agreements",
+        "suspend",
+        "varmland-2019",
+        "--from",
+        "2019-03-01",
+    ];
+    let why = ["--reason", "uppsagt", "--source", "RS 17"];
+    bench.ok(&[&suspend[..], &why].concat());
+    let suspended = last(&bench).to_string();
+    assert_eq!(amount(&[]), "0.00");
+    bench.ok(&[
+        "agreements",
+        "resume",
+        "varmland-2019",
+        "--from",
+        "2019-03-01",
+        "--source",
+        "RS 18",
+    ]);
+    assert_eq!(amount(&["--as-of", &first]), "39000.00");
+    assert_eq!(amount(&["--as-of", &adopted]), "62400.00");
+    assert_eq!(amount(&["--as-of", &suspended]), "0.00");
+    assert_eq!(amount(&[]), "62400.00", "resumed");
+    assert_eq!(
+        bench.json(&["episode", "VARM-1", "--as-of", &adopted]),
+        told
+    );
+    // Files on trial stand beside what finance decided by then.
+    let folder = |file: &str| file.trim_end_matches("/own.toml").to_owned();
+    let under = |file: &str, at: &str| amount(&["--agreements", &folder(file), "--as-of", at]);
+    assert_eq!(under(&shorter, &first), "62400.00");
+    assert_eq!(under(&shipped, &adopted), "39000.00");
+    assert_eq!(under(&shipped, &suspended), "0.00");
+    // And what-if starts from them.
+    let tried = [
+        "--with",
+        &shorter,
+        "--agreements",
+        &folder(&shipped),
+        "--as-of",
+        &adopted,
+    ];
+    let found = bench.json(&[&figures[..], &tried].concat());
+    assert_eq!(
+        (&found["before"], &found["after"]),
+        (&json!("39000.00"), &json!("62400.00"))
+    );
+}
+
+#[test]
+fn other_agreements_are_tried_and_nothing_is_changed() {
+    let bench = Bench::with_march();
+    let shorter = bench.file("shorter.toml", free_days("2"));
     let before = last(&bench);
     let tried = |more: &[&str]| {
         let words = ["figures", "--month", "2019-03", "--with", &shorter];
@@ -257,7 +337,7 @@ fn other_agreements_are_tried_and_nothing_is_changed() {
     ];
     assert_eq!(bench.json(&words)["difference"], "0.00");
     assert!(bench.ok(&words).contains("No line differs."));
-    let broken = bench.file("broken.toml", altered("\"three\""));
+    let broken = bench.file("broken.toml", free_days("\"three\""));
     let wrong = bench.fails(2, &["figures", "--month", "2019-03", "--with", &broken]);
     assert!(wrong.contains("broken.toml:"), "{wrong}");
 }
