@@ -3,7 +3,7 @@
 
 use std::{
     fs::{self, File},
-    io::{BufWriter, Write},
+    io::{BufRead, BufReader, BufWriter, Write},
     path::{Path, PathBuf},
 };
 
@@ -18,8 +18,9 @@ use fristdag::{
 /// The month whose figures are asked for; it has ended at [`until`].
 pub const MONTH: &str = "2019-05";
 
-/// Count up when [`Bulk`] makes other histories.
-const VERSION: u32 = 1;
+/// Count up when [`Bulk`] makes other histories, or what is kept of them is
+/// kept otherwise.
+const VERSION: u32 = 2;
 
 pub fn region() -> RegionCode {
     "17".parse().unwrap()
@@ -73,6 +74,33 @@ impl History {
             fs::rename(half, &path).unwrap();
         }
         File::open(path).unwrap()
+    }
+
+    /// Calls `f` with the events of each week, as nearly as equal parts are
+    /// weeks.
+    pub fn weekly(&self, mut f: impl FnMut(&str)) {
+        let mut lines = BufReader::with_capacity(1 << 20, self.file());
+        let mut week = String::new();
+        for number in 1..=self.events() {
+            lines.read_line(&mut week).unwrap();
+            if number % self.a_week() == 0 || number == self.events() {
+                f(&week);
+                week.clear();
+            }
+        }
+    }
+
+    /// Events of a week.
+    pub fn a_week(&self) -> u64 {
+        let weeks = u64::try_from(self.bulk.years).unwrap() * 52;
+        self.events().div_ceil(weeks).max(1)
+    }
+
+    /// When about so many events had happened.
+    pub fn moment_after(&self, events: u64) -> Instant {
+        let span = chrono::TimeDelta::days(365 * self.bulk.years).num_seconds();
+        let left = (self.events() - events) as i64;
+        until() - chrono::TimeDelta::seconds(span / self.events() as i64 * left)
     }
 
     /// A folder in which what `make` puts there is kept for other runs.

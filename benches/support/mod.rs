@@ -17,10 +17,10 @@ use fristdag::{
         actor::{Actor, Role, Scope},
         init,
         reply::{Board, FiguresView, Reply},
-        request::{Ask, BoardAsk, Request},
+        request::{AsOf, Ask, BoardAsk, Request},
         service::{Format, ImportJob, Service},
     },
-    model::clock::FixedClock,
+    model::{clock::FixedClock, month::Month},
 };
 use history::{History, MONTH};
 
@@ -124,6 +124,21 @@ pub fn figures(desk: &Desk) -> FiguresView {
     }
 }
 
+/// What of a month's figures was known at an entry.
+pub fn figures_as_of(desk: &Desk, month: Month, seq: u64) -> FiguresView {
+    let ask = Ask::AsOf {
+        as_of: AsOf::Seq(seq),
+        ask: Box::new(Ask::Figures { month }),
+    };
+    match self::ask(desk, ask) {
+        Reply::AsOf(answer) => match answer.reply {
+            Reply::Figures(view) => *view,
+            other => panic!("{other:?}"),
+        },
+        other => panic!("{other:?}"),
+    }
+}
+
 /// Imports a history; all of its events are new.
 pub fn import(
     desk: &Desk,
@@ -131,14 +146,33 @@ pub fn import(
     told: &mut dyn FnMut(fristdag::desk::service::Progress),
 ) {
     let mut file = history.file();
+    let bytes = file.metadata().unwrap().len();
+    let added = import_from(desk, &mut file, bytes, told);
+    assert_eq!(added, history.events());
+}
+
+/// Imports a history week by week.
+pub fn import_weekly(desk: &Desk, history: &History) {
+    history.weekly(|week| {
+        let bytes = week.len() as u64;
+        import_from(desk, &mut week.as_bytes(), bytes, &mut |_| {});
+    });
+}
+
+fn import_from(
+    desk: &Desk,
+    input: &mut dyn std::io::Read,
+    bytes: u64,
+    told: &mut dyn FnMut(fristdag::desk::service::Progress),
+) -> u64 {
     let job = ImportJob {
         file: "history.jsonl".to_owned(),
         format: Format::Jsonl,
         dry_run: false,
         keep_good: false,
-        bytes: Some(file.metadata().unwrap().len()),
+        bytes: Some(bytes),
     };
-    let report = desk.import(&actor(), &job, &mut file, told).unwrap();
+    let report = desk.import(&actor(), &job, input, told).unwrap();
     assert!(report.recorded && report.refused_lines == 0, "{report:?}");
-    assert_eq!(report.added, history.events());
+    report.added
 }

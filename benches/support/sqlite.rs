@@ -35,22 +35,25 @@ const SCHEMA: &str = "
     PRAGMA cache_size = -65536;
     CREATE TABLE stays (
         episode TEXT PRIMARY KEY,
-        first INTEGER NOT NULL, last INTEGER NOT NULL, open INTEGER NOT NULL
+        first INTEGER NOT NULL, last INTEGER NOT NULL, open INTEGER NOT NULL,
+        first_seq INTEGER NOT NULL, last_seq INTEGER NOT NULL
     ) WITHOUT ROWID;
     CREATE INDEX stays_open ON stays (episode) WHERE open;
     CREATE INDEX stays_month ON stays (first, last);
+    CREATE INDEX stays_seq ON stays (first_seq, last_seq);
     CREATE TABLE events (
         episode TEXT NOT NULL, id TEXT NOT NULL,
         at INTEGER NOT NULL, month INTEGER NOT NULL, json TEXT NOT NULL,
+        seq INTEGER NOT NULL,
         PRIMARY KEY (episode, id)
     ) WITHOUT ROWID;
 ";
 
-const ADD_EVENT: &str = "INSERT INTO events VALUES (?1, ?2, ?3, ?4, ?5)";
-const ADD_STAY: &str = "INSERT INTO stays VALUES (?1, ?2, ?2, ?3)
+const ADD_EVENT: &str = "INSERT INTO events VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+const ADD_STAY: &str = "INSERT INTO stays VALUES (?1, ?2, ?2, ?3, ?4, ?4)
     ON CONFLICT DO UPDATE SET
         first = min(first, excluded.first), last = max(last, excluded.last),
-        open = open AND excluded.open";
+        open = open AND excluded.open, last_seq = excluded.last_seq";
 
 pub struct Sql {
     connection: Connection,
@@ -58,8 +61,8 @@ pub struct Sql {
     rates: Rates,
 }
 
-/// First and last month, and whether no discharge came.
-type Span = (i64, i64, bool);
+/// First and last month, whether no discharge came, first and last number.
+type Span = (i64, i64, bool, i64, i64);
 
 impl Sql {
     pub fn create(folder: &Path) -> Self {
@@ -85,7 +88,7 @@ impl Sql {
     pub fn import(&mut self, input: impl Read) -> u64 {
         let transaction = self.connection.transaction().unwrap();
         let mut stays: HashMap<EpisodeId, Span> = HashMap::new();
-        let mut count = 0;
+        let mut count = 0_i64;
         let mut add = transaction.prepare(ADD_EVENT).unwrap();
         jsonl::read_parallel(input, 1, |item: Item<'_>| {
             let text = std::str::from_utf8(item.text).unwrap();
@@ -96,16 +99,23 @@ impl Sql {
                     event.id.as_str(),
                     at,
                     month,
-                    text
+                    text,
+                    count + 1
                 ])
                 .unwrap();
                 let goes_on = event.kind() != Kind::Discharged;
                 stays
                     .entry(event.episode)
                     .and_modify(|span| {
-                        *span = (span.0.min(month), span.1.max(month), span.2 && goes_on);
+                        *span = (
+                            span.0.min(month),
+                            span.1.max(month),
+                            span.2 && goes_on,
+                            span.3,
+                            count + 1,
+                        );
                     })
-                    .or_insert((month, month, goes_on));
+                    .or_insert((month, month, goes_on, count + 1, count + 1));
                 count += 1;
             }
             ControlFlow::Continue(())
@@ -114,7 +124,7 @@ impl Sql {
         drop(add);
         add_stays(&transaction, stays);
         transaction.commit().unwrap();
-        count
+        count as u64
     }
 
     /// Records one event, durably.
@@ -124,11 +134,11 @@ impl Sql {
         let transaction = self.connection.transaction().unwrap();
         let (episode, id) = (event.episode.as_str(), event.id.as_str());
         transaction
-            .execute(ADD_EVENT, params![episode, id, at, month, line])
+            .execute(ADD_EVENT, params![episode, id, at, month, line, i64::MAX])
             .unwrap();
         let goes_on = event.kind() != Kind::Discharged;
         transaction
-            .execute(ADD_STAY, params![episode, month, goes_on])
+            .execute(ADD_STAY, params![episode, month, goes_on, i64::MAX])
             .unwrap();
         transaction.commit().unwrap();
     }
@@ -136,8 +146,26 @@ impl Sql {
     pub fn figures(&self, month: Month) -> MonthFigures {
         let wanted = "SELECT events.json FROM stays JOIN events USING (episode)
             WHERE first <= ?1 AND (last >= ?1 OR open) ORDER BY episode";
+        self.figures_of(month, wanted, &[&number(month)])
+    }
+
+    /// From the first `upto` events alone: stays of the month, and those that
+    /// may have been open then.
+    pub fn figures_as_of(&self, month: Month, upto: u64) -> MonthFigures {
+        let wanted = "SELECT events.json FROM stays JOIN events USING (episode)
+            WHERE seq <= ?2 AND first <= ?1 AND first_seq <= ?2
+                AND (last >= ?1 OR open OR last_seq > ?2) ORDER BY episode";
+        self.figures_of(month, wanted, &[&number(month), &(upto as i64)])
+    }
+
+    fn figures_of(
+        &self,
+        month: Month,
+        wanted: &str,
+        with: &[&dyn rusqlite::ToSql],
+    ) -> MonthFigures {
         let mut shares: Vec<(EpisodeId, Share)> = Vec::new();
-        self.each_stay(wanted, &[&number(month)], |stay| {
+        self.each_stay(wanted, with, |stay| {
             let given = rules::shares(&stay, &self.rulebook, time::local_date(history::until()));
             let of_month = given
                 .shares
@@ -206,11 +234,18 @@ fn add_stays(transaction: &Transaction<'_>, stays: HashMap<EpisodeId, Span>) {
     let mut stays: Vec<_> = stays.into_iter().collect();
     stays.sort_unstable();
     let mut add = transaction
-        .prepare("INSERT INTO stays VALUES (?1, ?2, ?3, ?4)")
+        .prepare("INSERT INTO stays VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
         .unwrap();
-    for (episode, (first, last, open)) in stays {
-        add.execute(params![episode.as_str(), first, last, open])
-            .unwrap();
+    for (episode, (first, last, open, first_seq, last_seq)) in stays {
+        add.execute(params![
+            episode.as_str(),
+            first,
+            last,
+            open,
+            first_seq,
+            last_seq
+        ])
+        .unwrap();
     }
 }
 

@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 
 use super::{
+    as_of,
     context::Context,
     failure::{Done, Failure},
     table::{Side, Table},
@@ -29,6 +30,8 @@ pub(super) struct Args {
     /// Also patients who are not discharge-ready
     #[arg(long)]
     pub all: bool,
+    #[command(flatten)]
+    pub as_of: as_of::Args,
 }
 
 /// Shows the board.
@@ -38,14 +41,16 @@ pub(super) fn run(args: &Args, desk: &dyn Service, context: &mut Context<'_>) ->
         all: args.all,
         limit: None,
     };
-    let Reply::Board(board) = context.ask(desk, Ask::Board(ask))? else {
+    let answer = args.as_of.ask(desk, context, Ask::Board(ask))?;
+    let Reply::Board(board) = &answer.reply else {
         return Err(Failure::unexpected());
     };
     if args.json {
         let lines: Vec<&BoardLine> = board.rows.iter().map(|row| &row.line).collect();
         return context.json(&lines);
     }
-    show(&board, context)
+    answer.head(context)?;
+    show(board, context)
 }
 
 /// The board as a table under its head.

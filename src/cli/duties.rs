@@ -1,6 +1,7 @@
 //! `duties`: what is due next, for whom, by when.
 
 use super::{
+    as_of,
     context::Context,
     episode::{lasts, moment},
     failure::{Done, Failure},
@@ -28,6 +29,8 @@ pub(super) struct Args {
     /// Due within so many days; what is overdue is always shown
     #[arg(long, value_name = "N", default_value_t = 14)]
     pub days: u16,
+    #[command(flatten)]
+    pub as_of: as_of::Args,
 }
 
 /// Lists them.
@@ -36,14 +39,16 @@ pub(super) fn run(args: &Args, desk: &dyn Service, context: &mut Context<'_>) ->
         payer: args.payer,
         days: args.days,
     };
-    let Reply::Duties(view) = context.ask(desk, Ask::Duties(ask))? else {
+    let answer = args.as_of.ask(desk, context, Ask::Duties(ask))?;
+    let Reply::Duties(view) = &answer.reply else {
         return Err(Failure::unexpected());
     };
     if args.json {
         return context.json(&view.rows);
     }
+    answer.head(context)?;
     if view.rows.is_empty() {
-        return context.line(nothing(&view, context.lang));
+        return context.line(nothing(view, context.lang));
     }
     show(&view.rows, context)
 }

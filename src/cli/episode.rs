@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{
+    as_of,
     board::patient,
     context::Context,
     failure::{Done, Failure},
@@ -31,6 +32,8 @@ pub(super) struct Args {
     /// Show a protected identity; this is recorded
     #[arg(long)]
     pub reveal: bool,
+    #[command(flatten)]
+    pub as_of: as_of::Args,
 }
 
 /// Shows the stay.
@@ -39,18 +42,20 @@ pub(super) fn run(args: &Args, desk: &dyn Service, context: &mut Context<'_>) ->
         episode: args.id.clone(),
         reveal: args.reveal,
     };
-    let Reply::Stay(view) = context.ask(desk, ask)? else {
+    let answer = args.as_of.ask(desk, context, ask)?;
+    let Reply::Stay(view) = &answer.reply else {
         return Err(Failure::unexpected());
     };
     if args.json {
-        return context.json(&view);
+        return context.json(view);
     }
-    facts(&view, context)?;
+    answer.head(context)?;
+    facts(view, context)?;
     if let Some(outlook) = &view.outlook {
         standing(outlook, context)?;
         duties(&outlook.duties, context)?;
     }
-    checklist(&view, context)?;
+    checklist(view, context)?;
     events(&view.events, context)
 }
 

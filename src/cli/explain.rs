@@ -1,6 +1,7 @@
 //! `explain`: why liability does or does not start.
 
 use super::{
+    as_of,
     context::Context,
     failure::{Done, Failure},
 };
@@ -20,6 +21,8 @@ pub(super) struct Args {
     /// One JSON document
     #[arg(long)]
     pub json: bool,
+    #[command(flatten)]
+    pub as_of: as_of::Args,
 }
 
 /// Shows the explanation, step by step.
@@ -27,12 +30,14 @@ pub(super) fn run(args: &Args, desk: &dyn Service, context: &mut Context<'_>) ->
     let ask = Ask::Explain {
         episode: args.id.clone(),
     };
-    let Reply::Explanation(explanation) = context.ask(desk, ask)? else {
+    let answer = args.as_of.ask(desk, context, ask)?;
+    let Reply::Explanation(explanation) = &answer.reply else {
         return Err(Failure::unexpected());
     };
     if args.json {
-        return context.json(&explanation);
+        return context.json(explanation);
     }
+    answer.head(context)?;
     context.line(&explanation.episode)?;
     steps(&explanation.steps, context)?;
     for (index, span) in explanation.spans.iter().enumerate() {

@@ -21,13 +21,15 @@ pub(super) fn run(args: &Args, desk: &dyn Service, context: &mut Context<'_>) ->
         month: args.month,
         payer: args.payer,
     };
-    let Reply::MonthTrace(trace) = context.ask(desk, ask)? else {
+    let answer = args.as_of.ask(desk, context, ask)?;
+    let Reply::MonthTrace(trace) = &answer.reply else {
         return Err(Failure::unexpected());
     };
     if args.json {
-        return context.json(&trace);
+        return context.json(trace);
     }
-    head(&trace, context)?;
+    answer.head(context)?;
+    head(trace, context)?;
     for entry in &trace.payers {
         entry_lines(entry, context)?;
     }

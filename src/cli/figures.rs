@@ -1,10 +1,14 @@
 //! `figures`: a month's figures.
 
+use std::path::PathBuf;
+
 use super::{
+    as_of,
     context::Context,
     explain_month,
     failure::{Done, Failure},
     table::{Side, Table},
+    what_if,
 };
 use crate::{
     desk::{reply::Reply, request::Ask, service::Service},
@@ -28,6 +32,12 @@ pub(super) struct Args {
     /// Only this payer's steps, for instance 1780 or 0180/Bromma
     #[arg(long, value_name = "CODE", requires = "explain")]
     pub payer: Option<PayerCode>,
+    /// Try an agreement's file in place of the one with its id, or beside the
+    /// others, and show what it changes
+    #[arg(long, value_name = "FILE", conflicts_with = "explain")]
+    pub with: Vec<PathBuf>,
+    #[command(flatten)]
+    pub as_of: as_of::Args,
 }
 
 /// Shows the figures.
@@ -35,14 +45,25 @@ pub(super) fn run(args: &Args, desk: &dyn Service, context: &mut Context<'_>) ->
     if args.explain {
         return explain_month::run(args, desk, context);
     }
-    let Reply::Figures(view) = context.ask(desk, Ask::Figures { month: args.month })? else {
-        return Err(Failure::unexpected());
+    let ask = if args.with.is_empty() {
+        Ask::Figures { month: args.month }
+    } else {
+        what_if::ask(args.month, &args.with)?
     };
-    match (args.json, &view.locked_json) {
-        // Byte for byte, since its hash was locked too.
-        (true, Some(locked)) => Ok(writeln!(context.out, "{locked}")?),
-        (true, None) => context.json(&view.figures),
-        (false, _) => show(&view.figures, context),
+    let answer = args.as_of.ask(desk, context, ask)?;
+    if !args.json {
+        answer.head(context)?;
+    }
+    match answer.reply {
+        Reply::WhatIf(view) if args.json => context.json(&view),
+        Reply::WhatIf(view) => what_if::show(&view, context),
+        Reply::Figures(view) => match (args.json, &view.locked_json) {
+            // Byte for byte, since its hash was locked too.
+            (true, Some(locked)) => Ok(writeln!(context.out, "{locked}")?),
+            (true, None) => context.json(&view.figures),
+            (false, _) => show(&view.figures, context),
+        },
+        _ => Err(Failure::unexpected()),
     }
 }
 

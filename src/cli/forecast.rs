@@ -1,6 +1,7 @@
 //! `forecast`: what the month will come to, and what is lost at noon.
 
 use super::{
+    as_of,
     context::Context,
     failure::{Done, Failure},
     figures,
@@ -27,6 +28,8 @@ pub(super) struct Args {
     /// One JSON document
     #[arg(long)]
     pub json: bool,
+    #[command(flatten)]
+    pub as_of: as_of::Args,
 }
 
 /// Shows the forecast.
@@ -35,13 +38,15 @@ pub(super) fn run(args: &Args, desk: &dyn Service, context: &mut Context<'_>) ->
         month: args.month,
         payer: args.payer,
     };
-    let Reply::Forecast(forecast) = context.ask(desk, ask)? else {
+    let answer = args.as_of.ask(desk, context, ask)?;
+    let Reply::Forecast(forecast) = &answer.reply else {
         return Err(Failure::unexpected());
     };
     if args.json {
-        return context.json(&forecast);
+        return context.json(forecast);
     }
-    show(&forecast, args.payer.is_some(), context)
+    answer.head(context)?;
+    show(forecast, args.payer.is_some(), context)
 }
 
 fn show(forecast: &Forecast, stays: bool, context: &mut Context<'_>) -> Done {

@@ -8,6 +8,7 @@
 mod agreement_changes;
 mod agreements;
 mod args;
+mod as_of;
 mod backup;
 mod board;
 mod close;
@@ -45,6 +46,7 @@ mod status;
 mod table;
 mod trial;
 mod verify;
+mod what_if;
 
 #[cfg(test)]
 mod tests;

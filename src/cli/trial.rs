@@ -73,14 +73,19 @@ fn read(folder: &Path) -> Result<Vec<AgreementFile>, Failure> {
     if paths.is_empty() {
         return Err(DeskError::bad_input("agreements_missing", folder.display()).into());
     }
-    let file = |path: &PathBuf| {
-        let text = fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?;
-        let file = path.display().to_string();
-        Agreement::load(&file, &text)
-            .map_err(|errors| DeskError::bad_input("agreement_refused", errors))?;
-        Ok(AgreementFile { file, text })
-    };
-    paths.iter().map(file).collect()
+    paths.iter().map(|path| file(path)).collect()
+}
+
+/// An agreement's file, checked by itself.
+///
+/// # Errors
+/// `io`; `agreement_refused` with file and line.
+pub(super) fn file(path: &Path) -> Result<AgreementFile, Failure> {
+    let text = fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?;
+    let file = path.display().to_string();
+    Agreement::load(&file, &text)
+        .map_err(|errors| DeskError::bad_input("agreement_refused", errors))?;
+    Ok(AgreementFile { file, text })
 }
 
 impl Service for Trial {

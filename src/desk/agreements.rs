@@ -13,7 +13,6 @@ use super::{
     reply::{AgreementText, AgreementView, DateView, Reply},
     request::AgreementFile,
     state::{self, State},
-    trial::Trial,
 };
 use crate::{
     ledger::decision::Decision,
@@ -26,7 +25,7 @@ use crate::{
 
 impl Desk {
     /// Those that can judge here, the region's own first.
-    pub(super) fn agreements(&self, trial: Trial<'_>) -> Vec<AgreementView> {
+    pub(super) fn agreements(&self, trial: Option<&Rulebook>) -> Vec<AgreementView> {
         let state = self.read();
         let rulebook = trial.unwrap_or(&state.rulebook);
         let all = rulebook.binding();
@@ -34,7 +33,7 @@ impl Desk {
             .collect()
     }
 
-    pub(super) fn agreement(&self, id: &str, trial: Trial<'_>) -> Result<Reply, DeskError> {
+    pub(super) fn agreement(&self, id: &str, trial: Option<&Rulebook>) -> Result<Reply, DeskError> {
         let state = self.read();
         let rulebook = trial.unwrap_or(&state.rulebook);
         let agreement = state::agreement(rulebook, id)?;
@@ -56,7 +55,7 @@ impl Desk {
             text: text.to_owned(),
         }];
         let state = self.read();
-        let tried = with(&state, &given)?;
+        let tried = with(&state.rulebook, &given)?;
         if check_only {
             let agreement = state::agreement(&tried, adopted.id.as_str())?;
             return Ok(reply(&state, &tried, agreement));
@@ -66,7 +65,7 @@ impl Desk {
         self.decide(
             actor,
             Box::new(move |state| {
-                with(state, &given)?;
+                with(&state.rulebook, &given)?;
                 let sha256 = hex::encode(Sha256::digest(text.as_bytes()));
                 let mut decisions = Vec::new();
                 if !state.books.files.contains_key(&sha256) {
@@ -104,30 +103,21 @@ impl Desk {
     }
 }
 
-/// The rulebook with more files, each in the place of one with the same id.
-pub(super) fn with(state: &State, given: &[AgreementFile]) -> Result<Rulebook, DeskError> {
-    let mut ids = Vec::with_capacity(given.len());
-    for one in given {
-        ids.push(Agreement::load(&one.file, &one.text).map_err(refused)?.id);
-    }
-    let adopted = state.books.adopted.iter();
-    let others = adopted.filter(|(id, _)| !ids.contains(id));
-    let mut files: Vec<(String, String)> = others
-        .filter_map(|(id, sha256)| {
-            Some((format!("{id}.toml"), state.books.files.get(sha256)?.clone()))
-        })
-        .collect();
-    files.extend(given.iter().map(|one| (one.file.clone(), one.text.clone())));
-    let mut rulebook = Rulebook::with_files(state.region, &files).map_err(refused)?;
-    for (id, (until, _)) in &state.books.confirmed {
-        rulebook.confirm(id.clone(), *until);
-    }
-    rulebook.order(state.books.orders()).map_err(refused)?;
-    Ok(rulebook)
+/// Rules with more files, each in the place of one with the same id.
+///
+/// # Errors
+/// `agreement_refused` with file and line.
+pub(super) fn with(rulebook: &Rulebook, given: &[AgreementFile]) -> Result<Rulebook, DeskError> {
+    let files = given
+        .iter()
+        .map(|one| (one.file.as_str(), one.text.as_str()));
+    let files: Vec<_> = files.collect();
+    rulebook.and_files(&files).map_err(refused)
 }
 
 #[allow(clippy::needless_pass_by_value, reason = "for map_err")]
-fn refused(errors: AgreementErrors) -> DeskError {
+/// What is wrong with files.
+pub(super) fn refused(errors: AgreementErrors) -> DeskError {
     DeskError::bad_input("agreement_refused", errors)
 }
 

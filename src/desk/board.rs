@@ -5,22 +5,27 @@ use std::sync::Arc;
 use super::{
     Desk,
     actor::Actor,
+    angle::Angle,
     error::DeskError,
     in_scope,
+    month::Look,
     reply::{Board, BoardHead, BoardLine, BoardRow, Reply, SourceAge},
     request::BoardAsk,
     state::State,
-    trial::Trial,
+    stays::Seen,
     views_error,
 };
 use crate::{
-    model::{ids::EpisodeId, money::Kronor, month::Month, stay::Stay, time::Instant},
+    model::{money::Kronor, stay::Stay, time::Instant},
     rules::{
         self,
         outlook::{Duty, Outlook, State as Standing},
         payer_of,
     },
-    views::{ViewsError, row::StayRow, state::read_stay},
+    views::{
+        ViewsError,
+        row::{Standing as StandsAs, StayRow},
+    },
 };
 
 /// A stay on its way to the board.
@@ -28,22 +33,6 @@ struct Placed {
     row: Arc<StayRow>,
     stay: Seen,
     outlook: Outlook,
-}
-
-/// A stay as at the moment asked for: the one in memory where that is it.
-pub(super) enum Seen {
-    Kept,
-    Folded(Box<Stay>),
-}
-
-impl Seen {
-    /// The stay that was seen in `row`.
-    pub fn stay<'a>(&'a self, row: &'a StayRow) -> Option<&'a Stay> {
-        match self {
-            Self::Kept => row.stay.as_deref(),
-            Self::Folded(stay) => Some(stay),
-        }
-    }
 }
 
 impl Placed {
@@ -58,13 +47,14 @@ impl Desk {
         actor: &Actor,
         ask: &BoardAsk,
         now: Instant,
-        trial: Trial<'_>,
+        angle: Angle<'_>,
     ) -> Result<Reply, DeskError> {
         let state = self.read();
-        let payers = self.payers(&state, trial, now);
-        let mut head = self.head(&state, now);
+        let reckoning = self.reckoning(&state, now, angle);
+        let payers = self.payers(&reckoning);
+        let mut head = self.head(&reckoning.look).map_err(views_error)?;
         let mut placed = Vec::new();
-        self.each_open(&state, now, &mut |row, stay, seen| {
+        let told = &mut |row: &Arc<StayRow>, stay: &Stay, seen| {
             let payer = payer_of(stay).ok();
             if !in_scope(actor, payer) || ask.payer.is_some_and(|only| payer != Some(only)) {
                 return;
@@ -78,8 +68,8 @@ impl Desk {
                     outlook,
                 });
             }
-        })
-        .map_err(views_error)?;
+        };
+        reckoning.look.each_open(told).map_err(views_error)?;
         payers.finish().map_err(views_error)?;
         let key = |one: &Placed| {
             let episode = one.stay().map(|stay| stay.episode.clone());
@@ -94,69 +84,21 @@ impl Desk {
         Ok(Reply::Board(Arc::new(Board { head, rows })))
     }
 
-    /// Calls `f` with every stay that was open at `now`.
-    pub(super) fn each_open(
-        &self,
-        state: &State,
-        now: Instant,
-        f: &mut dyn FnMut(&Arc<StayRow>, &Stay, Seen),
-    ) -> Result<(), ViewsError> {
-        for (_, row) in state.views.live() {
-            if row.earliest > now {
-                continue;
-            }
-            match &row.stay {
-                Some(stay) if row.latest <= now => f(row, stay, Seen::Kept),
-                _ => self.fold_open(row, now, f)?,
-            }
-        }
-        // Closed by now, but open at the moment asked for.
-        if state.views.latest().is_none_or(|latest| latest <= now) {
-            return Ok(());
-        }
-        for episode in closed_after(state, now)? {
-            if let Some(row) = state.views.row(&episode)? {
-                self.fold_open(&row, now, f)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Calls `f` with every stay that was open at `now`.
-    pub(super) fn each_open_stay(
-        &self,
-        state: &State,
-        now: Instant,
-        f: &mut dyn FnMut(&Stay),
-    ) -> Result<(), ViewsError> {
-        self.each_open(state, now, &mut |_, stay, _| f(stay))
-    }
-
-    fn fold_open(
-        &self,
-        row: &Arc<StayRow>,
-        now: Instant,
-        f: &mut dyn FnMut(&Arc<StayRow>, &Stay, Seen),
-    ) -> Result<(), ViewsError> {
-        if let Some(stay) = read_stay(self.reader(), row, Some(now), None)?
-            && stay.is_open()
-        {
-            let stay = Box::new(stay);
-            f(row, &stay.clone(), Seen::Folded(stay));
-        }
-        Ok(())
-    }
-
-    fn head(&self, state: &State, now: Instant) -> BoardHead {
-        BoardHead {
+    fn head(&self, look: &Look<'_>) -> Result<BoardHead, ViewsError> {
+        let state = look.state;
+        let held = look
+            .live_rows()?
+            .filter(|row| row.standing == StandsAs::Held)
+            .count();
+        Ok(BoardHead {
             region: Some(state.region),
-            now: Some(now),
-            seq: state.views.position(),
-            held: u32::try_from(super::held_count(state)).unwrap_or(u32::MAX),
-            sources: sources(state),
+            now: Some(look.now),
+            seq: look.upto.unwrap_or(state.views.position()),
+            held: u32::try_from(held).unwrap_or(u32::MAX),
+            sources: sources_of(look),
             read_only: self.read_only(state),
             ..BoardHead::default()
-        }
+        })
     }
 
     fn row(
@@ -193,17 +135,6 @@ fn next_duty(outlook: &Outlook) -> Option<Duty> {
         .cloned()
 }
 
-/// Stays that were admitted by `now` and ended after it.
-fn closed_after(state: &State, now: Instant) -> Result<Vec<EpisodeId>, ViewsError> {
-    let mut found = Vec::new();
-    state.views.month_rows(Month::at(now), |episode, row| {
-        if row.admitted <= now && row.ended.is_some_and(|ended| ended > now) {
-            found.push(episode);
-        }
-    })?;
-    Ok(found)
-}
-
 /// When each source was last heard.
 pub(super) fn sources(state: &State) -> Vec<SourceAge> {
     let sources = state.views.sources().iter();
@@ -213,6 +144,14 @@ pub(super) fn sources(state: &State) -> Vec<SourceAge> {
             last,
         })
         .collect()
+}
+
+/// The same, as a look knows it: it is kept of the newest position alone.
+pub(super) fn sources_of(look: &Look<'_>) -> Vec<SourceAge> {
+    match look.upto {
+        None => sources(look.state),
+        Some(_) => Vec::new(),
+    }
 }
 
 fn count(head: &mut BoardHead, outlook: &Outlook) {

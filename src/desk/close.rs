@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     Desk,
     actor::Actor,
+    angle::Angle,
     by,
     error::DeskError,
     figures::Reckoning,
@@ -12,7 +13,6 @@ use super::{
     month::Look,
     reply::{CloseView, LockView, Parked, Reply},
     state::State,
-    trial::Trial,
 };
 use crate::{
     journal::Reader,
@@ -33,10 +33,10 @@ impl Desk {
         &self,
         month: Month,
         now: Instant,
-        trial: Trial<'_>,
+        angle: Angle<'_>,
     ) -> Result<Reply, DeskError> {
         let state = self.read();
-        let reckoning = self.reckoning(&state, trial, now);
+        let reckoning = self.reckoning(&state, now, angle);
         Ok(Reply::Close(Box::new(reckoning.shown_close(month)?)))
     }
 
@@ -57,7 +57,7 @@ impl Desk {
                 }])
             }),
         )?;
-        self.close_check(month, now, None)
+        self.close_check(month, now, Angle::default())
     }
 
     pub(super) fn park(
@@ -82,7 +82,7 @@ impl Desk {
                 }])
             }),
         )?;
-        self.close_check(month, now, None)
+        self.close_check(month, now, Angle::default())
     }
 
     pub(super) fn waive(
@@ -120,7 +120,7 @@ impl Desk {
                 }
             }),
         )?;
-        self.close_check(month, now, None)
+        self.close_check(month, now, Angle::default())
     }
 
     /// Locks exactly what was shown: figures with another hash are refused.

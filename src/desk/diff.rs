@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Desk, error::DeskError, reply::Reply, request::AgreementSide, state, trial::Trial};
+use super::{Desk, error::DeskError, reply::Reply, request::AgreementSide, state};
 use crate::rules::{
     Rulebook,
     agreement::{self, Agreement},
@@ -19,7 +19,7 @@ impl Desk {
         &self,
         old: Option<&AgreementSide>,
         new: &AgreementSide,
-        trial: Trial<'_>,
+        trial: Option<&Rulebook>,
     ) -> Result<Reply, DeskError> {
         let state = self.read();
         let rulebook = trial.unwrap_or(&state.rulebook);

@@ -1,22 +1,20 @@
 //! What is due next: for whom, by when; overdue first.
 
-use std::{
-    cmp::Reverse,
-    collections::{BTreeMap, BTreeSet},
-};
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use chrono::TimeDelta;
 
 use super::{
     Desk,
     actor::{Actor, Scope},
+    angle::Angle,
     board,
     error::DeskError,
+    figures::Reckoning,
     in_scope,
+    month::Look,
     reply::{DueRow, DutiesView, Reply},
     request::DutiesAsk,
-    state::State,
-    trial::Trial,
     views_error,
 };
 use crate::{
@@ -28,7 +26,7 @@ use crate::{
         payer_of,
         share::{Share, Standing},
     },
-    views::{ViewsError, state::read_stay},
+    views::{ViewsError, row::MonthRow, state::read_stay},
 };
 
 /// Duties that come after the end of a stay.
@@ -44,7 +42,7 @@ impl Desk {
         actor: &Actor,
         ask: &DutiesAsk,
         now: Instant,
-        trial: Trial<'_>,
+        angle: Angle<'_>,
     ) -> Result<Reply, DeskError> {
         let state = self.read();
         let until = now + TimeDelta::days(ask.days.into());
@@ -52,14 +50,15 @@ impl Desk {
             in_scope(actor, payer) && ask.payer.is_none_or(|only| payer == Some(only))
         };
         let mut rows = Vec::new();
-        let payers = self.payers(&state, trial, now);
-        self.each_open_stay(&state, now, &mut |stay| {
+        let reckoning = self.reckoning(&state, now, angle);
+        let payers = self.payers(&reckoning);
+        let open = &mut |_: &_, stay: &Stay, _| {
             if wanted(payer_of(stay).ok()) {
                 of_stay(stay, &payers.outlook(stay), &mut rows);
             }
-        })
-        .map_err(views_error)?;
-        self.each_just_ended(&state, trial, now, &mut |stay, ended| {
+        };
+        reckoning.look.each_open(open).map_err(views_error)?;
+        each_just_ended(&reckoning.look, &mut |stay, ended| {
             if wanted(payer_of(stay).ok()) {
                 let mut own = Vec::new();
                 of_stay(stay, &payers.outlook(stay), &mut own);
@@ -69,7 +68,7 @@ impl Desk {
         .map_err(views_error)?;
         payers.finish().map_err(views_error)?;
         let whole = actor.scope == Scope::Region && ask.payer.is_none();
-        let of_region = self.of_region(&state, now, trial).map_err(views_error)?;
+        let of_region = of_region(&reckoning).map_err(views_error)?;
         // A duty of no payer is everybody's who sees the whole region.
         let of_region = of_region.into_iter().filter(|duty| {
             if duty.payer.is_none() {
@@ -83,66 +82,45 @@ impl Desk {
         rows.sort_by(|a, b| order(a).cmp(&order(b)));
         Ok(Reply::Duties(Box::new(DutiesView { now, until, rows })))
     }
+}
 
-    /// Calls `f` with every stay that ended not long before `now`, where an
-    /// agreement asks for something after that.
-    fn each_just_ended(
-        &self,
-        state: &State,
-        trial: Trial<'_>,
-        now: Instant,
-        f: &mut dyn FnMut(&Stay, Instant),
-    ) -> Result<(), ViewsError> {
-        let rulebook = trial.unwrap_or(&state.rulebook);
-        let mut duties = rulebook.binding().flat_map(|it| &it.duties);
-        if !duties.any(|duty| AFTER_THE_END.contains(&duty.code)) {
-            return Ok(());
-        }
-        let since = now - TimeDelta::days(KEPT_DAYS);
-        let mut ended = BTreeSet::new();
-        for month in Month::at(since).through(Month::at(now)) {
-            state.views.month_rows(month, |episode, row| {
-                if row.ended.is_some_and(|ended| since < ended && ended <= now) {
-                    ended.insert(episode);
-                }
-            })?;
-        }
-        for episode in ended {
-            let Some(row) = state.views.row(&episode)? else {
-                continue;
-            };
-            if let Some(stay) = read_stay(self.reader(), &row, Some(now), None)?
-                && let Some(end) = &stay.end
-            {
-                f(&stay, end.stamp.at);
-            }
-        }
-        Ok(())
+/// Calls `f` with every stay that ended not long before the look's moment,
+/// where an agreement asks for something after that.
+fn each_just_ended(look: &Look<'_>, f: &mut dyn FnMut(&Stay, Instant)) -> Result<(), ViewsError> {
+    let mut duties = look.rulebook.binding().flat_map(|it| &it.duties);
+    if !duties.any(|duty| AFTER_THE_END.contains(&duty.code)) {
+        return Ok(());
     }
+    let now = look.now;
+    let since = now - TimeDelta::days(KEPT_DAYS);
+    let just_ended = |row: &MonthRow| row.ended.is_some_and(|ended| since < ended && ended <= now);
+    for row in look.closed(Month::at(since)..=Month::at(now), &just_ended)? {
+        if let Some(stay) = read_stay(look.reader, &row, Some(now), None)?
+            && let Some(end) = &stay.end
+        {
+            f(&stay, end.stamp.at);
+        }
+    }
+    Ok(())
+}
 
-    fn of_region(
-        &self,
-        state: &State,
-        now: Instant,
-        trial: Trial<'_>,
-    ) -> Result<Vec<RegionDuty>, ViewsError> {
-        let look = self.reckoning(state, trial, now).look;
-        let month = look.month(Month::at(now))?;
-        let so_far = so_far(month.shares.iter().map(|(_, share)| share));
-        let locked_through = state.books.locked_through();
-        let sources: Vec<_> = board::sources(state)
-            .into_iter()
-            .map(|source| (source.source, source.last))
-            .collect();
-        let facts = RegionFacts {
-            now,
-            so_far: &so_far,
-            locked: &|month| locked_through.is_some_and(|last| month <= last),
-            rate_entered: &|year| state.rates.get(year).is_some(),
-            sources: &sources,
-        };
-        Ok(region_duties(look.rulebook, &facts))
-    }
+fn of_region(reckoning: &Reckoning<'_>) -> Result<Vec<RegionDuty>, ViewsError> {
+    let look = &reckoning.look;
+    let month = look.month(Month::at(look.now))?;
+    let so_far = so_far(month.shares.iter().map(|(_, share)| share));
+    let locked_through = reckoning.books.locked_through();
+    let sources: Vec<_> = board::sources_of(look)
+        .into_iter()
+        .map(|source| (source.source, source.last))
+        .collect();
+    let facts = RegionFacts {
+        now: look.now,
+        so_far: &so_far,
+        locked: &|month| locked_through.is_some_and(|last| month <= last),
+        rate_entered: &|year| look.rates.get(year).is_some(),
+        sources: &sources,
+    };
+    Ok(region_duties(look.rulebook, &facts))
 }
 
 /// Every payer's counted stays, rule by rule.

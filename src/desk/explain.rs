@@ -1,7 +1,7 @@
 //! Why liability does or does not start.
 
 use super::{
-    Desk, actor::Actor, error::DeskError, reply::Reply, stay::fold, trial::Trial, views_error,
+    Desk, actor::Actor, angle::Angle, error::DeskError, reply::Reply, stay::fold, views_error,
 };
 use crate::{
     model::{ids::EpisodeId, stay::Origins, time::Instant},
@@ -14,9 +14,9 @@ impl Desk {
         actor: &Actor,
         episode: &EpisodeId,
         as_at: Option<Instant>,
-        trial: Trial<'_>,
+        angle: Angle<'_>,
     ) -> Result<Reply, DeskError> {
-        let (_, events) = self.found(actor, episode)?;
+        let (_, events) = self.found(actor, episode, angle.known)?;
         let now = as_at.unwrap_or_else(|| self.clock.now());
         if events
             .iter()
@@ -29,15 +29,15 @@ impl Desk {
             return Err(DeskError::no("stay_held", episode));
         };
         let state = self.read();
-        let rulebook = trial.unwrap_or(&state.rulebook);
-        let payers = self.payers(&state, trial, now);
+        let reckoning = self.reckoning(&state, now, angle);
+        let payers = self.payers(&reckoning);
         let month = payers.of(payer_of(&stay).ok());
         let subject = Subject {
             stay: &stay,
             origins: &origins,
             now,
-            rulebook,
-            rates: &state.rates,
+            rulebook: reckoning.look.rulebook,
+            rates: reckoning.look.rates,
         };
         let explanation = rules::explain(subject, &month);
         payers.finish().map_err(views_error)?;

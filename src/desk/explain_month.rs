@@ -6,12 +6,13 @@ use std::cell::RefCell;
 use super::{
     Desk,
     actor::{Actor, Scope},
+    angle::Angle,
     error::DeskError,
     figures::Reckoning,
+    history::Past,
     locks,
-    month::{Look, Past},
+    month::{Cache, Look},
     reply::Reply,
-    trial::Trial,
     views_error,
 };
 use crate::{
@@ -37,10 +38,10 @@ impl Desk {
         actor: &Actor,
         (month, payer): (Month, Option<PayerCode>),
         now: Instant,
-        trial: Trial<'_>,
+        angle: Angle<'_>,
     ) -> Result<Reply, DeskError> {
         let state = self.read();
-        let reckoning = self.reckoning(&state, trial, now);
+        let reckoning = self.reckoning(&state, now, angle);
         let own = match actor.scope {
             Scope::Region => payer,
             Scope::Payer(own) => Some(own),
@@ -54,16 +55,17 @@ impl Desk {
             payers: Vec::new(),
             amount: head.amount,
         };
-        for lock in locks::whole_locks(self.reader(), &state, &state.books, month)? {
+        for lock in locks::whole_locks(self.reader(), &state, reckoning.books, month)? {
             let rulebook = locks::rulebook(&lock.lock, &state)?;
             let rates = locks::rates(&lock.lock);
             let books = state.books_at(lock.seq - 1);
+            let months = Cache::default();
             let look = Look {
                 rulebook: &rulebook,
                 rates: &rates,
                 now: lock.lock.as_at,
                 upto: Some(lock.lock.position),
-                cache: None,
+                cache: Some(&months),
                 ..reckoning.look
             };
             let then = Reckoning {
@@ -213,9 +215,10 @@ impl Reckoning<'_> {
         month: Month,
         position: u64,
     ) -> Result<Vec<EpisodeId>, DeskError> {
+        let months = Cache::default();
         let then = Look {
             upto: Some(position),
-            cache: None,
+            cache: Some(&months),
             ..self.look
         };
         let of = |look: &Look<'_>| -> Result<Vec<(EpisodeId, Share)>, DeskError> {

@@ -1,15 +1,15 @@
 //! A month's figures: open ones as known now, locked ones as they were locked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Desk,
     actor::{Actor, Scope},
+    angle::Angle,
     error::DeskError,
     locks::{self, WholeLock},
-    month::Look,
+    month::{Cache, Look},
     reply::{FiguresView, Reply},
-    trial::Trial,
     views_error,
 };
 use crate::{
@@ -21,7 +21,7 @@ use crate::{
     model::{money::Kronor, month::Month, place::PayerCode, time::Instant},
 };
 
-/// Figures under the rules in force, with all that is known.
+/// Figures of months, as a look sees them.
 pub(super) struct Reckoning<'a> {
     pub look: Look<'a>,
     pub books: &'a Books,
@@ -47,10 +47,10 @@ impl Desk {
         actor: &Actor,
         month: Month,
         now: Instant,
-        trial: Trial<'_>,
+        angle: Angle<'_>,
     ) -> Result<Reply, DeskError> {
         let state = self.read();
-        let reckoning = self.reckoning(&state, trial, now);
+        let reckoning = self.reckoning(&state, now, angle);
         let mut view = reckoning.view(month)?;
         if let Scope::Payer(own) = actor.scope {
             view.figures.payers.retain(|entry| entry.payer == own);
@@ -58,29 +58,6 @@ impl Desk {
             view.locked_json = None;
         }
         Ok(Reply::Figures(Box::new(view)))
-    }
-
-    /// How open months are reckoned now, under the rules in force or others
-    /// on trial.
-    pub(super) fn reckoning<'a>(
-        &'a self,
-        state: &'a super::state::State,
-        trial: Trial<'a>,
-        now: Instant,
-    ) -> Reckoning<'a> {
-        let look = Look {
-            state,
-            reader: self.reader(),
-            rulebook: trial.unwrap_or(&state.rulebook),
-            rates: &state.rates,
-            now,
-            upto: None,
-            cache: Some(&self.months),
-        };
-        Reckoning {
-            look,
-            books: &state.books,
-        }
     }
 }
 
@@ -224,7 +201,7 @@ impl Reckoning<'_> {
     /// What came after locks is posted in the payer's next close.
     fn post_adjustments(&self, figures: &mut MonthFigures) -> Result<(), DeskError> {
         let mut next: BTreeMap<PayerCode, bool> = BTreeMap::new();
-        for month in self.changed_months(figures.month) {
+        for month in self.changed_months(figures.month)? {
             for (key, difference) in self.differences(month)? {
                 let payer = key.0;
                 let is_next = match next.get(&payer) {
@@ -244,17 +221,41 @@ impl Reckoning<'_> {
     }
 
     /// Locked months before `before` of which something came after their
-    /// lock; for a look at the past also some of which something came later
-    /// still, which then differ by nothing.
-    fn changed_months(&self, before: Month) -> Vec<Month> {
+    /// lock.
+    fn changed_months(&self, before: Month) -> Result<Vec<Month>, DeskError> {
         let Some(last) = self.books.locked_through() else {
-            return Vec::new();
+            return Ok(Vec::new());
         };
         let last = last.min(before.previous());
         let views = &self.look.state.views;
-        let late = views.late_months().filter(|month| *month <= last);
-        late.filter(|month| views.late_since(*month, self.posted_up_to(*month)))
-            .collect()
+        let upto = self.look.upto.unwrap_or(u64::MAX);
+        let mut months = self.open_then(last)?;
+        for month in views.late_months().filter(|month| *month <= last) {
+            let since = self.posted_up_to(month);
+            if views
+                .late_between(month, since, upto)
+                .map_err(views_error)?
+            {
+                months.insert(month);
+            }
+        }
+        Ok(months.into_iter().collect())
+    }
+
+    /// Locked months that a stay may have changed which was open as known
+    /// then. It is closed now, and may be late in fewer of them.
+    fn open_then(&self, last: Month) -> Result<BTreeSet<Month>, DeskError> {
+        let mut months = BTreeSet::new();
+        let Some(upto) = self.look.upto else {
+            return Ok(months);
+        };
+        let then = self.look.then(upto).map_err(views_error)?;
+        let open = then.changed.iter().map(|one| &one.row);
+        for row in open.filter(|row| row.standing.is_live()) {
+            let late = |month: &Month| row.last_seq() > self.posted_up_to(*month);
+            months.extend(row.first.through(last).filter(late));
+        }
+        Ok(months)
     }
 
     /// Position up to which changes of a locked month have been posted: the
@@ -325,10 +326,11 @@ impl Reckoning<'_> {
     fn recompute(&self, lock: &WholeLock, month: Month) -> Result<MonthFigures, DeskError> {
         let rulebook = locks::rulebook(&lock.lock, self.look.state)?;
         let rates = locks::rates(&lock.lock);
+        let months = Cache::default();
         let look = Look {
             rulebook: &rulebook,
             rates: &rates,
-            cache: None,
+            cache: Some(&months),
             ..self.look
         };
         let settlements = Reckoning { look, ..*self }.settlements(month)?;

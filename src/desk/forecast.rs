@@ -5,13 +5,13 @@ use std::{collections::HashSet, sync::Arc};
 use super::{
     Desk,
     actor::{Actor, Scope},
-    board::Seen,
+    angle::Angle,
     error::DeskError,
     figures::Reckoning,
-    month::{self, Past},
+    history::Past,
+    month,
     reply::Reply,
-    state::State,
-    trial::Trial,
+    stays::Seen,
     views_error,
 };
 use crate::{
@@ -34,10 +34,9 @@ impl Desk {
     pub(super) fn forecast(
         &self,
         actor: &Actor,
-        month: Option<Month>,
-        payer: Option<PayerCode>,
+        (month, payer): (Option<Month>, Option<PayerCode>),
         now: Instant,
-        trial: Trial<'_>,
+        angle: Angle<'_>,
     ) -> Result<Reply, DeskError> {
         let payer = match actor.scope {
             Scope::Region => payer,
@@ -48,63 +47,56 @@ impl Desk {
         if month > runs {
             return Err(DeskError::bad_input("month_ahead", month));
         }
-        let reckoning = self.reckoning(&state, trial, now);
+        let reckoning = self.reckoning(&state, now, angle);
         let made = if month < runs {
             forecast::ended(&reckoning.view(month)?.figures, payer, now)
         } else {
-            self.running(&state, &reckoning, payer, now)?
+            reckoning.running(payer)?
         };
         Ok(Reply::Forecast(Box::new(made)))
     }
+}
 
-    fn running(
-        &self,
-        state: &State,
-        reckoning: &Reckoning<'_>,
-        payer: Option<PayerCode>,
-        now: Instant,
-    ) -> Result<Forecast, DeskError> {
+impl Reckoning<'_> {
+    fn running(&self, payer: Option<PayerCode>) -> Result<Forecast, DeskError> {
+        let now = self.look.now;
         let mut open = Open::new();
-        self.each_open(state, now, &mut |row, _, seen| {
-            open.push((Arc::clone(row), seen));
-        })
-        .map_err(views_error)?;
+        let told = &mut |row: &Arc<StayRow>, _: &Stay, seen| open.push((Arc::clone(row), seen));
+        self.look.each_open(told).map_err(views_error)?;
         let stays: Vec<&Stay> = open
             .iter()
             .filter_map(|(row, seen)| seen.stay(row))
             .collect();
         let month = Month::at(now);
-        let shares = reckoning.look.month(month).map_err(views_error)?;
+        let shares = self.look.month(month).map_err(views_error)?;
         let going_on: HashSet<&EpisodeId> = stays.iter().map(|stay| &stay.episode).collect();
         let closed = shares.shares.iter();
         let closed: Vec<(EpisodeId, &Share)> = closed
             .filter(|(episode, _)| !going_on.contains(episode))
             .map(|(episode, share)| (episode.clone(), share))
             .collect();
-        let settlements = reckoning.settlements(month)?;
-        let history = Past::new(reckoning.look, reckoning.books);
+        let settlements = self.settlements(month)?;
+        let history = Past::new(self.look, self.books);
         let context = MonthContext {
             history: &history,
-            manual: &month::manual(reckoning.books, month),
+            manual: &month::manual(self.books, month),
             settlements: &settlements,
         };
         let mut made = forecast::forecast(&Ahead {
             now,
             payer,
-            rulebook: reckoning.look.rulebook,
-            rates: reckoning.look.rates,
+            rulebook: self.look.rulebook,
+            rates: self.look.rates,
             context: &context,
             closed: &closed,
             open: &stays,
         });
         history.finish().map_err(views_error)?;
         made.findings.extend(shares.findings());
-        reckoning.complete(&mut made, payer)?;
+        self.complete(&mut made, payer)?;
         Ok(made)
     }
-}
 
-impl Reckoning<'_> {
     /// Adds what other months and decisions bring, and puts what is locked
     /// already, for a look at the past, in its place.
     fn complete(&self, made: &mut Forecast, payer: Option<PayerCode>) -> Result<(), DeskError> {

@@ -171,7 +171,7 @@ impl<'a> InScope<'a> {
         if let Some(known) = self.known.get(episode) {
             return *known;
         }
-        let seen = self.desk.found(self.actor, episode).is_ok();
+        let seen = self.desk.found(self.actor, episode, None).is_ok();
         self.known.insert(episode.clone(), seen);
         seen
     }

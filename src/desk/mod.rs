@@ -3,6 +3,7 @@
 
 pub mod actor;
 mod agreements;
+mod angle;
 mod board;
 mod close;
 mod diff;
@@ -13,10 +14,12 @@ mod explain;
 mod explain_month;
 mod figures;
 mod forecast;
+mod history;
 mod identity;
 mod import;
 mod invoices;
 mod keeper;
+mod known;
 mod locks;
 mod log;
 mod manual;
@@ -32,10 +35,12 @@ mod settlements;
 mod state;
 mod status;
 mod stay;
+mod stays;
 mod store;
 mod trial;
 mod verify;
 mod watch;
+pub mod what_if;
 
 use std::{
     io::{Read, Write},
@@ -45,13 +50,13 @@ use std::{
 };
 
 use actor::{Actor, Scope};
+use angle::Angle;
 use error::DeskError;
 use keeper::{Choose, Keeper, Order, Outcome};
 use reply::{Recorded, Reply};
 use request::{Ask, Request};
 use service::{BackupReport, Connection, ImportJob, ImportReport, Progress, Service, Step};
 use state::State;
-use trial::Trial;
 use watch::Watch;
 
 use crate::{
@@ -74,6 +79,7 @@ pub struct Desk {
     identities: identity::Cache,
     months: month::Cache,
     tried: trial::Cache,
+    known: known::Cache,
     notices: Vec<String>,
     /// Ends with the desk, before the lock is let go.
     writer: Option<GroupWriter<Keeper>>,
@@ -115,6 +121,7 @@ impl Desk {
             identities: identity::Cache::default(),
             months: month::Cache::default(),
             tried: trial::Cache::default(),
+            known: known::Cache::default(),
             notices: opening.notices,
             writer: Some(writer),
             _lock: opening.lock,
@@ -182,37 +189,39 @@ impl Desk {
         }
     }
 
-    /// Answers what is judged by rules: those in force, or others on trial.
-    fn judged(&self, request: &Request, trial: Trial<'_>) -> Option<Result<Reply, DeskError>> {
+    /// Answers what is judged by rules, from an angle.
+    fn judged(&self, request: &Request, angle: Angle<'_>) -> Option<Result<Reply, DeskError>> {
         let now = self.moment(request);
         let actor = &request.actor;
         Some(match &request.ask {
-            Ask::Board(ask) => self.board(actor, ask, now, trial),
-            Ask::Stay { episode, reveal } => self.stay(actor, episode, *reveal, request.now, trial),
-            Ask::Explain { episode } => self.explain(actor, episode, request.now, trial),
-            Ask::Figures { month } => self.figures(actor, *month, now, trial),
+            Ask::Board(ask) => self.board(actor, ask, now, angle),
+            Ask::Stay { episode, reveal } => self.stay(actor, episode, *reveal, request.now, angle),
+            Ask::Explain { episode } => self.explain(actor, episode, request.now, angle),
+            Ask::Figures { month } => self.figures(actor, *month, now, angle),
+            Ask::WhatIf { month, files } => self.what_if(actor, *month, files, now, angle),
             Ask::ExplainMonth { month, payer } => {
-                self.explain_month(actor, (*month, *payer), now, trial)
+                self.explain_month(actor, (*month, *payer), now, angle)
             }
-            Ask::Duties(ask) => self.duties(actor, ask, now, trial),
-            Ask::Forecast { month, payer } => self.forecast(actor, *month, *payer, now, trial),
-            Ask::CloseCheck { month } => self.close_check(*month, now, trial),
-            Ask::Agreements => Ok(Reply::Agreements(self.agreements(trial))),
-            Ask::Agreement { id } => self.agreement(id, trial),
-            Ask::Diff { old, new } => self.diff(old.as_ref(), new, trial),
-            Ask::Preview { events } => self.preview(events, request.now, now, trial),
+            Ask::Duties(ask) => self.duties(actor, ask, now, angle),
+            Ask::Forecast { month, payer } => self.forecast(actor, (*month, *payer), now, angle),
+            Ask::CloseCheck { month } => self.close_check(*month, now, angle),
+            Ask::Agreements => Ok(Reply::Agreements(self.agreements(angle.trial))),
+            Ask::Agreement { id } => self.agreement(id, angle.trial),
+            Ask::Diff { old, new } => self.diff(old.as_ref(), new, angle.trial),
+            Ask::Preview { events } => self.preview(events, request.now, now, angle),
             _ => return None,
         })
     }
 
     fn answer(&self, request: &Request) -> Result<Reply, DeskError> {
-        if let Some(judged) = self.judged(request, None) {
+        if let Some(judged) = self.judged(request, Angle::default()) {
             return judged;
         }
         let now = self.moment(request);
         let actor = &request.actor;
         match &request.ask {
             Ask::Under { files, ask } => self.on_trial(files, ask, request),
+            Ask::AsOf { as_of, ask } => self.as_of(*as_of, &[], ask, request),
             Ask::Prepare { month } => self.prepare(actor, *month, now),
             Ask::Approve { month, expect } => self.approve(actor, *month, expect, now),
             Ask::Park {
@@ -286,6 +295,7 @@ impl Desk {
             | Ask::Explain { .. }
             | Ask::Duties(_)
             | Ask::Figures { .. }
+            | Ask::WhatIf { .. }
             | Ask::Forecast { .. }
             | Ask::ExplainMonth { .. }
             | Ask::CloseCheck { .. }

@@ -2,39 +2,37 @@
 //! given rules.
 
 use std::{
-    cell::RefCell,
-    collections::{BTreeMap, HashMap},
-    sync::{Arc, Mutex, PoisonError},
+    collections::BTreeMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use super::state::State;
+use super::{history::Past, state::State};
 use crate::{
     journal::Reader,
     ledger::{
         books::Books,
         figures::{Finding, MonthFigures},
         findings,
-        history::{History, totals},
         month::{ManualLine, MonthContext, compute},
         rates::Rates,
         settlement::Settlement,
     },
     model::{
-        ids::{AgreementId, EpisodeId},
+        ids::EpisodeId,
         month::Month,
-        place::PayerCode,
         stay::Stay,
         time::{self, Instant},
     },
     rules::{
         self, Rulebook,
-        model::Totals,
         share::{Share, Unsettled},
     },
     views::{
         ViewsError,
+        refold::Refolded,
         row::{MonthRow, Standing, StayRow},
         state::read_stay,
+        then::{Then, fold_again},
     },
 };
 
@@ -56,8 +54,34 @@ pub(super) struct Cache(Mutex<CacheState>);
 
 #[derive(Default)]
 struct CacheState {
-    key: Option<(u64, u64, chrono::NaiveDate)>,
+    key: Option<Key>,
     months: BTreeMap<Month, Arc<MonthShares>>,
+    then: Option<Arc<Then>>,
+}
+
+/// What an answer was made from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Key {
+    position: u64,
+    upto: Option<u64>,
+    rules: u64,
+    today: chrono::NaiveDate,
+    /// Where events lie ahead of it.
+    moment: Option<Instant>,
+}
+
+impl Cache {
+    /// What is kept under `key`; everything else is let go.
+    fn under(&self, key: Key) -> MutexGuard<'_, CacheState> {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.key != Some(key) {
+            *kept = CacheState {
+                key: Some(key),
+                ..CacheState::default()
+            };
+        }
+        kept
+    }
 }
 
 /// Months that a cache keeps: triggers look back over years.
@@ -81,41 +105,53 @@ pub(super) struct Look<'a> {
 impl Look<'_> {
     /// What every stay gives to `month`.
     pub fn month(&self, month: Month) -> Result<Arc<MonthShares>, ViewsError> {
-        let key = (
-            self.state.views.position(),
-            self.rulebook.fingerprint(),
-            time::local_date(self.now),
-        );
-        // Within the running day events may still lie ahead of `now`.
-        let fixed = self.upto.is_none() && self.nothing_ahead();
-        let cache = self.cache.filter(|_| fixed);
-        if let Some(cache) = cache {
-            let mut kept = cache.0.lock().unwrap_or_else(PoisonError::into_inner);
-            if kept.key != Some(key) {
-                *kept = CacheState {
-                    key: Some(key),
-                    months: BTreeMap::new(),
-                };
-            }
-            if let Some(found) = kept.months.get(&month) {
-                return Ok(Arc::clone(found));
-            }
+        let Some((cache, key)) = self.kept() else {
+            return Ok(Arc::new(self.gather(month)?));
+        };
+        if let Some(found) = cache.under(key).months.get(&month) {
+            return Ok(Arc::clone(found));
         }
         let found = Arc::new(self.gather(month)?);
-        if let Some(cache) = cache {
-            let mut kept = cache.0.lock().unwrap_or_else(PoisonError::into_inner);
-            if kept.key == Some(key) {
-                if kept.months.len() >= CACHED {
-                    kept.months.pop_first();
-                }
-                kept.months.insert(month, Arc::clone(&found));
-            }
+        let months = &mut cache.under(key).months;
+        if months.len() >= CACHED {
+            months.pop_first();
         }
+        months.insert(month, Arc::clone(&found));
         Ok(found)
     }
 
+    /// Where answers are kept, if they may be, and under which key.
+    fn kept(&self) -> Option<(&Cache, Key)> {
+        // Where events lie ahead, each moment has an answer of its own: they are
+        // kept only where one question asks for the same months again.
+        let ahead = !self.nothing_ahead();
+        let cache = self.cache.filter(|_| !ahead || self.upto.is_some())?;
+        let key = Key {
+            position: self.state.views.position(),
+            upto: self.upto,
+            rules: self.rulebook.fingerprint(),
+            today: self.today(),
+            moment: ahead.then_some(self.now),
+        };
+        Some((cache, key))
+    }
+
+    /// The stays that stood otherwise when entry `upto` was the newest.
+    pub fn then(&self, upto: u64) -> Result<Arc<Then>, ViewsError> {
+        let kept = self.kept();
+        if let Some(then) = kept.and_then(|(cache, key)| cache.under(key).then.clone()) {
+            return Ok(then);
+        }
+        let views = &self.state.views;
+        let then = Arc::new(views.then(self.reader, self.rulebook, upto)?);
+        if let Some((cache, key)) = kept {
+            cache.under(key).then = Some(Arc::clone(&then));
+        }
+        Ok(then)
+    }
+
     /// Whether every event of every stay has happened by `now`.
-    fn nothing_ahead(&self) -> bool {
+    pub fn nothing_ahead(&self) -> bool {
         self.state
             .views
             .latest()
@@ -124,23 +160,34 @@ impl Look<'_> {
 
     fn gather(&self, month: Month) -> Result<MonthShares, ViewsError> {
         let mut found = MonthShares::default();
-        let mut again = Vec::new();
+        let (mut ahead, mut judged_otherwise) = (Vec::new(), Vec::new());
         self.state.views.month_rows(month, |episode, row| {
-            if self.holds(&row) {
+            if !self.knows(row.last_seq) {
+                // Among those that stood otherwise, or not known at all.
+            } else if row.latest > self.now {
+                ahead.push(episode);
+            } else if row.fingerprint == self.rulebook.fingerprint() {
                 found.take_row(episode, row);
             } else {
-                again.push(episode);
+                judged_otherwise.push(episode);
             }
         })?;
-        for episode in again {
+        for episode in ahead {
             if let Some(row) = self.state.views.row(&episode)? {
                 self.look_again(month, &episode, &row, &mut found)?;
             }
         }
-        let end = time::start_of(month.next().first());
+        for one in self.judge_again(&judged_otherwise)? {
+            self.take_refolded(month, &one, &mut found)?;
+        }
         for (episode, row) in self.state.views.live() {
-            if row.earliest < end && row.earliest <= self.now {
+            if self.knows(row.last_seq()) {
                 self.live(month, episode, row, &mut found)?;
+            }
+        }
+        if let Some(upto) = self.upto {
+            for one in &self.then(upto)?.changed {
+                self.take_refolded(month, one, &mut found)?;
             }
         }
         found.shares.sort_by(|a, b| a.0.cmp(&b.0));
@@ -149,11 +196,40 @@ impl Look<'_> {
         Ok(found)
     }
 
-    /// Whether a row answers for this look.
-    fn holds(&self, row: &MonthRow) -> bool {
-        row.latest <= self.now
-            && row.fingerprint == self.rulebook.fingerprint()
-            && self.upto.is_none_or(|upto| row.last_seq <= upto)
+    /// Whether an entry was recorded for this look.
+    pub fn knows(&self, seq: u64) -> bool {
+        self.upto.is_none_or(|upto| seq <= upto)
+    }
+
+    /// Closed stays under this look's rules.
+    fn judge_again(&self, episodes: &[EpisodeId]) -> Result<Vec<Refolded>, ViewsError> {
+        let rows = episodes.iter().filter_map(|episode| {
+            let row = self.state.views.row(episode).transpose()?;
+            Some(row.map(|row| (episode.clone(), row)))
+        });
+        let rows = rows.collect::<Result<Vec<_>, _>>()?;
+        // Only stays of which this look knows everything.
+        fold_again(self.reader, self.rulebook, &rows, u64::MAX)
+    }
+
+    /// A stay that was folded for this look.
+    fn take_refolded(
+        &self,
+        month: Month,
+        one: &Refolded,
+        found: &mut MonthShares,
+    ) -> Result<(), ViewsError> {
+        if one.row.standing.is_live() {
+            return self.live(month, &one.episode, &one.row, found);
+        }
+        match one.months.iter().find(|(of, _)| *of == month) {
+            Some((_, row)) if row.latest <= self.now => {
+                found.take_row(one.episode.clone(), row.clone());
+                Ok(())
+            }
+            Some(_) => self.look_again(month, &one.episode, &one.row, found),
+            None => Ok(()),
+        }
     }
 
     fn live(
@@ -163,7 +239,11 @@ impl Look<'_> {
         row: &StayRow,
         found: &mut MonthShares,
     ) -> Result<(), ViewsError> {
-        let whole = row.latest <= self.now && self.upto.is_none_or(|upto| row.last_seq() <= upto);
+        let end = time::start_of(month.next().first());
+        if row.earliest >= end || row.earliest > self.now {
+            return Ok(());
+        }
+        let whole = row.latest <= self.now;
         match (&row.stay, row.standing) {
             (Some(stay), _) if whole => {
                 found.take_stay(month, stay, self.rulebook, self.today());
@@ -187,7 +267,7 @@ impl Look<'_> {
         row: &StayRow,
         found: &mut MonthShares,
     ) -> Result<(), ViewsError> {
-        match read_stay(self.reader, row, Some(self.now), self.upto)? {
+        match read_stay(self.reader, row, Some(self.now), None)? {
             Some(stay) => found.take_stay(month, &stay, self.rulebook, self.today()),
             None if row.standing == Standing::Held && row.first <= month && month <= row.last => {
                 found.held.push(episode.clone());
@@ -285,91 +365,5 @@ impl MonthShares {
             .filter(|share| share.month == month);
         self.shares
             .extend(of_month.map(|share| (stay.episode.clone(), share)));
-    }
-}
-
-/// Other months, for models that look back.
-pub(super) struct Past<'a> {
-    look: Look<'a>,
-    books: &'a Books,
-    failed: RefCell<Option<ViewsError>>,
-    asked: RefCell<HashMap<Month, Arc<MonthShares>>>,
-}
-
-impl<'a> Past<'a> {
-    /// Months as `look` sees them.
-    pub fn new(look: Look<'a>, books: &'a Books) -> Self {
-        Self {
-            look,
-            books,
-            failed: RefCell::new(None),
-            asked: RefCell::default(),
-        }
-    }
-
-    /// The first error that kept a month from being read.
-    pub fn finish(self) -> Result<(), ViewsError> {
-        self.failed.into_inner().map_or(Ok(()), Err)
-    }
-}
-
-impl Past<'_> {
-    fn month(&self, month: Month) -> Option<Arc<MonthShares>> {
-        if let Some(found) = self.asked.borrow().get(&month) {
-            return Some(Arc::clone(found));
-        }
-        match self.look.month(month) {
-            Ok(found) => {
-                self.asked.borrow_mut().insert(month, Arc::clone(&found));
-                Some(found)
-            }
-            Err(error) => {
-                self.failed.borrow_mut().get_or_insert(error);
-                None
-            }
-        }
-    }
-}
-
-impl History for Past<'_> {
-    fn shares(
-        &self,
-        month: Month,
-        agreement: &AgreementId,
-        payer: Option<PayerCode>,
-    ) -> Vec<(EpisodeId, Share)> {
-        let Some(found) = self.month(month) else {
-            return Vec::new();
-        };
-        let wanted = found.shares.iter().filter(|(_, share)| {
-            share.agreement == *agreement && payer.is_none_or(|payer| share.payer == payer)
-        });
-        wanted.cloned().collect()
-    }
-
-    /// A threshold that rests on a locked month's average does not move when
-    /// that month is corrected: it is taken as it was known at the lock.
-    fn frozen_totals(&self, month: Month, agreement: &AgreementId, rule: &str) -> Option<Totals> {
-        let lock = self
-            .books
-            .locks_of(month)
-            .map(|kept| kept.lock.position)
-            .max()?;
-        let look = Look {
-            upto: Some(lock),
-            cache: None,
-            ..self.look
-        };
-        match look.month(month) {
-            Ok(found) => {
-                let shares = found.shares.iter().map(|(_, share)| share);
-                let of_rule = shares.filter(|s| s.agreement == *agreement && s.rule == rule);
-                Some(totals(of_rule))
-            }
-            Err(error) => {
-                self.failed.borrow_mut().get_or_insert(error);
-                None
-            }
-        }
     }
 }

@@ -2,12 +2,7 @@
 
 use std::{cell::RefCell, collections::HashMap, rc::Rc};
 
-use super::{
-    Desk,
-    month::{Look, Past},
-    state::State,
-    trial::Trial,
-};
+use super::{Desk, figures::Reckoning, history::Past, month::Look};
 use crate::{
     ledger::payer_month,
     model::{month::Month, place::PayerCode, stay::Stay, time::Instant},
@@ -28,19 +23,14 @@ pub(super) struct Payers<'a> {
 }
 
 impl Desk {
-    /// The month that runs at `now`.
-    pub(super) fn payers<'a>(
-        &'a self,
-        state: &'a State,
-        trial: Trial<'a>,
-        now: Instant,
-    ) -> Payers<'a> {
-        let look = self.reckoning(state, trial, now).look;
+    /// The month that runs at the reckoning's moment.
+    pub(super) fn payers<'a>(&self, reckoning: &Reckoning<'a>) -> Payers<'a> {
+        let look = reckoning.look;
         Payers {
-            past: Past::new(look, &state.books),
+            past: Past::new(look, reckoning.books),
             look,
-            now,
-            empty: Rc::new(PayerMonth::empty(Month::at(now))),
+            now: look.now,
+            empty: Rc::new(PayerMonth::empty(Month::at(look.now))),
             averages: look.rulebook.has_averages(),
             known: RefCell::default(),
         }

@@ -5,12 +5,12 @@ use std::sync::PoisonError;
 use super::{
     Desk,
     actor::Actor,
+    angle::Angle,
     by,
     error::DeskError,
     events, group_error,
     keeper::{Order, Outcome},
     reply::{PreviewView, Reply},
-    trial::Trial,
     views_error,
 };
 use crate::{
@@ -49,7 +49,7 @@ impl Desk {
         lines: &[String],
         as_at: Option<Instant>,
         now: Instant,
-        trial: Trial<'_>,
+        angle: Angle<'_>,
     ) -> Result<Reply, DeskError> {
         let tried = parse(lines)?;
         let Some(episode) = tried.first().map(|event| event.episode.clone()) else {
@@ -72,7 +72,7 @@ impl Desk {
             .into_iter()
             .map(|one| one.event)
             .collect();
-        let payers = self.payers(&state, trial, now);
+        let payers = self.payers(&self.reckoning(&state, now, angle));
         let outlook = |events: &[Event]| -> Option<Outlook> {
             match Folded::from_events(events, as_at) {
                 Folded::Stay(stay) => Some(payers.outlook(&stay)),

@@ -13,7 +13,7 @@ pub use super::log::{LogLine, LogView, LogWhat};
 pub use agreement::{AgreementText, AgreementView, DateView, SettlementView};
 pub use duties::{DueRow, DutiesView};
 
-use super::request::Anchor;
+use super::{request::Anchor, what_if::WhatIfView};
 use crate::{
     ledger::{
         explain::MonthTrace,
@@ -51,6 +51,8 @@ pub enum Reply {
     Figures(Box<FiguresView>),
     MonthTrace(Box<MonthTrace>),
     Forecast(Box<Forecast>),
+    WhatIf(Box<WhatIfView>),
+    AsOf(Box<AsOfReply>),
     Close(Box<CloseView>),
     Locked(Box<LockView>),
     Agreements(Vec<AgreementView>),
@@ -251,6 +253,18 @@ pub struct FiguresView {
     pub figures: MonthFigures,
     /// The JSON as it was locked.
     pub locked_json: Option<String>,
+}
+
+/// An answer from what was recorded up to an entry.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct AsOfReply {
+    /// The last entry that was known.
+    pub seq: u64,
+    /// When it was recorded.
+    #[serde(with = "serde_instant")]
+    pub recorded_at: Instant,
+    /// The answer.
+    pub reply: Reply,
 }
 
 /// A month on its way to the lock.

@@ -10,7 +10,7 @@ use crate::model::{
     money::Kronor,
     month::Month,
     place::PayerCode,
-    time::{Instant, serde_instant_option},
+    time::{Instant, serde_instant, serde_instant_option},
 };
 
 /// One question or order, and who gives it.
@@ -66,6 +66,22 @@ pub enum Ask {
         month: Option<Month>,
         /// Only this payer's.
         payer: Option<PayerCode>,
+    },
+    /// A month's figures under other agreements beside its own; nothing is
+    /// changed. `Reply::WhatIf`.
+    WhatIf {
+        /// Which month.
+        month: Month,
+        /// Agreement files.
+        files: Vec<AgreementFile>,
+    },
+    /// The answer to a board, stay or explanation, duties, figures, their steps,
+    /// forecast or what-if from what was recorded up to then. `Reply::AsOf`.
+    AsOf {
+        /// Up to when.
+        as_of: AsOf,
+        /// The question.
+        ask: Box<Ask>,
     },
     /// Findings, hash, parked payers of a month. `Reply::Close`.
     CloseCheck {
@@ -248,6 +264,16 @@ pub enum Ask {
         /// Last hash and count that were kept elsewhere.
         anchor: Option<Anchor>,
     },
+}
+
+/// A position of the journal (`--as-of`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AsOf {
+    /// When this entry was the newest; an import counts by its batch line.
+    Seq(u64),
+    /// With everything recorded at or before this moment.
+    Time(#[serde(with = "serde_instant")] Instant),
 }
 
 /// Which entries of the log, the latest first.

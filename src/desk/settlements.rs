@@ -4,6 +4,7 @@
 use super::{
     Desk,
     actor::Actor,
+    angle::Angle,
     close::needed,
     error::DeskError,
     figures::Reckoning,
@@ -34,7 +35,7 @@ impl Desk {
     /// Every settlement that was entered, by month and payer.
     pub(super) fn settlements(&self, now: Instant) -> Result<Reply, DeskError> {
         let state = self.read();
-        let reckoning = self.reckoning(&state, None, now);
+        let reckoning = self.reckoning(&state, now, Angle::default());
         let mut views = Vec::new();
         for (key, entered) in &state.books.settlements {
             let (month, payer, agreement) = key;

@@ -110,11 +110,14 @@ impl State {
         progress: CatchUp<'_>,
     ) -> Result<(), ViewsError> {
         let rulebook = Arc::clone(&self.rulebook);
-        let locked_through = self.books.locked_through();
+        let locks = self.books.locks.iter();
+        let locks: Vec<_> = locks
+            .map(|kept| (kept.lock.position, kept.lock.month))
+            .collect();
         let folding = Folding {
             events: from.into(),
             rulebook: &rulebook,
-            locked_through,
+            locks: &locks,
         };
         self.views.absorb(stays, position, folding, progress)
     }
@@ -176,7 +179,7 @@ impl State {
             let folding = Folding {
                 events: reader.into(),
                 rulebook: &rulebook,
-                locked_through: None,
+                locks: &[],
             };
             self.views.judge_again(folding, progress)?;
         }

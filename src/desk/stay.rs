@@ -5,10 +5,11 @@ use std::sync::Arc;
 use super::{
     Desk,
     actor::Actor,
+    angle::Angle,
     error::DeskError,
     in_scope,
+    known::Known,
     reply::{ChecklistRow, EventView, Reply, ShownIdentity, StayView, Voided},
-    trial::Trial,
     views_error,
 };
 use crate::{
@@ -34,9 +35,9 @@ impl Desk {
         episode: &EpisodeId,
         reveal: bool,
         as_at: Option<Instant>,
-        trial: Trial<'_>,
+        angle: Angle<'_>,
     ) -> Result<Reply, DeskError> {
-        let (row, events) = self.found(actor, episode)?;
+        let (row, events) = self.found(actor, episode, angle.known)?;
         let stay = fold(&events, as_at);
         if reveal && stay.as_ref().is_some_and(|stay| stay.details.protected) {
             // Logged before it is shown.
@@ -47,8 +48,8 @@ impl Desk {
         }
         let now = as_at.unwrap_or_else(|| self.clock.now());
         let state = self.read();
-        let rulebook = trial.unwrap_or(&state.rulebook);
-        let payers = self.payers(&state, trial, now);
+        let reckoning = self.reckoning(&state, now, angle);
+        let payers = self.payers(&reckoning);
         let outlook = stay.as_ref().map(|stay| payers.outlook(stay));
         payers.finish().map_err(views_error)?;
         let patient = match &stay {
@@ -59,7 +60,7 @@ impl Desk {
             None => ShownIdentity::default(),
         };
         let checklist = match (&stay, &outlook) {
-            (Some(stay), Some(outlook)) => checklist(rulebook, stay, outlook),
+            (Some(stay), Some(outlook)) => checklist(reckoning.look.rulebook, stay, outlook),
             _ => Vec::new(),
         };
         let events = timeline(&events, as_at);
@@ -74,11 +75,12 @@ impl Desk {
         })))
     }
 
-    /// The row and the events of a stay that the actor may see.
+    /// The row and the events, as known, of a stay that the actor may see.
     pub(super) fn found(
         &self,
         actor: &Actor,
         episode: &EpisodeId,
+        known: Option<&Known>,
     ) -> Result<(Arc<StayRow>, Vec<RecordedEvent>), DeskError> {
         let state = self.read();
         let unknown = || DeskError::bad_input("stay_unknown", episode);
@@ -87,6 +89,11 @@ impl Desk {
             .row(episode)
             .map_err(views_error)?
             .ok_or_else(unknown)?;
+        let row = match known.map(|known| known.stood.seq) {
+            None => row,
+            Some(upto) if row.begun_by(upto) => Arc::new(row.recorded_by(upto)),
+            Some(_) => return Err(unknown()),
+        };
         let events = read_events(self.reader(), &row, None).map_err(views_error)?;
         let payer = fold(&events, None).and_then(|stay| payer_of(&stay).ok());
         if in_scope(actor, payer) {

@@ -5,14 +5,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{
     Desk, agreements,
+    angle::Angle,
     error::DeskError,
     reply::Reply,
     request::{AgreementFile, Ask, Request},
 };
 use crate::rules::Rulebook;
-
-/// Rules that stand in for those in force; none: those in force.
-pub(super) type Trial<'a> = Option<&'a Rulebook>;
 
 /// The files last tried, with what they make of the rules in force: a board
 /// asks again and again.
@@ -37,8 +35,10 @@ impl Desk {
         ask: &Ask,
         request: &Request,
     ) -> Result<Reply, DeskError> {
-        if matches!(ask, Ask::Under { .. }) {
-            return Err(DeskError::bad_input("wrong_request", "files twice"));
+        match ask {
+            Ask::Under { .. } => return Err(DeskError::bad_input("wrong_request", "files twice")),
+            Ask::AsOf { as_of, ask } => return self.as_of(*as_of, files, ask, request),
+            _ => {}
         }
         let (rulebook, in_force) = self.tried(files)?;
         let asked = Request {
@@ -48,7 +48,11 @@ impl Desk {
         if same(&rulebook, &in_force) {
             return self.answer(&asked);
         }
-        match self.judged(&asked, Some(&rulebook)) {
+        let angle = Angle {
+            trial: Some(&rulebook),
+            known: None,
+        };
+        match self.judged(&asked, angle) {
             Some(judged) => judged,
             None if decides(ask) => Err(DeskError::no("agreements_on_trial", names(files))),
             None => self.answer(&asked),
@@ -65,7 +69,7 @@ impl Desk {
         {
             return Ok((Arc::clone(&tried.rulebook), Arc::clone(&tried.in_force)));
         }
-        let rulebook = Arc::new(agreements::with(&state, files)?);
+        let rulebook = Arc::new(agreements::with(&state.rulebook, files)?);
         let in_force = Arc::clone(&state.rulebook);
         *kept = Some(Tried {
             files: files.to_vec(),
@@ -112,6 +116,7 @@ fn decides(ask: &Ask) -> bool {
         | Ask::Explain { .. }
         | Ask::Duties(_)
         | Ask::Figures { .. }
+        | Ask::WhatIf { .. }
         | Ask::Forecast { .. }
         | Ask::ExplainMonth { .. }
         | Ask::CloseCheck { .. }
@@ -121,6 +126,7 @@ fn decides(ask: &Ask) -> bool {
         | Ask::Settlements
         | Ask::Log(_)
         | Ask::Under { .. }
+        | Ask::AsOf { .. }
         | Ask::Status
         | Ask::Invoices { .. }
         | Ask::Rates

@@ -7,7 +7,7 @@ use super::{
     error::DeskError,
     figures::Reckoning,
     locks,
-    month::Look,
+    month::{Cache, Look},
     reply::{Difference, Reply, Verified},
     request::Anchor,
     state::State,
@@ -59,7 +59,13 @@ impl Desk {
         let reader = self.reader();
         let fresh = State::catch_up(tables, reader, state.region, "memory", &mut |_| {})
             .map_err(views_error)?;
-        for table in [Table::Open, Table::Closed, Table::Month, Table::Decision] {
+        for table in [
+            Table::Open,
+            Table::Closed,
+            Table::Month,
+            Table::Stretch,
+            Table::Decision,
+        ] {
             let rows = compare(state, &fresh, table, &mut verified.differences)?;
             if matches!(table, Table::Open | Table::Closed) {
                 verified.stays += rows;
@@ -92,6 +98,7 @@ impl Desk {
         let rulebook = locks::rulebook(lock, fresh)?;
         let rates = locks::rates(lock);
         let books = fresh.books_at(kept.seq - 1);
+        let months = Cache::default();
         let look = Look {
             state: fresh,
             reader: self.reader(),
@@ -99,7 +106,7 @@ impl Desk {
             rates: &rates,
             now: lock.as_at,
             upto: Some(lock.position),
-            cache: None,
+            cache: Some(&months),
         };
         let close = Reckoning {
             look,

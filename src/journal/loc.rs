@@ -19,6 +19,12 @@ impl FileNo {
         Self(ordinal | BATCH_BIT)
     }
 
+    /// Whether it is a batch: all of it was recorded at once.
+    #[must_use]
+    pub fn is_batch(self) -> bool {
+        self.as_batch().is_some()
+    }
+
     /// The batch's ordinal (counted from 0), when it is a batch.
     pub(super) fn as_batch(self) -> Option<u32> {
         (self.0 & BATCH_BIT != 0).then_some(self.0 & !BATCH_BIT)

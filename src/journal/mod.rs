@@ -42,6 +42,7 @@ mod rewrite;
 mod shared;
 mod space;
 mod staging;
+mod stood;
 mod store;
 mod verify;
 
@@ -67,5 +68,6 @@ pub use reader::{Anchor, Entry, Hashes, Reader};
 pub use restore::restore;
 pub use space::KEPT_FREE;
 pub use staging::{BatchLoc, FinishedBatch, StagedEntry, Staging};
+pub use stood::Stood;
 pub use store::{Change, Journal, Located, NewEntry, SEGMENT_BYTES, Written};
 pub use verify::{Finding, VerifyReport, verify};

@@ -28,12 +28,19 @@ pub(super) struct Lines<'f> {
     /// Where the buffer's unread part begins in the file.
     offset: u64,
     limit: u64,
+    bite: usize,
 }
 
 impl<'f> Lines<'f> {
     pub(super) fn new(file: &'f dyn DiskFile, from: u64, limit: u64) -> Self {
+        Self::biting(file, from, limit, BITE)
+    }
+
+    /// For few lines: reads `bite` bytes at a time.
+    pub(super) fn biting(file: &'f dyn DiskFile, from: u64, limit: u64, bite: usize) -> Self {
         Self {
             file,
+            bite,
             buffer: Vec::new(),
             start: 0,
             end: 0,
@@ -80,7 +87,9 @@ impl<'f> Lines<'f> {
         }
         self.buffer.copy_within(self.start..self.end, 0);
         (self.start, self.end) = (0, unread);
-        let bite = usize::try_from(left).unwrap_or(BITE).min(BITE.max(unread));
+        let bite = usize::try_from(left)
+            .unwrap_or(self.bite)
+            .min(self.bite.max(unread));
         if self.buffer.len() < unread + bite {
             self.buffer.resize(unread + bite, 0);
         }

@@ -91,6 +91,26 @@ impl Rulebook {
         Self::load(region, shipped.chain(given))
     }
 
+    /// These agreements, with `files` (name and text) added; one with the id of
+    /// another takes its place. What finance decided beside the files stays.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the files, or between them.
+    pub fn and_files<T: AsRef<str>>(&self, files: &[(T, T)]) -> Result<Self, AgreementErrors> {
+        let names: Vec<String> = self.all().map(|one| format!("{}.toml", one.id)).collect();
+        let own = names
+            .iter()
+            .zip(self.all())
+            .map(|(name, one)| (name.as_str(), one.text(), true));
+        let given = files
+            .iter()
+            .map(|(file, text)| (file.as_ref(), text.as_ref(), false));
+        let mut made = Self::load(self.region, own.chain(given))?;
+        made.confirmed.clone_from(&self.confirmed);
+        made.order(self.orders.clone())?;
+        Ok(made)
+    }
+
     /// These files and no others, as a lock kept them; the statute must be
     /// among them.
     ///
@@ -107,21 +127,21 @@ impl Rulebook {
         )
     }
 
-    /// Loads files, each told as shipped or not.
+    /// Loads files, each with whether it gives way to one with the same id.
     fn load<'f>(
         region: RegionCode,
         files: impl Iterator<Item = (&'f str, &'f str, bool)>,
     ) -> Result<Self, AgreementErrors> {
         let mut loaded: Vec<Loaded<'_>> = Vec::new();
         let mut errors = Vec::new();
-        for (file, text, shipped) in files {
+        for (file, text, gives_way) in files {
             match Agreement::load(file, text) {
                 Err(AgreementErrors(found)) => errors.extend(found),
                 Ok(agreement) => {
                     let agreement = Arc::new(agreement);
                     let one = Loaded {
                         file,
-                        shipped,
+                        gives_way,
                         agreement,
                     };
                     add(&mut loaded, one, &mut errors);
@@ -326,7 +346,7 @@ fn fingerprint(rulebook: &Rulebook) -> u64 {
 /// An agreement with the file that it came from.
 struct Loaded<'a> {
     file: &'a str,
-    shipped: bool,
+    gives_way: bool,
     agreement: Arc<Agreement>,
 }
 
@@ -334,9 +354,8 @@ fn add<'a>(loaded: &mut Vec<Loaded<'a>>, one: Loaded<'a>, errors: &mut Vec<Agree
     let id = &one.agreement.id;
     match loaded.iter_mut().find(|other| other.agreement.id == *id) {
         None => loaded.push(one),
-        // Only what is shipped gives way: two files of a user must not hide
-        // each other.
-        Some(other) if other.shipped => *other = one,
+        // Two files of a user must not hide each other.
+        Some(other) if other.gives_way => *other = one,
         Some(other) => errors.push(AgreementError {
             file: one.file.to_owned(),
             line: one.agreement.line_of("id"),

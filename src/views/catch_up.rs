@@ -10,6 +10,7 @@ use super::{
     row::{self, IdentityPlace, Place, Standing, StayRow},
     sources::Sources,
     state::{EVENT, LATEST, Views, ViewsError},
+    stretch,
     tables::{Batch, Table},
 };
 use crate::{
@@ -28,8 +29,8 @@ pub struct Folding<'a> {
     pub events: Recorded<'a>,
     /// The rules in force.
     pub rulebook: &'a Rulebook,
-    /// The last month that is locked for any payer.
-    pub locked_through: Option<Month>,
+    /// The journal's position at each lock, and the month that it locked.
+    pub locks: &'a [(u64, Month)],
 }
 
 impl Views {
@@ -62,7 +63,7 @@ impl Views {
             let mut batch = Batch::new();
             for one in self.refold_chunk(chunk, &before, &mut near, folding.rulebook)? {
                 let was = before.get(&one.episode);
-                self.put(&mut batch, one, was, folding.locked_through);
+                self.put(&mut batch, one, was, folding.locks);
             }
             if last {
                 self.put_facts(&mut batch);
@@ -145,7 +146,7 @@ impl Views {
         batch: &mut Batch,
         refolded: Refolded,
         was: Option<&Arc<StayRow>>,
-        locked_through: Option<Month>,
+        locks: &[(u64, Month)],
     ) {
         let Refolded {
             episode,
@@ -153,9 +154,10 @@ impl Views {
             months,
         } = refolded;
         self.latest = self.latest.max(Some(row.latest));
-        let was_closed = was.filter(|was| was.standing == Standing::Closed);
-        if let Some(was) = was_closed.filter(|_| row.standing != Standing::Closed) {
-            // A stay that is open again is judged from memory.
+        stretch::put(batch, &episode, &row, was.map(Arc::as_ref));
+        let was_done = was.filter(|was| !was.standing.is_live());
+        if let Some(was) = was_done.filter(|_| row.standing.is_live()) {
+            // A stay that is open or held again is judged from memory.
             for month in was.first.through(was.last) {
                 batch.delete(Table::Month, row::month_key(month, &episode));
             }
@@ -167,27 +169,23 @@ impl Views {
                 row::encode(month_row),
             );
         }
-        if let Some(locked) = locked_through {
-            let seq = row.last_seq();
-            // A stay that goes on may change any month since its admission.
-            let last = if row.standing == Standing::Closed {
-                row.last
-            } else {
-                locked
-            };
-            for month in row.first.through(last.min(locked)) {
-                batch.put(
-                    Table::Late,
-                    row::month_key(month, &episode),
-                    row::encode(&seq),
-                );
-                self.late
-                    .entry(month)
-                    .or_default()
-                    .insert(episode.clone(), seq);
-            }
+        if let Some(last) = last_late(&row, locks) {
+            self.note_late(batch, &episode, &row, last);
         }
         self.put_row(batch, &episode, row, was.map(Arc::as_ref));
+    }
+
+    fn note_late(&mut self, batch: &mut Batch, episode: &EpisodeId, row: &StayRow, last: Month) {
+        let seq = row.last_seq();
+        for month in row.first.through(last) {
+            batch.put(
+                Table::Late,
+                row::month_key(month, episode),
+                row::encode(&seq),
+            );
+            let of_month = self.late.entry(month).or_default();
+            of_month.insert(episode.clone(), seq);
+        }
     }
 
     /// Judges every closed stay again, after rules changed.
@@ -205,11 +203,27 @@ impl Views {
         })?;
         // Nothing came for these stays, so nothing about them is late.
         let folding = Folding {
-            locked_through: None,
+            locks: &[],
             ..folding
         };
         self.absorb(stays.into_iter(), self.position, folding, progress)
     }
+}
+
+/// The last locked month that what came for a stay may change.
+fn last_late(row: &StayRow, locks: &[(u64, Month)]) -> Option<Month> {
+    let locked = locks.iter().map(|(_, month)| *month).max()?;
+    if row.standing != Standing::Closed {
+        // It may change any month since its admission.
+        return Some(locked);
+    }
+    // Locked while it was thought to go on: it was charged for there, though
+    // it is known now to have ended before.
+    let within = locks
+        .iter()
+        .filter(|(position, _)| row.begun_by(*position) && *position < row.last_seq());
+    let charged = within.map(|(_, month)| *month).max();
+    Some(row.last.max(charged.unwrap_or(row.last)).min(locked))
 }
 
 /// Rows of stays before something came for them.

@@ -11,6 +11,8 @@ pub mod refold;
 pub mod row;
 pub mod sources;
 pub mod state;
+mod stretch;
 pub mod tables;
+pub mod then;
 
 pub use state::{Views, ViewsError};

@@ -23,8 +23,7 @@ pub struct Refolded {
     pub episode: EpisodeId,
     /// Its row.
     pub row: StayRow,
-    /// Its months: a row for each that it ever touched, while it is closed or
-    /// was once.
+    /// Its months: a row for each that it ever touched, unless it goes on.
     pub months: Vec<(Month, MonthRow)>,
 }
 
@@ -85,7 +84,7 @@ pub fn refold(
 /// goes on has none: it is in memory, and judged as at the moment asked for.
 fn month_rows(row: &StayRow, closed: Option<&Stay>, rulebook: &Rulebook) -> Vec<(Month, MonthRow)> {
     let Some(stay) = closed else {
-        return Vec::new();
+        return voided_rows(row, rulebook);
     };
     let ended = stay.end.as_ref().map(|end| end.stamp.at);
     let after = ended.map_or(chrono::NaiveDate::MAX, |at| {
@@ -115,4 +114,23 @@ fn month_rows(row: &StayRow, closed: Option<&Stay>, rulebook: &Rulebook) -> Vec<
             (month, month_row)
         })
         .collect()
+}
+
+/// A stay whose every event was voided gives nothing; but it stood until the
+/// last void, for whoever asks as at a moment before.
+fn voided_rows(row: &StayRow, rulebook: &Rulebook) -> Vec<(Month, MonthRow)> {
+    if row.standing != Standing::Nothing {
+        return Vec::new();
+    }
+    let nothing = MonthRow {
+        fingerprint: rulebook.fingerprint(),
+        admitted: row.earliest,
+        ended: Some(row.latest),
+        latest: row.latest,
+        last_seq: row.last_seq(),
+        shares: Vec::new(),
+        unsettled: None,
+    };
+    let months = row.first.through(row.last);
+    months.map(|month| (month, nothing.clone())).collect()
 }

@@ -225,11 +225,27 @@ impl Views {
         self.late.keys().copied()
     }
 
-    /// Whether stays changed, after entry `since`, in a month that was locked.
-    pub fn late_since(&self, month: Month, since: u64) -> bool {
-        self.late
-            .get(&month)
-            .is_some_and(|stays| stays.values().any(|seq| *seq > since))
+    /// Whether stays changed, after entry `since` and up to entry `upto`, in a
+    /// month that was locked.
+    ///
+    /// # Errors
+    /// Where the tables cannot be read.
+    pub fn late_between(&self, month: Month, since: u64, upto: u64) -> Result<bool, ViewsError> {
+        let Some(stays) = self.late.get(&month) else {
+            return Ok(false);
+        };
+        let late = || stays.iter().filter(|(_, last)| **last > since);
+        if late().any(|(_, last)| *last <= upto) {
+            return Ok(true);
+        }
+        for (episode, _) in late() {
+            let row = self.row(episode)?;
+            let mut places = row.iter().flat_map(|row| &row.places);
+            if places.any(|place| since < place.seq && place.seq <= upto) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Writes the tables' own state to disk, as well as can be.

@@ -5,6 +5,7 @@
 mod agreements;
 mod ahead;
 mod altered;
+mod as_of;
 mod cases;
 mod command;
 mod damage;

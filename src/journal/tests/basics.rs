@@ -2,6 +2,58 @@
 
 use super::*;
 
+/// By number and by time, over several segments, each import as a whole.
+#[test]
+fn where_the_journal_stood_is_found() {
+    let disk = new_disk();
+    let (mut journal, _) = open(&disk).unwrap();
+    let reader = journal.reader();
+    assert_eq!(reader.stood_at(at(100)).unwrap(), None);
+    assert_eq!(reader.stood_after(0).unwrap(), None);
+    journal.set_segment_bytes(700);
+    // Every position at which the journal ended, with its time.
+    let mut ends: Vec<(u64, i64)> = Vec::new();
+    for n in 1..60_i64 {
+        if n % 7 == 0 {
+            let (batch, _) = stage(&reader, 3).unwrap();
+            journal
+                .publish(at(n * 2), "import", &raw("{}"), batch)
+                .unwrap();
+        } else {
+            let long = "x".repeat((n as usize * 37) % 400);
+            journal.write(at(n * 2), &[change(&[&long])]).unwrap();
+        }
+        ends.push((reader.last_seq(), n * 2));
+    }
+    let check = |reader: &Reader| {
+        for second in 0..130 {
+            let known = ends.iter().rev().find(|(_, then)| *then <= second);
+            let stood = reader.stood_at(at(second)).unwrap();
+            let found = stood.map(|stood| (stood.seq, stood.recorded_at));
+            assert_eq!(
+                found,
+                known.map(|(seq, then)| (*seq, at(*then))),
+                "{second}"
+            );
+        }
+        for seq in 0..=reader.last_seq() + 2 {
+            let stood = reader.stood_after(seq).unwrap();
+            let last = ends.last().map(|(seq, _)| *seq);
+            let known = (seq > 0).then(|| {
+                ends.iter()
+                    .map(|(end, _)| *end)
+                    .find(|end| seq <= *end)
+                    .or(last)
+            });
+            assert_eq!(stood.map(|stood| stood.seq), known.flatten(), "{seq}");
+        }
+    };
+    check(&reader);
+    drop(journal);
+    let (journal, _) = open(&disk).unwrap();
+    check(&journal.reader());
+}
+
 #[test]
 fn entries_come_back_by_position_and_in_order() {
     let disk = new_disk();

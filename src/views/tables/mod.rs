@@ -57,11 +57,13 @@ pub enum Table {
     Late = 8,
     /// Who looked at what.
     Audit = 9,
+    /// Closed stays by the stretch of the journal in which they were recorded.
+    Stretch = 10,
 }
 
 impl Table {
     /// Every table, in the order of their bytes.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Meta,
         Self::Open,
         Self::Closed,
@@ -71,6 +73,7 @@ impl Table {
         Self::Decision,
         Self::Late,
         Self::Audit,
+        Self::Stretch,
     ];
 
     /// The byte that stands first in this table's stored keys.

@@ -1,9 +1,11 @@
 //! What tests share.
 
 pub mod bin;
+pub mod chance;
 pub mod child;
 pub mod day;
 pub mod month;
 pub mod record;
 pub mod sample;
 pub mod shop;
+pub mod story;

@@ -25,6 +25,36 @@ pub(super) fn input(code: &str) -> Option<(Said, Said)> {
                 "The events wait; send the stay's admitted.",
             ),
         ),
+        "as_of_ahead" => (
+            (
+                "Så långt har journalen inte kommit",
+                "Ange en post som finns (fristdag status), eller en tidpunkt.",
+            ),
+            (
+                "The journal has not come that far",
+                "Give an entry that there is (fristdag status), or a time.",
+            ),
+        ),
+        "as_of_early" => (
+            (
+                "Då var ingenting registrerat; det första är från",
+                "Ange en senare tidpunkt, eller post 1 eller högre.",
+            ),
+            (
+                "Nothing was recorded then; the first is from",
+                "Give a later time, or entry 1 or above.",
+            ),
+        ),
+        "as_of_not_here" => (
+            (
+                "Frågan kan inte besvaras som det var känt",
+                "--as-of gäller figures, board, explain, episode, duties och forecast.",
+            ),
+            (
+                "The question cannot be answered as it was known",
+                "--as-of is for figures, board, explain, episode, duties and forecast.",
+            ),
+        ),
         "agreement_refused" => (
             (
                 "Avtalsfilen godtas inte; inget har ändrats",

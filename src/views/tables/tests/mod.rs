@@ -56,7 +56,7 @@ fn scripted(position: u64) -> Batch {
     let rows = if large { 120 } else { 8 + next(&mut seed) % 20 };
     let mut batch = Batch::new();
     for _ in 0..rows {
-        let table = Table::ALL[(next(&mut seed) % 9) as usize];
+        let table = Table::ALL[(next(&mut seed) % Table::ALL.len() as u64) as usize];
         let key = (next(&mut seed) % 120).to_be_bytes();
         if next(&mut seed).is_multiple_of(4) {
             batch.delete(table, key);

@@ -1,0 +1,101 @@
+//! Other months, for models that look back.
+
+use std::{cell::RefCell, collections::HashMap, sync::Arc};
+
+use super::month::{Look, MonthShares};
+use crate::{
+    ledger::{
+        books::Books,
+        history::{History, totals},
+    },
+    model::{
+        ids::{AgreementId, EpisodeId},
+        month::Month,
+        place::PayerCode,
+    },
+    rules::{model::Totals, share::Share},
+    views::ViewsError,
+};
+
+/// A month, and the entry up to which it is asked for.
+type Asked = (Month, Option<u64>);
+
+/// Other months, for models that look back.
+pub(super) struct Past<'a> {
+    look: Look<'a>,
+    books: &'a Books,
+    failed: RefCell<Option<ViewsError>>,
+    asked: RefCell<HashMap<Asked, Arc<MonthShares>>>,
+}
+
+impl<'a> Past<'a> {
+    /// Months as `look` sees them.
+    pub fn new(look: Look<'a>, books: &'a Books) -> Self {
+        Self {
+            look,
+            books,
+            failed: RefCell::new(None),
+            asked: RefCell::default(),
+        }
+    }
+
+    /// The first error that kept a month from being read.
+    pub fn finish(self) -> Result<(), ViewsError> {
+        self.failed.into_inner().map_or(Ok(()), Err)
+    }
+}
+
+impl Past<'_> {
+    fn month(&self, look: &Look<'_>, month: Month) -> Option<Arc<MonthShares>> {
+        let key = (month, look.upto);
+        if let Some(found) = self.asked.borrow().get(&key) {
+            return Some(Arc::clone(found));
+        }
+        match look.month(month) {
+            Ok(found) => {
+                self.asked.borrow_mut().insert(key, Arc::clone(&found));
+                Some(found)
+            }
+            Err(error) => {
+                self.failed.borrow_mut().get_or_insert(error);
+                None
+            }
+        }
+    }
+}
+
+impl History for Past<'_> {
+    fn shares(
+        &self,
+        month: Month,
+        agreement: &AgreementId,
+        payer: Option<PayerCode>,
+    ) -> Vec<(EpisodeId, Share)> {
+        let Some(found) = self.month(&self.look, month) else {
+            return Vec::new();
+        };
+        let wanted = found.shares.iter().filter(|(_, share)| {
+            share.agreement == *agreement && payer.is_none_or(|payer| share.payer == payer)
+        });
+        wanted.cloned().collect()
+    }
+
+    /// A threshold that rests on a locked month's average does not move when
+    /// that month is corrected: it is taken as it was known at the lock.
+    fn frozen_totals(&self, month: Month, agreement: &AgreementId, rule: &str) -> Option<Totals> {
+        let lock = self
+            .books
+            .locks_of(month)
+            .map(|kept| kept.lock.position)
+            .max()?;
+        let look = Look {
+            upto: Some(lock),
+            cache: None,
+            ..self.look
+        };
+        let found = self.month(&look, month)?;
+        let shares = found.shares.iter().map(|(_, share)| share);
+        let of_rule = shares.filter(|s| s.agreement == *agreement && s.rule == rule);
+        Some(totals(of_rule))
+    }
+}
