@@ -34,6 +34,7 @@ pub(super) fn run(args: &Args, desk: &dyn Service, context: &mut Context<'_>) ->
     let ask = Ask::Forecast {
         month: args.month,
         payer: args.payer,
+        what_if: None,
     };
     let Reply::Forecast(forecast) = context.ask(desk, ask)? else {
         return Err(Failure::unexpected());

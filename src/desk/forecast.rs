@@ -17,7 +17,7 @@ use super::{
 use crate::{
     ledger::{
         figures::{MonthFigures, Status},
-        forecast::{self, Ahead, Forecast},
+        forecast::{self, Ahead, Forecast, WhatIf},
         month::MonthContext,
     },
     model::{
@@ -34,8 +34,8 @@ impl Desk {
     pub(super) fn forecast(
         &self,
         actor: &Actor,
-        month: Option<Month>,
-        payer: Option<PayerCode>,
+        (month, payer): (Option<Month>, Option<PayerCode>),
+        what_if: Option<&WhatIf>,
         now: Instant,
         trial: Trial<'_>,
     ) -> Result<Reply, DeskError> {
@@ -52,7 +52,7 @@ impl Desk {
         let made = if month < runs {
             forecast::ended(&reckoning.view(month)?.figures, payer, now)
         } else {
-            self.running(&state, &reckoning, payer, now)?
+            self.running(&state, &reckoning, (payer, what_if), now)?
         };
         Ok(Reply::Forecast(Box::new(made)))
     }
@@ -61,7 +61,7 @@ impl Desk {
         &self,
         state: &State,
         reckoning: &Reckoning<'_>,
-        payer: Option<PayerCode>,
+        (payer, what_if): (Option<PayerCode>, Option<&WhatIf>),
         now: Instant,
     ) -> Result<Forecast, DeskError> {
         let mut open = Open::new();
@@ -96,6 +96,7 @@ impl Desk {
             context: &context,
             closed: &closed,
             open: &stays,
+            what_if,
         });
         history.finish().map_err(views_error)?;
         made.findings.extend(shares.findings());

@@ -21,6 +21,7 @@ mod log;
 mod manual;
 mod month;
 mod orders;
+mod payer_history;
 mod payers;
 mod rates;
 mod record;
@@ -193,7 +194,12 @@ impl Desk {
             Ask::ExplainMonth { month, payer } => {
                 self.explain_month(actor, (*month, *payer), now, trial)
             }
-            Ask::Forecast { month, payer } => self.forecast(actor, *month, *payer, now, trial),
+            Ask::Forecast {
+                month,
+                payer,
+                what_if,
+            } => self.forecast(actor, (*month, *payer), what_if.as_ref(), now, trial),
+            Ask::PayerHistory { months } => self.payer_history(actor, *months, now, trial),
             Ask::CloseCheck { month } => self.close_check(*month, now, trial),
             Ask::Agreements => Ok(Reply::Agreements(self.agreements(trial))),
             Ask::Agreement { id } => self.agreement(id, trial),
@@ -284,6 +290,7 @@ impl Desk {
             | Ask::Explain { .. }
             | Ask::Figures { .. }
             | Ask::Forecast { .. }
+            | Ask::PayerHistory { .. }
             | Ask::ExplainMonth { .. }
             | Ask::CloseCheck { .. }
             | Ask::Agreements

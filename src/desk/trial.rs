@@ -112,6 +112,7 @@ fn decides(ask: &Ask) -> bool {
         | Ask::Explain { .. }
         | Ask::Figures { .. }
         | Ask::Forecast { .. }
+        | Ask::PayerHistory { .. }
         | Ask::ExplainMonth { .. }
         | Ask::CloseCheck { .. }
         | Ask::Agreements
