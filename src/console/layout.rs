@@ -172,6 +172,23 @@ pub fn close_lines(body: Rect) -> Rect {
     cut_top(body, 5).1
 }
 
+/// Averages of a payer that are drawn; a payer seldom has more than one.
+pub const PAYER_AVERAGES: usize = 2;
+
+/// The payers' rows, below month, sums and column names.
+#[must_use]
+pub fn payers_rows(body: Rect) -> Rect {
+    cut_top(body, 3).1
+}
+
+/// A payer's stays, below who, its averages, amounts, the marks' effect, the
+/// smallest set and column names.
+#[must_use]
+pub fn payer_rows(body: Rect, averages: usize) -> Rect {
+    let lines = 5 + averages.min(PAYER_AVERAGES) as u16;
+    cut_top(body, lines).1
+}
+
 /// The most rows of a box over the screen: the header's first line and the
 /// two of the footer stay in sight, as they tell why something cannot be.
 #[must_use]

@@ -5,6 +5,8 @@
 
 pub mod board;
 pub mod close;
+pub mod payer;
+pub mod payers;
 pub mod sort;
 pub mod stay;
 
@@ -16,6 +18,8 @@ macro_rules! each_screen {
         $with! {
             Stay(stay::StayPage) = "stay", Inner;
             Close(close::ClosePage) = "close", Top;
+            Payers(payers::PayersPage) = "payers", Top;
+            Payer(payer::PayerPage) = "payer", Inner;
         }
     };
 }

@@ -4,7 +4,7 @@ use super::reply::unexpected;
 use crate::{
     console::{
         action::{Action, Command},
-        screen::{self, InPage as _, Level, Page, Screen, board::BoardPage, each_screen},
+        screen::{self, InPage, Level, Page, Screen, board::BoardPage, each_screen},
         state::State,
     },
     desk::{error::DeskError, reply::Reply},
@@ -111,6 +111,12 @@ impl State {
             None => self.new_page(screen),
         };
         self.pages.extend(page);
+        self.reload_page();
+    }
+
+    /// Opens a screen from a line of the one in front.
+    pub(super) fn open_page(&mut self, page: impl InPage) {
+        self.pages.push(page.into_page());
         self.reload_page();
     }
 

@@ -10,6 +10,8 @@ mod keys;
 mod layers;
 mod looks;
 mod palette;
+mod payer;
+mod payers;
 mod reply;
 mod stay;
 
