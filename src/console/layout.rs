@@ -189,6 +189,12 @@ pub fn payer_rows(body: Rect, averages: usize) -> Rect {
     cut_top(body, lines).1
 }
 
+/// Steps behind a line of the figures, below whose and which line.
+#[must_use]
+pub fn line_rows(body: Rect) -> Rect {
+    cut_top(body, 2).1
+}
+
 /// The most rows of a box over the screen: the header's first line and the
 /// two of the footer stay in sight, as they tell why something cannot be.
 #[must_use]

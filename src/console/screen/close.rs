@@ -6,7 +6,7 @@ use crate::{
         error::DeskError,
         reply::{CloseView, InvoiceView},
     },
-    ledger::figures::{Finding, Line, PayerFigures, Status},
+    ledger::figures::{Finding, PayerFigures, Status},
     model::{month::Month, place::PayerCode},
     text::console::Say,
 };
@@ -140,21 +140,6 @@ impl ClosePage {
     pub fn payer(&self) -> Option<&PayerFigures> {
         let place = self.places[ClosePane::Payers as usize];
         self.view.as_ref()?.figures.payers.get(place.at)
-    }
-
-    /// The selected line of the payer whose lines are shown, or the stay
-    /// that was left out.
-    #[must_use]
-    pub fn episode(&self) -> Option<&crate::model::ids::EpisodeId> {
-        let at = self.lines?.at;
-        let payer = self.payer()?;
-        match payer.lines.get(at) {
-            Some(Line { episode, .. }) => episode.as_ref(),
-            None => payer
-                .excluded
-                .get(at - payer.lines.len())
-                .map(|stay| &stay.episode),
-        }
     }
 
     /// The selected finding, while the findings are in front.

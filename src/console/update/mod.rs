@@ -8,6 +8,7 @@ mod go;
 mod idle;
 mod keys;
 mod layers;
+mod line;
 mod looks;
 mod palette;
 mod payer;

@@ -8,6 +8,7 @@ mod facts;
 mod fitting;
 mod form;
 mod gauge;
+mod line;
 mod overlay;
 mod paint;
 mod palette;
@@ -22,6 +23,7 @@ use ratatui::{
     layout::{Position, Rect},
 };
 
+pub use line::{LineRow, rows as line_rows};
 pub use why::lines as why_lines;
 
 use super::{

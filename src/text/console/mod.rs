@@ -162,6 +162,11 @@ says! {
     ColQuantity = "ANTAL", "QUANTITY";
     ColRate = "À-PRIS", "RATE";
     Excluded = "utanför beräkningen", "left out of the figures";
+    // Line of the figures.
+    Stay = "Vårdtillfälle", "Stay";
+    LineChanged = "Raden har ändrats sedan månaden visades. Esc, och öppna den igen.", "The line has changed since the month was shown. Esc, and open it again.";
+    WhyPickLine = "välj en rad först", "choose a line first";
+    WhyNothingMore = "det finns inget mer att fälla ut", "there is nothing more to unfold";
     // Payers.
     Payers = "Betalare", "Payers";
     ColReady = "KLARA", "READY";
