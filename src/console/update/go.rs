@@ -4,7 +4,9 @@ use super::reply::unexpected;
 use crate::{
     console::{
         action::{Action, Command},
-        screen::{self, InPage, Level, Page, Screen, board::BoardPage, each_screen},
+        screen::{
+            self, InPage, Level, Page, Screen, board::BoardPage, close::ClosePage, each_screen,
+        },
         state::State,
     },
     desk::{error::DeskError, reply::Reply},
@@ -105,6 +107,10 @@ impl State {
         let leaves = self.pages.drain(..);
         let top = leaves.filter(|page| page.screen().level() == Level::Top);
         self.shelf.extend(top);
+        // A month that is left is looked at anew when it is come back to.
+        for page in self.shelf.iter_mut().filter_map(ClosePage::of_mut) {
+            page.looking = false;
+        }
         let kept = self.shelf.iter().position(|page| page.screen() == screen);
         let page = match kept {
             Some(at) => Some(self.shelf.swap_remove(at)),

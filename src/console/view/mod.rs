@@ -4,6 +4,7 @@
 mod board;
 mod chrome;
 mod close;
+mod export;
 mod facts;
 mod fitting;
 mod form;
@@ -88,6 +89,7 @@ pub fn draw(state: &State, buffer: &mut Buffer) -> Option<Position> {
         Some(Overlay::Form(form)) => cursor = form::draw(&mut paint, form),
         Some(Overlay::Menu(menu)) => overlay::menu(&mut paint, menu),
         Some(Overlay::Message(error)) => overlay::message(&mut paint, error),
+        Some(Overlay::Export(log)) => export::draw(&mut paint, log),
         Some(Overlay::Problems) => overlay::problems(&mut paint),
         Some(Overlay::Palette(palette)) => cursor = palette::draw(&mut paint, palette),
     }

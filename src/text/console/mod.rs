@@ -162,6 +162,18 @@ says! {
     ColQuantity = "ANTAL", "QUANTITY";
     ColRate = "À-PRIS", "RATE";
     Excluded = "utanför beräkningen", "left out of the figures";
+    NotRemembered = "Det du sett av månaden kunde inte sparas:", "What you saw of the month could not be kept:";
+    FileWaiting = "väntar", "waits";
+    FileWriting = "skrivs …", "writing …";
+    FileWritten = "skriven", "written";
+    FileFailed = "INTE SKRIVEN", "NOT WRITTEN";
+    Bytes = "byte", "bytes";
+    StepPrepare = "Förbered", "Prepare";
+    StepLock = "Lås", "Lock";
+    SeenFirst = "Du har inte sett den här månaden förut.", "You have not seen this month before.";
+    Gone = "borta", "gone";
+    NewRow = "ny", "new";
+    ColSinceSeen = "SEDAN SIST", "SINCE LAST";
     // Line of the figures.
     Stay = "Vårdtillfälle", "Stay";
     LineChanged = "Raden har ändrats sedan månaden visades. Esc, och öppna den igen.", "The line has changed since the month was shown. Esc, and open it again.";
