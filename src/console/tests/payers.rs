@@ -61,7 +61,7 @@ fn months_are_asked_for_once_and_the_forecast_each_time() {
         asked(|ask| matches!(ask, Ask::Forecast { payer: Some(_), .. })),
         1
     );
-    assert!(bench.says("▁▁▂▃▄▄▅▆▇█"), "{}", bench.picture());
+    assert!(bench.says("·▁▂▃▄▄▅▆▇███"), "{}", bench.picture());
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn a_mark_is_asked_about_and_changes_average_and_amount() {
     assert_eq!(stays(&supposed(&bench)), ["VARM-7"]);
     assert_eq!(payer(&bench).place.at, 1);
     assert!(
-        bench.says("50 000 kr  (−10 000 kr mindre)"),
+        bench.says("50 000 kr (−10 000 kr mindre) om 1 går i dag, övriga enligt plan"),
         "{}",
         bench.picture()
     );
@@ -85,7 +85,7 @@ fn a_mark_is_asked_about_and_changes_average_and_amount() {
     bench.keys("o");
     assert_eq!(supposed(&bench).others, Others::Stay);
     assert!(
-        bench.says("övriga stannar: 80 000 kr"),
+        bench.says("80 000 kr (−10 000 kr mindre) om 1 går i dag, övriga stannar"),
         "{}",
         bench.picture()
     );

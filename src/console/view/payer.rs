@@ -1,13 +1,15 @@
 //! One payer: its averages and amounts under each supposition, the smallest
 //! set, and its ready stays to mark.
 
+use std::cmp::Ordering;
+
 use ratatui::layout::Rect;
 
 use super::{
     Draw,
     fitting::{Fit, fit},
     paint::{Paint, Piece, Tone},
-    payers::{bar, decimal, kronor, status, unread},
+    payers::{bar, decimal, kronor, status, unread, whole},
     stay::list,
 };
 use crate::{
@@ -86,7 +88,7 @@ impl Draw for PayerPage {
             paint.pieces(x, y, width, &average(self, entry, lang));
             y += 1;
         }
-        paint.put(x, y, width, &amounts(month, lang), Tone::Plain);
+        paint.put(x, y, width, &amounts(month, width, lang), Tone::Plain);
         paint.pieces(x, y + 1, width, &what_if(self, month, lang));
         let (keep, tone) = keep(self, lang);
         paint.put(x, y + 2, width, &keep, tone);
@@ -100,13 +102,13 @@ fn average(page: &PayerPage, entry: &EntryForecast, lang: Lang) -> Vec<Piece<'st
     let so_far = &entry.scenarios.so_far;
     let [_, _, _, _, planned] = said::scenarios(lang);
     let mut ahead = Vec::new();
-    if let Some(scenario) = &entry.scenarios.planned {
-        ahead.push(format!("{} {}", planned.to_lowercase(), of(scenario)));
-    }
     let marked = entry.scenarios.marked.as_ref();
     let marked = marked.filter(|_| !page.marks.is_empty() && page.is_current());
     if let Some(scenario) = marked {
         ahead.push(format!("{} {}", Say::Marked.text(lang), of(scenario)));
+    }
+    if let Some(scenario) = &entry.scenarios.planned {
+        ahead.push(format!("{} {}", planned.to_lowercase(), of(scenario)));
     }
     let threshold = format!(
         "{} {}",
@@ -131,8 +133,8 @@ fn average(page: &PayerPage, entry: &EntryForecast, lang: Lang) -> Vec<Piece<'st
     ]
 }
 
-/// What the month comes to in each scenario.
-fn amounts(month: &PayerForecast, lang: Lang) -> String {
+/// What the month comes to in each scenario, as far as it fits.
+fn amounts(month: &PayerForecast, width: u16, lang: Lang) -> String {
     let [so_far, none_leaves, today, _, planned] = said::scenarios(lang);
     let amounts = &month.amounts;
     let all = [
@@ -143,7 +145,7 @@ fn amounts(month: &PayerForecast, lang: Lang) -> String {
     ];
     let all = all.into_iter();
     let told = all.filter_map(|(name, amount)| Some(format!("{name} {}", kronor(amount?, lang))));
-    told.collect::<Vec<_>>().join(" · ")
+    whole(told, width)
 }
 
 /// What the marks would change, against the same without any mark.
@@ -157,30 +159,28 @@ fn what_if(page: &PayerPage, month: &PayerForecast, lang: Lang) -> Vec<Piece<'st
         let how = console::marks_none(others.text(lang), lang);
         return vec![(how.into(), Tone::Faint)];
     }
-    let mut pieces: Vec<Piece> = vec![(
-        format!("{} ", console::marks(count, others.text(lang), lang)).into(),
-        Tone::Strong,
-    )];
+    // The amount comes first: where there is no room, words give way.
+    let how = console::marks(count, others.text(lang), lang);
     let base = match page.others {
         Others::Planned => month.amounts.planned,
         Others::Stay => month.amounts.none_leaves,
     };
-    match (month.amounts.marked.filter(|_| page.is_current()), base) {
-        (Some(marked), Some(base)) => {
-            pieces.push((kronor(marked, lang).into(), Tone::Strong));
-            let change = marked.zip(base).map(|(marked, base)| marked - base);
-            let tone = match change {
-                Some(change) if change > Kronor::ZERO => Tone::Alarm,
-                Some(change) if change < Kronor::ZERO => Tone::Good,
-                _ => Tone::Faint,
-            };
-            if let Some(change) = change {
-                let text = format!("  ({})", console::change(change, lang));
-                pieces.push((text.into(), tone));
-            }
-        }
-        _ => pieces.push((Say::Computing.text(lang).into(), Tone::Faint)),
+    let marked = month.amounts.marked.filter(|_| page.is_current());
+    let Some((marked, base)) = marked.zip(base) else {
+        let computing = Say::Computing.text(lang);
+        return vec![(format!("{computing} {how}").into(), Tone::Faint)];
+    };
+    let mut pieces: Vec<Piece> = vec![(kronor(marked, lang).into(), Tone::Strong)];
+    if let Some((marked, base)) = marked.zip(base) {
+        let change = marked - base;
+        let tone = match change.cmp(&Kronor::ZERO) {
+            Ordering::Greater => Tone::Alarm,
+            Ordering::Less => Tone::Good,
+            Ordering::Equal => Tone::Faint,
+        };
+        pieces.push((format!(" ({})", console::change(change, lang)).into(), tone));
     }
+    pieces.push((format!(" {how}").into(), Tone::Strong));
     pieces
 }
 

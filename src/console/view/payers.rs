@@ -1,6 +1,7 @@
 //! The payers: averages against thresholds, amounts ahead, months behind.
 
 use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
 
 use super::{
     Draw,
@@ -126,11 +127,23 @@ fn head(paint: &mut Paint, area: Rect, view: &Forecast) {
         (planned, view.amounts.planned),
         (today, view.amounts.today),
     ];
-    let sums: Vec<String> = sums
-        .into_iter()
-        .filter_map(|(name, amount)| Some(format!("{name} {}", kronor(amount?, lang))))
-        .collect();
-    paint.put(x, area.y + 1, width, &sums.join(" · "), Tone::Strong);
+    let sums = sums.into_iter();
+    let told = sums.filter_map(|(name, amount)| Some(format!("{name} {}", kronor(amount?, lang))));
+    paint.put(x, area.y + 1, width, &whole(told, width), Tone::Strong);
+}
+
+/// The first parts that fit whole: half an amount misleads.
+pub(super) fn whole(parts: impl Iterator<Item = String>, width: u16) -> String {
+    let mut text = String::new();
+    for one in parts {
+        let before = if text.is_empty() { "" } else { " · " };
+        if text.width() + before.width() + one.width() > usize::from(width) {
+            break;
+        }
+        text.push_str(before);
+        text.push_str(&one);
+    }
+    text
 }
 
 fn names(paint: &mut Paint, rows: Rect, widths: &[Option<usize>]) {

@@ -31,15 +31,9 @@ pub fn marks_none(others: &str, lang: Lang) -> String {
 /// How many are marked, and what the others do.
 #[must_use]
 pub fn marks(count: usize, others: &str, lang: Lang) -> String {
-    if count == 1 {
-        return lang.pick(
-            format!("Om den märkta går hem i dag, {others}:"),
-            format!("If the one marked leaves today, {others}:"),
-        );
-    }
     lang.pick(
-        format!("Om de {count} märkta går hem i dag, {others}:"),
-        format!("If the {count} marked leave today, {others}:"),
+        format!("om {count} går i dag, {others}"),
+        format!("if {count} leave today, {others}"),
     )
 }
 

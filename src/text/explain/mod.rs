@@ -72,7 +72,10 @@ pub fn inputs(step: &Step, lang: Lang) -> Vec<String> {
         });
         format!("{name}{shown}{event}")
     };
-    step.inputs.iter().map(told).collect()
+    // The sentence tells the rest: they are numbers without a name.
+    let named =
+        |input: &&Input| input.event.is_some() || value::name(&input.name, lang) != input.name;
+    step.inputs.iter().filter(named).map(told).collect()
 }
 
 /// How a step went, as a word.
