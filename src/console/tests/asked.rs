@@ -139,8 +139,19 @@ pub fn month_trace() -> MonthTrace {
                         input("ready_notice", "2019-03-04T11:00:00+01:00", Some("e"))
                     ])
                 ),
-                step("rate", "7800", json!([input("year", "2019", None)])),
-                step("line_amount", &line.amount.to_string(), json!([]))
+                step(
+                    "rate",
+                    "7800",
+                    json!([input("year", "2019", None), input("source", "SKR", None)])
+                ),
+                step(
+                    "line_amount",
+                    &line.amount.to_string(),
+                    json!([
+                        input("quantity", &line.quantity.to_string(), None),
+                        input("rate", "7800", None)
+                    ])
+                )
             ]);
             traced
         });
