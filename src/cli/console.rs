@@ -1,6 +1,6 @@
 //! Without a command: the console.
 
-use std::sync::Arc;
+use std::{fs, path::PathBuf, sync::Arc};
 
 use super::{
     args::Global,
@@ -12,7 +12,8 @@ use super::{
 use crate::{
     console::{
         self, ConsoleError, Exporter, Options,
-        event::{ExportFormat, ExportJob},
+        event::{ExportFormat, ExportJob, ExportStep},
+        export::FileState,
         state::Look,
     },
     desk::{actor::Actor, error::DeskError, service::Service},
@@ -34,7 +35,12 @@ pub(super) fn run(global: &Global, banner: Option<&str>, context: &Context<'_>) 
     };
     let tried = global.agreements.as_ref();
     let tried = tried.map(|folder| trial::note(folder, context.lang));
-    let shown = show(desk, banner.or(tried.as_deref()), context);
+    // A demonstration's store is thrown away.
+    let memory = match banner {
+        Some(_) => None,
+        None => open::memory(global),
+    };
+    let shown = show(desk, banner.or(tried.as_deref()), memory, context);
     let failure = opening.failure();
     opening.close();
     match failure {
@@ -45,8 +51,14 @@ pub(super) fn run(global: &Global, banner: Option<&str>, context: &Context<'_>) 
 }
 
 /// The console, until the user leaves it.
-fn show(desk: Arc<dyn Service>, banner: Option<&str>, context: &Context<'_>) -> Done {
+fn show(
+    desk: Arc<dyn Service>,
+    banner: Option<&str>,
+    memory: Option<PathBuf>,
+    context: &Context<'_>,
+) -> Done {
     let options = Options {
+        memory,
         export: Some(exporter(Arc::clone(&desk), context)),
         ..options(banner, context)
     };
@@ -68,6 +80,7 @@ pub(super) fn options(banner: Option<&str>, context: &Context<'_>) -> Options {
         clock: open::clock(),
         config: open::config(),
         banner: banner.map(str::to_owned),
+        memory: None,
         export: None,
     }
 }
@@ -76,18 +89,41 @@ pub(super) fn options(banner: Option<&str>, context: &Context<'_>) -> Options {
 fn exporter(desk: Arc<dyn Service>, context: &Context<'_>) -> Exporter {
     let (actor, now, lang): (Actor, Option<Instant>, Lang) =
         (context.actor.clone(), context.now, context.lang);
-    Arc::new(move |job: &ExportJob| {
-        let job = Job {
-            month: job.month,
-            format: match job.format {
-                ExportFormat::Csv => Format::Csv,
-                ExportFormat::Json => Format::Json,
-            },
-            folder: job.directory.clone(),
-            replace: false,
-        };
-        export::write_month(&job, &*desk, &actor, now)
-            .map(|path| vec![path])
-            .map_err(|error| errors::error(&error, lang))
-    })
+    Arc::new(
+        move |job: &ExportJob, progress: &mut dyn FnMut(ExportStep)| {
+            let (mut files, mut problems) = (Vec::new(), Vec::new());
+            for format in job.formats.iter().copied() {
+                let mut tell = |state| progress(ExportStep { format, state });
+                tell(FileState::Writing);
+                let job = Job {
+                    month: job.month,
+                    format: match format {
+                        ExportFormat::Csv => Format::Csv,
+                        ExportFormat::Json => Format::Json,
+                    },
+                    folder: job.directory.clone(),
+                    replace: false,
+                };
+                match export::write_month(&job, &*desk, &actor, now) {
+                    Ok(path) => {
+                        // As a user finds it, wherever the console was started.
+                        let path = fs::canonicalize(&path).unwrap_or(path);
+                        let bytes = fs::metadata(&path).map_or(0, |file| file.len());
+                        tell(FileState::Written(path.clone(), bytes));
+                        files.push(path);
+                    }
+                    Err(error) => {
+                        let problem = errors::error(&error, lang);
+                        tell(FileState::Failed(problem.clone()));
+                        problems.push(problem);
+                    }
+                }
+            }
+            if problems.is_empty() {
+                Ok(files)
+            } else {
+                Err(problems.join("\n"))
+            }
+        },
+    )
 }

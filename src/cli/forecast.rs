@@ -37,6 +37,7 @@ pub(super) fn run(args: &Args, desk: &dyn Service, context: &mut Context<'_>) ->
     let ask = Ask::Forecast {
         month: args.month,
         payer: args.payer,
+        what_if: None,
     };
     let answer = args.as_of.ask(desk, context, ask)?;
     let Reply::Forecast(forecast) = &answer.reply else {

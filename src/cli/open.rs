@@ -12,6 +12,7 @@ use std::{
 };
 
 use etcetera::BaseStrategy;
+use sha2::{Digest as _, Sha256};
 
 use super::{args::Global, context::Context, failure::Failure, opening::Opening, progress::Bar};
 use crate::{
@@ -45,6 +46,19 @@ pub(super) fn folder(global: &Global) -> Result<PathBuf, DeskError> {
 pub(super) fn config() -> Option<PathBuf> {
     let places = etcetera::choose_base_strategy().ok()?;
     Some(places.config_dir().join("fristdag"))
+}
+
+/// Where a console keeps what its user saw of a store's months; none where
+/// the user has no home folder. Stores are told apart by a hash of their
+/// place, so that the file's name tells nothing.
+pub(super) fn memory(global: &Global) -> Option<PathBuf> {
+    let store = folder(global).ok()?;
+    let store = std::fs::canonicalize(&store).unwrap_or(store);
+    let places = etcetera::choose_base_strategy().ok()?;
+    let state = places.state_dir().unwrap_or_else(|| places.data_dir());
+    let hash = Sha256::digest(store.as_os_str().as_encoded_bytes());
+    let name = format!("seen-{}.json", hex::encode(&hash[..8]));
+    Some(state.join("fristdag").join(name))
 }
 
 /// The machine's clock. `--now` goes with each request instead: what is

@@ -89,6 +89,7 @@ pub(super) fn run(args: &Args, context: &mut Context<'_>) -> Done {
     let options = crate::console::Options {
         now: Some(now),
         clock,
+        memory: None,
         export: None,
         config: None,
         look: Look {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::screen::Screen;
+use super::{export::FileState, screen::Screen, seen::Seen};
 use crate::{
     desk::{error::DeskError, reply::Reply, request::Ask, service::Connection},
     model::{ids::EpisodeId, month::Month},
@@ -22,8 +22,12 @@ pub enum Event {
     Tick,
     /// The desk answered.
     Reply(Ticket, Result<Reply, DeskError>),
+    /// A file of an export is begun, written, or not, and why.
+    Exporting(ExportStep),
     /// Files were written, or not, and why.
     Exported(Result<Vec<PathBuf>, String>),
+    /// What was seen of months could not be kept, and why.
+    NotRemembered(String),
     /// Something new stands in the journal, up to this position.
     Changed(u64),
     /// The desk cannot be reached.
@@ -41,6 +45,8 @@ pub enum Effect {
     Ask(Ticket, Box<Ask>),
     /// Have files written.
     Export(ExportJob),
+    /// Keep what was seen of months for the next time.
+    Remember(Box<Seen>),
     /// Draw every cell anew.
     Redraw,
     /// Ask the terminal to copy a text.
@@ -90,8 +96,17 @@ pub enum ExportFormat {
 pub struct ExportJob {
     /// The month.
     pub month: Month,
-    /// The format.
-    pub format: ExportFormat,
+    /// The formats, a file each.
+    pub formats: Vec<ExportFormat>,
     /// Where to.
     pub directory: PathBuf,
+}
+
+/// How far a file of an export is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExportStep {
+    /// Which file.
+    pub format: ExportFormat,
+    /// How far.
+    pub state: FileState,
 }

@@ -13,6 +13,8 @@ const HEADER: u16 = 2;
 const FOOTER: u16 = 2;
 /// Width from which a stay's parts stand side by side.
 const WIDE: u16 = 140;
+/// Lines from which the month close tells its steps and what changed.
+const ROOMY: u16 = 14;
 /// Lines of facts at the top of a stay.
 const FACTS: u16 = 4;
 
@@ -135,11 +137,18 @@ pub struct CloseAreas {
     pub payers: Rect,
 }
 
+/// Lines above the parts of the month close: month and total, and where there
+/// is room the steps to the lock and what changed.
+#[must_use]
+pub fn close_head(body: Rect) -> u16 {
+    if body.height < ROOMY { 2 } else { 4 }
+}
+
 /// Where the parts of the month close stand; the findings take what they
 /// need up to a third.
 #[must_use]
 pub fn close(body: Rect, findings: usize) -> CloseAreas {
-    let (head, rest) = cut_top(body, 3);
+    let (head, rest) = cut_top(body, close_head(body));
     let most = (rest.height / 3).max(2);
     let wanted = u16::try_from(findings.max(1)).unwrap_or(u16::MAX);
     let (findings, payers) = cut_top(rest, wanted.saturating_add(1).min(most) + 1);
@@ -169,7 +178,30 @@ pub fn close_list(areas: &CloseAreas, pane: ClosePane) -> Rect {
 /// Lines of the drill-down's list, below head, title and column names.
 #[must_use]
 pub fn close_lines(body: Rect) -> Rect {
-    cut_top(body, 5).1
+    cut_top(body, close_head(body) + 2).1
+}
+
+/// Averages of a payer that are drawn; a payer seldom has more than one.
+pub const PAYER_AVERAGES: usize = 2;
+
+/// The payers' rows, below month, sums and column names.
+#[must_use]
+pub fn payers_rows(body: Rect) -> Rect {
+    cut_top(body, 3).1
+}
+
+/// A payer's stays, below who, its averages, amounts, the marks' effect, the
+/// smallest set and column names.
+#[must_use]
+pub fn payer_rows(body: Rect, averages: usize) -> Rect {
+    let lines = 5 + averages.min(PAYER_AVERAGES) as u16;
+    cut_top(body, lines).1
+}
+
+/// Steps behind a line of the figures, below whose and which line.
+#[must_use]
+pub fn line_rows(body: Rect) -> Rect {
+    cut_top(body, 2).1
 }
 
 /// The most rows of a box over the screen: the header's first line and the

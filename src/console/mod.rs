@@ -3,6 +3,7 @@
 
 pub mod action;
 pub mod event;
+pub mod export;
 pub mod form;
 pub mod idle;
 mod input;
@@ -14,6 +15,7 @@ mod options;
 pub mod palette;
 mod run;
 pub mod screen;
+pub mod seen;
 pub mod setup;
 pub mod state;
 mod still;

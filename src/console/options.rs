@@ -4,7 +4,10 @@ use std::{io, path::PathBuf, sync::Arc};
 
 use thiserror::Error;
 
-use super::{event::ExportJob, state::Look};
+use super::{
+    event::{ExportJob, ExportStep},
+    state::Look,
+};
 use crate::{
     desk::actor::Actor,
     model::{clock::Clock, time::Instant},
@@ -12,8 +15,11 @@ use crate::{
     text::Lang,
 };
 
-/// Writes a locked month's files and says which; the error is for the user.
-pub type Exporter = Arc<dyn Fn(&ExportJob) -> Result<Vec<PathBuf>, String> + Send + Sync>;
+/// Writes a locked month's files, tells of each on the way and at the end says
+/// which; the error is for the user.
+pub type Exporter = Arc<
+    dyn Fn(&ExportJob, &mut dyn FnMut(ExportStep)) -> Result<Vec<PathBuf>, String> + Send + Sync,
+>;
 
 /// How the console is opened.
 #[derive(Clone)]
@@ -32,6 +38,8 @@ pub struct Options {
     pub config: Option<PathBuf>,
     /// A lasting word below the header, for instance of a demonstration.
     pub banner: Option<String>,
+    /// Where what was seen of months is kept; none where that is not wanted.
+    pub memory: Option<PathBuf>,
     /// Writes exports; none where that is not possible here.
     pub export: Option<Exporter>,
 }

@@ -15,6 +15,7 @@ use super::{
     event::{Effect, Event},
     input,
     options::{ConsoleError, Options},
+    seen::Seen,
     setup::Setup,
     state::State,
     terminal::{FrameWriter, Frames, Screen, Session},
@@ -96,6 +97,7 @@ pub(super) fn first_state(size: (u16, u16), service: &dyn Service, options: &Opt
     state.banner = options.banner.clone();
     state.fixed = options.now;
     state.connection = service.connection();
+    state.seen = Seen::read(options.memory.as_deref());
     state.can_export = options.export.is_some();
     state
 }
@@ -166,6 +168,7 @@ impl Loop<'_> {
             match effect {
                 Effect::Ask(ticket, ask) => self.workers.send(Job::Ask(ticket, ask)),
                 Effect::Export(job) => self.workers.send(Job::Export(job)),
+                Effect::Remember(seen) => self.workers.send(Job::Remember(seen)),
                 Effect::Redraw => self.screen.redraw()?,
                 Effect::Copy(text) => self.screen.copy(&text)?,
                 Effect::Quit => return Ok(true),

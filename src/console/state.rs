@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use super::{
     action::{Context, Layer},
     event::{Effect, Purpose, Ticket},
+    export::ExportLog,
     form::{self, Form},
     idle::Idle,
     keymap::Keymap,
@@ -13,6 +14,7 @@ use super::{
     menu::Menu,
     palette::Palette,
     screen::{InPage, Page, Screen, board::BoardPage, stay::StayPage},
+    seen::Seen,
     setup::Setup,
 };
 use crate::{
@@ -48,6 +50,8 @@ pub enum Overlay {
     Message(DeskError),
     /// Why files of the user are not used.
     Problems,
+    /// Files being written, and where they went.
+    Export(Box<ExportLog>),
     /// All that can be done.
     Palette(Box<Palette>),
 }
@@ -111,6 +115,8 @@ pub struct State {
     pub seq: u64,
     /// Journal position heard of last.
     pub heard: u64,
+    /// What was seen of months last.
+    pub seen: Seen,
     /// Whether files can be written.
     pub can_export: bool,
     /// Ids for events made here, filled up from outside.
@@ -147,6 +153,7 @@ impl State {
             help: None,
             seq: 0,
             heard: 0,
+            seen: Seen::default(),
             can_export: false,
             ids: VecDeque::new(),
             serial: 0,
@@ -166,7 +173,7 @@ impl State {
         let layer = match &self.overlay {
             Some(Overlay::Menu(_)) => Layer::Menu,
             Some(Overlay::Form(_)) => Layer::Form,
-            Some(Overlay::Message(_) | Overlay::Problems) => Layer::Message,
+            Some(Overlay::Message(_) | Overlay::Problems | Overlay::Export(_)) => Layer::Message,
             Some(Overlay::Palette(_)) => Layer::Palette,
             None if self.pages.is_empty() && self.board.typing => Layer::Filter,
             None => return Context::On(self.screen()),

@@ -2,6 +2,7 @@
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
     sync::{
         Arc, Mutex, PoisonError,
         mpsc::{self, Receiver, RecvTimeoutError, Sender},
@@ -13,6 +14,7 @@ use std::{
 use super::{
     event::{Event, ExportJob, Ticket},
     options::{ConsoleError, Exporter, Options},
+    seen::Seen,
 };
 use crate::{
     desk::{
@@ -39,6 +41,8 @@ pub enum Job {
     Ask(Ticket, Box<Ask>),
     /// Have files written.
     Export(ExportJob),
+    /// Keep what was seen of months.
+    Remember(Box<Seen>),
 }
 
 /// The threads; they end when this is dropped.
@@ -92,10 +96,10 @@ impl Workers {
         let queue = Arc::new(Mutex::new(queue));
         for number in 0..WORKERS {
             let (desk, queue, events) = (desk.clone(), queue.clone(), events.clone());
-            let export = options.export.clone();
+            let (export, memory) = (options.export.clone(), options.memory.clone());
             thread::Builder::new()
                 .name(format!("console-desk-{number}"))
-                .spawn(move || work(&desk, &queue, &events, export.as_ref()))?;
+                .spawn(move || work(&desk, &queue, &events, export.as_ref(), memory.as_deref()))?;
         }
         let (stop, stopped) = mpsc::channel();
         let events = events.clone();
@@ -117,6 +121,7 @@ fn work(
     queue: &Mutex<Receiver<Job>>,
     events: &Sender<Event>,
     export: Option<&Exporter>,
+    memory: Option<&Path>,
 ) {
     loop {
         let job = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
@@ -124,9 +129,16 @@ fn work(
             Err(_) => return,
             Ok(Job::Ask(ticket, ask)) => Event::Reply(ticket, desk.ask(*ask)),
             Ok(Job::Export(job)) => Event::Exported(match export {
-                Some(export) => export(&job),
+                Some(export) => export(&job, &mut |step| {
+                    // A console that is gone needs no progress.
+                    let _ = events.send(Event::Exporting(step));
+                }),
                 None => Err("no export here".to_owned()),
             }),
+            Ok(Job::Remember(seen)) => match memory.map(|file| seen.write(file)) {
+                Some(Err(error)) => Event::NotRemembered(error.to_string()),
+                _ => continue,
+            },
         };
         if events.send(event).is_err() {
             return;

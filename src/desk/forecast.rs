@@ -17,7 +17,7 @@ use super::{
 use crate::{
     ledger::{
         figures::{MonthFigures, Status},
-        forecast::{self, Ahead, Forecast},
+        forecast::{self, Ahead, Forecast, WhatIf},
         month::MonthContext,
     },
     model::{
@@ -35,6 +35,7 @@ impl Desk {
         &self,
         actor: &Actor,
         (month, payer): (Option<Month>, Option<PayerCode>),
+        what_if: Option<&WhatIf>,
         now: Instant,
         angle: Angle<'_>,
     ) -> Result<Reply, DeskError> {
@@ -51,14 +52,18 @@ impl Desk {
         let made = if month < runs {
             forecast::ended(&reckoning.view(month)?.figures, payer, now)
         } else {
-            reckoning.running(payer)?
+            reckoning.running(payer, what_if)?
         };
         Ok(Reply::Forecast(Box::new(made)))
     }
 }
 
 impl Reckoning<'_> {
-    fn running(&self, payer: Option<PayerCode>) -> Result<Forecast, DeskError> {
+    fn running(
+        &self,
+        payer: Option<PayerCode>,
+        what_if: Option<&WhatIf>,
+    ) -> Result<Forecast, DeskError> {
         let now = self.look.now;
         let mut open = Open::new();
         let told = &mut |row: &Arc<StayRow>, _: &Stay, seen| open.push((Arc::clone(row), seen));
@@ -90,6 +95,7 @@ impl Reckoning<'_> {
             context: &context,
             closed: &closed,
             open: &stays,
+            what_if,
         });
         history.finish().map_err(views_error)?;
         made.findings.extend(shares.findings());

@@ -25,6 +25,7 @@ mod log;
 mod manual;
 mod month;
 mod orders;
+mod payer_history;
 mod payers;
 mod rates;
 mod record;
@@ -203,7 +204,12 @@ impl Desk {
                 self.explain_month(actor, (*month, *payer), now, angle)
             }
             Ask::Duties(ask) => self.duties(actor, ask, now, angle),
-            Ask::Forecast { month, payer } => self.forecast(actor, (*month, *payer), now, angle),
+            Ask::Forecast {
+                month,
+                payer,
+                what_if,
+            } => self.forecast(actor, (*month, *payer), what_if.as_ref(), now, angle),
+            Ask::PayerHistory { months } => self.payer_history(actor, *months, now, angle),
             Ask::CloseCheck { month } => self.close_check(*month, now, angle),
             Ask::Agreements => Ok(Reply::Agreements(self.agreements(angle.trial))),
             Ask::Agreement { id } => self.agreement(id, angle.trial),
@@ -297,6 +303,7 @@ impl Desk {
             | Ask::Figures { .. }
             | Ask::WhatIf { .. }
             | Ask::Forecast { .. }
+            | Ask::PayerHistory { .. }
             | Ask::ExplainMonth { .. }
             | Ask::CloseCheck { .. }
             | Ask::Agreements

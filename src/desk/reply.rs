@@ -53,6 +53,7 @@ pub enum Reply {
     Forecast(Box<Forecast>),
     WhatIf(Box<WhatIfView>),
     AsOf(Box<AsOfReply>),
+    PayerHistory(Box<PayerHistory>),
     Close(Box<CloseView>),
     Locked(Box<LockView>),
     Agreements(Vec<AgreementView>),
@@ -67,6 +68,24 @@ pub enum Reply {
     Preview(Box<PreviewView>),
     Position { seq: u64 },
     Verified(Box<Verified>),
+}
+
+/// What payers' last months came to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PayerHistory {
+    /// The months, the earliest first.
+    pub months: Vec<Month>,
+    /// Payers with an amount in one of them, by code.
+    pub payers: Vec<PayerMonths>,
+}
+
+/// One payer's last months.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PayerMonths {
+    /// Who pays.
+    pub payer: PayerCode,
+    /// Kronor, one for each month; none where it cannot be computed.
+    pub amounts: Vec<Option<Kronor>>,
 }
 
 /// A patient as this actor may see one.

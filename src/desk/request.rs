@@ -5,13 +5,19 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::actor::Actor;
-use crate::model::{
-    ids::EpisodeId,
-    money::Kronor,
-    month::Month,
-    place::PayerCode,
-    time::{Instant, serde_instant, serde_instant_option},
+use crate::{
+    ledger::forecast::WhatIf,
+    model::{
+        ids::EpisodeId,
+        money::Kronor,
+        month::Month,
+        place::PayerCode,
+        time::{Instant, serde_instant, serde_instant_option},
+    },
 };
+
+/// The most months that `Ask::PayerHistory` answers.
+pub const MOST_MONTHS: u16 = 36;
 
 /// One question or order, and who gives it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -66,6 +72,14 @@ pub enum Ask {
         month: Option<Month>,
         /// Only this payer's.
         payer: Option<PayerCode>,
+        /// Who is supposed to leave now.
+        what_if: Option<WhatIf>,
+    },
+    /// What each payer's last months came to, the one that runs left out.
+    /// `Reply::PayerHistory`.
+    PayerHistory {
+        /// How many, at most [`MOST_MONTHS`].
+        months: u16,
     },
     /// A month's figures under other agreements beside its own; nothing is
     /// changed. `Reply::WhatIf`.

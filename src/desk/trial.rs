@@ -118,6 +118,7 @@ fn decides(ask: &Ask) -> bool {
         | Ask::Figures { .. }
         | Ask::WhatIf { .. }
         | Ask::Forecast { .. }
+        | Ask::PayerHistory { .. }
         | Ask::ExplainMonth { .. }
         | Ask::CloseCheck { .. }
         | Ask::Agreements

@@ -8,17 +8,23 @@ use crate::support::bin;
 /// When the pictures are taken: a Wednesday morning, before noon.
 const NOW: &str = "2026-03-11T09:40:00+01:00";
 
-/// Each picture's file, and the keys that lead to it.
-const PICTURES: &[(&str, &str)] = &[("board", ""), ("stay", "j j enter e"), ("close", "m")];
+/// Each picture's file, the region, and the keys that lead to it.
+const PICTURES: &[(&str, &str, &str)] = &[
+    ("board", "17", ""),
+    ("stay", "17", "j j enter e"),
+    ("payers", "06", "g p"),
+    ("payer", "06", "g p enter o space space"),
+    ("close", "17", "m"),
+];
 
 #[test]
 fn pictures_in_the_readme_are_current() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/pictures");
     let readme = fs::read_to_string(folder.join("../../README.md")).unwrap();
     let write = std::env::var("FRISTDAG_PICTURES").is_ok_and(|value| value == "write");
-    for (name, keys) in PICTURES {
+    for (name, region, keys) in PICTURES {
         assert!(readme.contains(&format!("fixtures/pictures/{name}.svg")));
-        let drawn = picture(keys);
+        let drawn = picture(region, keys);
         let file = folder.join(format!("{name}.svg"));
         if write {
             fs::write(&file, &drawn).unwrap();
@@ -31,7 +37,7 @@ fn pictures_in_the_readme_are_current() {
     }
 }
 
-fn picture(keys: &str) -> String {
+fn picture(region: &str, keys: &str) -> String {
     let words = [
         "--lang",
         "sv",
@@ -40,6 +46,8 @@ fn picture(keys: &str) -> String {
         "screenshot",
         "--size",
         "120x32",
+        "--region",
+        region,
     ];
     let said = bin::run(bin::on(
         Path::new("no-store"),

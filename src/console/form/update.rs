@@ -132,7 +132,7 @@ impl Form {
     #[must_use]
     pub fn export(month: Month, ids: [String; 2]) -> Self {
         let [format, directory] = [spec::EXPORT[0], spec::EXPORT[1]];
-        let formats = codes(&["csv", "json"]);
+        let formats = codes(&["csv", "json", "csv_json"]);
         let fields = vec![
             Field::choice(format, formats, None),
             Field::text(directory, &format!("fristdag-{month}")),

@@ -1,12 +1,16 @@
 //! The month close: checks, figures, lines, lock.
 
 use crate::{
-    console::{layout, list::Place},
+    console::{
+        layout,
+        list::Place,
+        seen::{Changes, SeenMonth},
+    },
     desk::{
         error::DeskError,
         reply::{CloseView, InvoiceView},
     },
-    ledger::figures::{Finding, Line, PayerFigures, Status},
+    ledger::figures::{Finding, PayerFigures, Status},
     model::{month::Month, place::PayerCode},
     text::console::Say,
 };
@@ -38,6 +42,10 @@ pub struct ClosePage {
     pub places: [Place; 2],
     /// Where one is in a payer's lines, while they are shown.
     pub lines: Option<Place>,
+    /// Whether this look has begun: what was seen before it is fixed.
+    pub looking: bool,
+    /// What was seen of the month before this look; none at the first one.
+    pub since: Option<SeenMonth>,
     /// Serial of the last answer taken.
     pub applied: u64,
 }
@@ -55,6 +63,8 @@ impl ClosePage {
             pane: ClosePane::Payers,
             places: [Place::default(); 2],
             lines: None,
+            looking: false,
+            since: None,
             applied: 0,
         }
     }
@@ -76,6 +86,13 @@ impl ClosePage {
         *self = Self::new(month);
         self.chosen = chosen;
         self.applied = applied;
+    }
+
+    /// What changed since the month was seen before.
+    #[must_use]
+    pub fn changes(&self) -> Option<(&SeenMonth, Changes)> {
+        let (since, view) = (self.since.as_ref()?, self.view.as_ref()?);
+        Some((since, since.changes(&view.figures)))
     }
 
     /// Whether every payer's part is locked.
@@ -140,21 +157,6 @@ impl ClosePage {
     pub fn payer(&self) -> Option<&PayerFigures> {
         let place = self.places[ClosePane::Payers as usize];
         self.view.as_ref()?.figures.payers.get(place.at)
-    }
-
-    /// The selected line of the payer whose lines are shown, or the stay
-    /// that was left out.
-    #[must_use]
-    pub fn episode(&self) -> Option<&crate::model::ids::EpisodeId> {
-        let at = self.lines?.at;
-        let payer = self.payer()?;
-        match payer.lines.get(at) {
-            Some(Line { episode, .. }) => episode.as_ref(),
-            None => payer
-                .excluded
-                .get(at - payer.lines.len())
-                .map(|stay| &stay.episode),
-        }
     }
 
     /// The selected finding, while the findings are in front.

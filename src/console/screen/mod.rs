@@ -5,6 +5,9 @@
 
 pub mod board;
 pub mod close;
+pub mod line;
+pub mod payer;
+pub mod payers;
 pub mod sort;
 pub mod stay;
 
@@ -16,6 +19,9 @@ macro_rules! each_screen {
         $with! {
             Stay(stay::StayPage) = "stay", Inner;
             Close(close::ClosePage) = "close", Top;
+            Line(line::LinePage) = "line", Inner;
+            Payers(payers::PayersPage) = "payers", Top;
+            Payer(payer::PayerPage) = "payer", Inner;
         }
     };
 }

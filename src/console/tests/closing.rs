@@ -78,13 +78,13 @@ fn findings_block_are_waived_and_payers_parked() {
 #[test]
 fn from_total_down_to_the_explanation_and_back() {
     let mut bench = Bench::new(80, 24);
-    bench.keys("mj<enter><enter>");
+    bench.keys("mj<enter><enter><enter><enter>");
     assert!(
         bench.says("Förklaring") && bench.says("kallelse till SIP"),
         "{}",
         bench.picture()
     );
-    bench.keys("<esc>");
+    bench.keys("<esc><esc>");
     assert_eq!(bench.state.context(), Context::On(Screen::Close));
     assert!(bench.says("VARM-7"));
     bench.keys("<esc><esc>");
@@ -107,7 +107,7 @@ fn a_locked_month_is_exported_by_whoever_opened_the_console() {
         bench.picture()
     );
     bench.state.can_export = false;
-    bench.keys("e");
+    bench.keys("<enter>e");
     assert!(bench.says("fristdag export"));
 }
 

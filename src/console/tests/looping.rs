@@ -107,6 +107,7 @@ fn options() -> Options {
         clock: Arc::new(FixedClock::at(now())),
         config: None,
         banner: None,
+        memory: None,
         export: None,
     }
 }

@@ -1,12 +1,15 @@
 //! The console against a desk whose answers are written here.
 
+mod asked;
 mod bytes;
 mod closing;
 mod finding;
 mod flow;
 mod going;
+mod lines;
 mod locking;
 mod looping;
+mod payers;
 mod pictures;
 
 use std::{collections::VecDeque, sync::Arc};
@@ -17,6 +20,7 @@ use serde_json::{Value, json};
 
 use super::{
     event::{Effect, Event, Purpose, Ticket},
+    seen::Seen,
     state::{Look, State},
     view,
 };
@@ -274,6 +278,10 @@ pub struct Bench {
     pub quit: bool,
     /// What the terminal was asked to copy.
     pub copied: Vec<String>,
+    /// What was to be kept of months seen.
+    pub remembered: Option<Seen>,
+    /// What is more in the figures than at first.
+    pub later: Option<&'static str>,
     pub blocked: bool,
     /// Whether months are answered as locked.
     pub locked: bool,
@@ -296,6 +304,8 @@ impl Bench {
             asked: Vec::new(),
             quit: false,
             copied: Vec::new(),
+            remembered: None,
+            later: None,
             blocked: false,
             locked: false,
             refuse: None,
@@ -321,9 +331,9 @@ impl Bench {
                 }
                 Effect::Quit => self.quit = true,
                 Effect::Export(job) => {
-                    let file = job.directory.join("figures.csv");
-                    self.event(Event::Exported(Ok(vec![file])));
+                    self.export(&job);
                 }
+                Effect::Remember(seen) => self.remembered = Some(*seen),
                 Effect::Copy(text) => self.copied.push(text),
                 Effect::Redraw => {}
             }
@@ -368,6 +378,8 @@ impl Bench {
             Ask::CloseCheck { month } => {
                 let mut view = close(self.blocked);
                 view.figures.month = *month;
+                let more = self.later.map(|it| it.parse().unwrap());
+                view.figures.payers[1].amount += more.unwrap_or_default();
                 if self.locked {
                     view.figures.status = crate::ledger::figures::Status::Locked;
                     view.figures.hash = Some("77aa00ff77aa00ff77aa".to_owned());
@@ -383,6 +395,11 @@ impl Bench {
             Ask::Approve { month, .. } => serde_json::from_value(json!({"locked": {
                 "month": month, "hash": "3f9a", "amount": "39000.00", "seq": 43, "invoices": []}}))
             .unwrap(),
+            Ask::Forecast { payer, what_if, .. } => {
+                Reply::Forecast(Box::new(asked::forecast(*payer, what_if.as_ref())))
+            }
+            Ask::PayerHistory { .. } => Reply::PayerHistory(Box::new(asked::history())),
+            Ask::ExplainMonth { .. } => Reply::MonthTrace(Box::new(asked::month_trace())),
             Ask::Invoices { .. } => serde_json::from_value(json!({"invoices": [
                 {"number": "17-000001", "credit": false, "credits": null, "month": "2019-03", "payer": "1780",
                  "name": "Karlstad", "amount": "31200.00", "made_at": NOW},

@@ -117,6 +117,35 @@ fn the_close() {
 }
 
 #[test]
+fn the_payers() {
+    each_size("payers", "gp");
+    each_size("payer", "gp<enter>s");
+    let mut bench = Bench::new(60, 15);
+    bench.keys("gp");
+    shows("payers-60x15", &bench);
+    bench.keys("<enter>s");
+    shows("payer-60x15", &bench);
+}
+
+#[test]
+fn the_close_with_changes_and_the_steps_behind_a_line() {
+    for (lang, ending) in LANGS {
+        for (width, height) in SIZES {
+            let mut bench = Bench::new(width, height);
+            bench.state.lang = lang;
+            bench.keys("m<esc>");
+            bench.later = Some("1500");
+            bench.keys("m");
+            shows(&format!("close-changed-{width}x{height}{ending}"), &bench);
+        }
+    }
+    each_size("line", "mj<enter>j<enter><enter>");
+    let mut bench = Bench::new(60, 15);
+    bench.keys("m");
+    shows("close-60x15", &bench);
+}
+
+#[test]
 fn the_locked_screen() {
     for (lang, ending) in LANGS {
         let mut bench = Bench::new(80, 24);
@@ -185,6 +214,9 @@ fn every_text_of_the_screens_has_a_language() {
         "j<enter>a",
         "m",
         "mj<enter>",
+        "mj<enter><enter><enter>",
+        "gp",
+        "gp<enter>s",
         "?",
         ":",
         "s",

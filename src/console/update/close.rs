@@ -10,6 +10,7 @@ use crate::{
         form::Form,
         screen::{
             close::{ClosePage, ClosePane},
+            line::LinePage,
             stay::Pane,
         },
         state::{Overlay, State},
@@ -96,7 +97,7 @@ impl State {
         self.ask_close(month);
     }
 
-    /// Payer → lines → stay and its explanation; finding → its stay.
+    /// Payer → lines → the steps behind one; finding → its stay.
     fn drill_down(&mut self) {
         let Some(page) = self.page_mut::<ClosePage>() else {
             return;
@@ -112,9 +113,16 @@ impl State {
             }
             return;
         }
-        match page.episode().cloned() {
-            Some(episode) => self.open_stay(episode, Pane::Why),
-            None => self.refuse(Say::WhyNoStayOnLine),
+        let (at, payer) = (page.lines, page.places[ClosePane::Payers as usize].at);
+        let serial = self.serial;
+        let Some(page) = self.page::<ClosePage>() else {
+            return;
+        };
+        let line = page.view.as_ref().zip(at);
+        let line = line.and_then(|(view, at)| LinePage::new(&view.figures, payer, at.at, serial));
+        match line {
+            Some(line) => self.open_page(line),
+            None => self.refuse(Say::WhyPickLine),
         }
     }
 

@@ -5,10 +5,12 @@ use std::path::PathBuf;
 use crate::{
     console::{
         action::Command,
-        event::{Effect, ExportFormat, ExportJob, Purpose},
+        event::{Effect, ExportFormat, ExportJob, ExportStep, Purpose},
+        export::ExportLog,
         form::{Form, Task},
         state::{Overlay, State},
     },
+    desk::error::DeskError,
     text::console::{self, Say},
 };
 
@@ -55,7 +57,8 @@ impl State {
             return;
         }
         if let Some(job) = export_job(form) {
-            form.sending = true;
+            let log = ExportLog::new(&job, (**form).clone());
+            self.overlay = Some(Overlay::Export(Box::new(log)));
             self.effects.push(Effect::Export(job));
             return;
         }
@@ -81,25 +84,46 @@ impl State {
         }
     }
 
+    /// Takes how far a file is, while somebody watches.
+    pub(super) fn exporting(&mut self, step: ExportStep) {
+        if let Some(Overlay::Export(log)) = &mut self.overlay {
+            log.take(step);
+        }
+    }
+
+    /// Says where the files went; who did not wait reads it below.
     pub(super) fn exported(&mut self, done: Result<Vec<PathBuf>, String>) {
+        let watched = match &mut self.overlay {
+            Some(Overlay::Export(log)) => {
+                log.done = true;
+                true
+            }
+            _ => false,
+        };
         match done {
             Ok(files) => {
                 let place = files.first().and_then(|file| file.parent());
-                let place = place
-                    .map(|place| place.display().to_string())
-                    .unwrap_or_default();
-                self.overlay = None;
+                let place = place.map(|place| place.display().to_string());
+                let place = place.unwrap_or_default();
                 self.say(console::exported(files.len(), &place, self.lang));
             }
+            Err(_) if watched => {}
             Err(problem) => {
-                if let Some(Overlay::Form(form)) = &mut self.overlay {
-                    form.sending = false;
-                    form.refused = Some(crate::desk::error::DeskError::no("export", problem));
-                } else {
-                    self.warn(problem);
-                }
+                let problem = DeskError::no("export", problem);
+                self.overlay = Some(Overlay::Message(problem));
             }
         }
+    }
+
+    /// Leaves a message; where a file failed, the form is there again with
+    /// what was typed.
+    pub(super) fn close_message(&mut self) {
+        self.overlay = match self.overlay.take() {
+            Some(Overlay::Export(log)) if log.done && log.written() < log.files.len() => {
+                Some(Overlay::Form(Box::new(log.form)))
+            }
+            _ => None,
+        };
     }
 }
 
@@ -110,13 +134,14 @@ fn export_job(form: &Form) -> Option<ExportJob> {
     let [format, directory] = form.fields.as_slice() else {
         return None;
     };
-    let format = match format.content() {
-        "json" => ExportFormat::Json,
-        _ => ExportFormat::Csv,
+    let formats = match format.content() {
+        "csv" => vec![ExportFormat::Csv],
+        "json" => vec![ExportFormat::Json],
+        _ => vec![ExportFormat::Csv, ExportFormat::Json],
     };
     Some(ExportJob {
         month: *month,
-        format,
+        formats,
         directory: PathBuf::from(directory.content()),
     })
 }

@@ -4,7 +4,9 @@ use super::reply::unexpected;
 use crate::{
     console::{
         action::{Action, Command},
-        screen::{self, InPage as _, Level, Page, Screen, board::BoardPage, each_screen},
+        screen::{
+            self, InPage, Level, Page, Screen, board::BoardPage, close::ClosePage, each_screen,
+        },
         state::State,
     },
     desk::{error::DeskError, reply::Reply},
@@ -105,12 +107,22 @@ impl State {
         let leaves = self.pages.drain(..);
         let top = leaves.filter(|page| page.screen().level() == Level::Top);
         self.shelf.extend(top);
+        // A month that is left is looked at anew when it is come back to.
+        for page in self.shelf.iter_mut().filter_map(ClosePage::of_mut) {
+            page.looking = false;
+        }
         let kept = self.shelf.iter().position(|page| page.screen() == screen);
         let page = match kept {
             Some(at) => Some(self.shelf.swap_remove(at)),
             None => self.new_page(screen),
         };
         self.pages.extend(page);
+        self.reload_page();
+    }
+
+    /// Opens a screen from a line of the one in front.
+    pub(super) fn open_page(&mut self, page: impl InPage) {
+        self.pages.push(page.into_page());
         self.reload_page();
     }
 

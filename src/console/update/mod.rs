@@ -8,8 +8,11 @@ mod go;
 mod idle;
 mod keys;
 mod layers;
+mod line;
 mod looks;
 mod palette;
+mod payer;
+mod payers;
 mod reply;
 mod stay;
 
@@ -42,7 +45,12 @@ impl State {
             Event::Resize(width, height) => self.resize((width, height)),
             Event::Tick => self.tick(),
             Event::Reply(ticket, reply) => self.reply(ticket, reply),
+            Event::Exporting(step) => self.exporting(step),
             Event::Exported(done) => self.exported(done),
+            Event::NotRemembered(why) => {
+                let said = Say::NotRemembered.text(self.lang);
+                self.warn(format!("{said} {why}"));
+            }
             Event::Changed(seq) => self.changed(seq),
             Event::Trouble(error) => self.trouble = Some(error),
             Event::Contact(connection) => self.contact(connection),
@@ -82,7 +90,7 @@ impl State {
                 Context::Over(Layer::Form) => self.form_command(command),
                 Context::Over(Layer::Help) => self.help_command(command),
                 Context::Over(Layer::Palette) => self.palette_command(command),
-                Context::Over(_) => self.overlay = None,
+                Context::Over(_) => self.close_message(),
             },
         }
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     console::{
-        event::{Purpose, Ticket},
+        event::{Effect, Purpose, Ticket},
         form::Task,
         screen::{
             close::ClosePage,
@@ -140,11 +140,30 @@ impl State {
             }
         }
         page.take(view);
-        if page.is_locked() {
+        let locked = page.is_locked();
+        self.look_at_close(month);
+        if locked {
             self.ask(
                 Purpose::Invoices(month),
                 Ask::Invoices { month: Some(month) },
             );
+        }
+    }
+
+    /// Remembers what is seen of a month; what was seen before stays beside
+    /// it for as long as this look lasts.
+    fn look_at_close(&mut self, month: Month) {
+        let (now, before) = (self.now, self.seen.month(month).cloned());
+        let Some(page) = self.close_page(month) else {
+            return;
+        };
+        if !std::mem::replace(&mut page.looking, true) {
+            page.since = before;
+        }
+        let figures = page.view.as_ref().map(|view| view.figures.clone());
+        if figures.is_some_and(|figures| self.seen.keep(&figures, now)) {
+            let seen = Box::new(self.seen.clone());
+            self.effects.push(Effect::Remember(seen));
         }
     }
 

@@ -6,18 +6,28 @@ use ratatui::layout::Rect;
 
 use super::{
     Draw,
+    fitting::{Fit, fit},
     paint::{Paint, Piece, Tone},
     stay::list,
 };
 use crate::{
     console::{
+        action::{Action, Command, Context},
         layout,
-        screen::close::{ClosePage, ClosePane},
+        screen::{
+            Screen,
+            close::{ClosePage, ClosePane},
+        },
+        seen::Change,
     },
     desk::reply::{CloseView, InvoiceView},
     ledger::figures::{ExcludedStay, Finding, Line, PayerFigures, Status},
     model::text::{pad, pad_start, plain},
-    text::{Lang, console::Say, errors, format, words},
+    text::{
+        Lang,
+        console::{self, Say},
+        errors, format, words,
+    },
 };
 
 /// Columns of a hash that are shown.
@@ -47,7 +57,7 @@ fn draw(paint: &mut Paint, area: Rect, page: &ClosePage) {
         return;
     };
     if let Some(place) = page.lines {
-        let (_, rest) = layout::cut_top(area, 3);
+        let (_, rest) = layout::cut_top(area, layout::close_head(area));
         if let Some(payer) = page.payer() {
             lines(paint, rest, area, payer, place);
         }
@@ -101,6 +111,66 @@ fn head(paint: &mut Paint, area: Rect, page: &ClosePage) {
         second.push((text.into(), Tone::Faint));
     }
     paint.pieces(x, area.y + 1, width, &second);
+    if area.height > 2 {
+        paint.pieces(x, area.y + 2, width, &steps(paint, page, view));
+        let (since, tone) = since(page, lang);
+        paint.put(x, area.y + 3, width, &since, tone);
+    }
+}
+
+/// The steps to the lock and beyond: done, to do with its key, or why not.
+fn steps(paint: &Paint, page: &ClosePage, view: &CloseView) -> Vec<Piece<'static>> {
+    let (lang, state) = (paint.lang(), paint.state);
+    let step = |mark: &str, say: Say, tone| -> Piece<'static> {
+        (format!("{mark} {}  ", say.text(lang)).into(), tone)
+    };
+    let mut pieces = vec![match view.blockers.len() {
+        0 => step("+", Say::Findings, Tone::Good),
+        _ => step("x", Say::Findings, Tone::Alarm),
+    }];
+    let orders = [
+        (
+            Command::Prepare,
+            Say::StepPrepare,
+            view.prepared_by.is_some() || page.is_locked(),
+        ),
+        (Command::Lock, Say::StepLock, page.is_locked()),
+        (Command::Export, Say::ExportTitle, false),
+    ];
+    let mut told = None;
+    for (command, say, done) in orders {
+        let action = Action::Command(command);
+        let why = state.why_not(action).filter(|_| !done);
+        let key = state.keymap.key_of(Context::On(Screen::Close), action);
+        pieces.push(match (done, why) {
+            (true, _) => step("+", say, Tone::Good),
+            (false, None) => step(&key.unwrap_or_default(), say, Tone::Title),
+            (false, Some(_)) => step("x", say, Tone::Faint),
+        });
+        // The same reason is not told twice.
+        if let Some(why) = why.filter(|why| told != Some(*why)) {
+            pieces.push((format!("({})  ", why.text(lang)).into(), Tone::Soon));
+            told = Some(why);
+        }
+    }
+    pieces
+}
+
+/// What changed since the user saw the month before.
+fn since(page: &ClosePage, lang: Lang) -> (String, Tone) {
+    let Some((since, changes)) = page.changes() else {
+        return (Say::SeenFirst.text(lang).to_owned(), Tone::Faint);
+    };
+    let change = console::change(changes.total, lang);
+    let count = changes.count();
+    let mut text = console::since_seen(since.at, &change, count, lang);
+    for (payer, amount) in &changes.gone {
+        let gone = Say::Gone.text(lang);
+        let amount = format::money(*amount, lang);
+        text.push_str(&format!(" · {gone}: {payer} {} ({amount})", payer.name()));
+    }
+    let tone = if count == 0 { Tone::Faint } else { Tone::Soon };
+    (text, tone)
 }
 
 fn title(paint: &mut Paint, area: Rect, say: Say, front: bool) {
@@ -193,7 +263,9 @@ fn payers(paint: &mut Paint, areas: &layout::CloseAreas, page: &ClosePage, view:
     let front = page.pane == ClosePane::Payers;
     title(paint, areas.payers, Say::Figures, front);
     let area = layout::close_list(areas, ClosePane::Payers);
-    let columns = PayerColumns::of(area.width, lang);
+    let changes = page.changes().map(|(_, changes)| changes);
+    let changed = changes.as_ref().is_some_and(|it| it.count() > 0);
+    let columns = PayerColumns::of(area.width, changed);
     let names = columns.line([
         Say::ColPayer.text(lang).into(),
         Say::ColAgreement.text(lang).into(),
@@ -201,6 +273,7 @@ fn payers(paint: &mut Paint, areas: &layout::CloseAreas, page: &ClosePage, view:
         Say::ColCount.text(lang).into(),
         Say::ColAverage.text(lang).into(),
         Say::ColAmount.text(lang).into(),
+        Say::ColSinceSeen.text(lang).into(),
     ]);
     paint.put(
         area.x + 1,
@@ -210,8 +283,10 @@ fn payers(paint: &mut Paint, areas: &layout::CloseAreas, page: &ClosePage, view:
         Tone::Faint,
     );
     let place = page.places[ClosePane::Payers as usize];
-    let rows = view.figures.payers.iter().map(|payer| {
-        let mut pieces: Vec<Piece> = vec![(columns.payer(payer, lang).into(), Tone::Plain)];
+    let rows = view.figures.payers.iter().enumerate().map(|(at, payer)| {
+        let change = changes.as_ref().and_then(|it| *it.entries.get(at)?);
+        let (line, change) = columns.payer(payer, change, lang);
+        let mut pieces: Vec<Piece> = vec![(line.into(), Tone::Plain), (change.into(), Tone::Soon)];
         if let Some(parked) = view
             .parked
             .iter()
@@ -227,27 +302,42 @@ fn payers(paint: &mut Paint, areas: &layout::CloseAreas, page: &ClosePage, view:
     list(paint, area, place, front, rows, Say::NoPayers);
 }
 
-/// Widths of the payers' columns.
-struct PayerColumns([usize; 6]);
+/// Widths of the payers' columns, as far as they fit.
+struct PayerColumns(Vec<Option<usize>>);
+
+/// Columns of payer, agreement, model, counts, average, amount and change,
+/// with least and most width and the order in which they give way.
+const PAYER_COLUMNS: [((u16, u16), u8); 7] = [
+    ((17, 30), 0),
+    ((14, 20), 3),
+    ((12, 16), 4),
+    ((8, 10), 2),
+    ((9, 12), 1),
+    ((13, 18), 0),
+    ((19, 22), 0),
+];
 
 impl PayerColumns {
-    fn of(width: u16, lang: Lang) -> Self {
-        let amount = lang.pick(13, 15);
-        if width >= 110 {
-            Self([30, 20, 16, 10, 12, amount + 3])
-        } else {
-            Self([17, 14, 12, 7, 9, amount])
-        }
+    /// Without a change, its column is no column.
+    fn of(width: u16, changed: bool) -> Self {
+        let columns = PAYER_COLUMNS.map(|((least, most), gives_way)| Fit {
+            least,
+            most,
+            gives_way,
+        });
+        let shown = if changed { 7 } else { 6 };
+        let mut widths = fit(&columns[..shown], width.saturating_sub(2));
+        widths.resize(columns.len(), None);
+        Self(widths)
     }
 
-    fn line(&self, cells: [Cow<str>; 6]) -> String {
+    fn line(&self, cells: [Cow<str>; 7]) -> String {
         let mut line = String::new();
-        for (index, (cell, width)) in cells.iter().zip(self.0).enumerate() {
-            let number = index >= 3;
-            let text = if number {
-                pad_start(cell, width)
-            } else {
-                pad(cell, width)
+        for (index, (cell, width)) in cells.iter().zip(&self.0).enumerate() {
+            let Some(width) = *width else { continue };
+            let text = match index {
+                3..6 => pad_start(cell, width),
+                _ => pad(cell, width),
             };
             line.push_str(&text);
             line.push(' ');
@@ -255,21 +345,33 @@ impl PayerColumns {
         line
     }
 
-    fn payer(&self, payer: &PayerFigures, lang: Lang) -> String {
+    /// A payer's line, and the change at its end.
+    fn payer(&self, payer: &PayerFigures, change: Option<Change>, lang: Lang) -> (String, String) {
         let point = |text: &String| lang.pick(text.replace('.', ","), text.clone());
         let average = match (&payer.average, &payer.threshold) {
             (Some(average), Some(threshold)) => format!("{}/{}", point(average), point(threshold)),
             (Some(average), None) => point(average),
             _ => "–".to_owned(),
         };
-        self.line([
+        let line = self.line([
             format!("{} {}", payer.payer, plain(&payer.name)).into(),
             plain(payer.agreement.as_str()),
             words::model(payer.model, lang).into(),
             format!("{}/{}", payer.discharged, payer.counted).into(),
             average.into(),
             format::money(payer.amount, lang).into(),
-        ])
+            "".into(),
+        ]);
+        let change = self.0[6].zip(change).map(|(width, change)| {
+            let text = match change {
+                Change::New => format!("+ {}", Say::NewRow.text(lang)),
+                Change::By(change) => console::change(change, lang),
+            };
+            pad(&text, width)
+        });
+        let blank = self.0[6].map_or(0, |width| width + 1);
+        let line = &line[..line.len() - blank];
+        (line.to_owned(), change.unwrap_or_default())
     }
 }
 

@@ -4,11 +4,17 @@
 mod board;
 mod chrome;
 mod close;
+mod export;
 mod facts;
+mod fitting;
 mod form;
+mod gauge;
+mod line;
 mod overlay;
 mod paint;
 mod palette;
+mod payer;
+mod payers;
 mod stay;
 mod theme;
 mod why;
@@ -18,6 +24,7 @@ use ratatui::{
     layout::{Position, Rect},
 };
 
+pub use line::{LineRow, rows as line_rows};
 pub use why::lines as why_lines;
 
 use super::{
@@ -82,6 +89,7 @@ pub fn draw(state: &State, buffer: &mut Buffer) -> Option<Position> {
         Some(Overlay::Form(form)) => cursor = form::draw(&mut paint, form),
         Some(Overlay::Menu(menu)) => overlay::menu(&mut paint, menu),
         Some(Overlay::Message(error)) => overlay::message(&mut paint, error),
+        Some(Overlay::Export(log)) => export::draw(&mut paint, log),
         Some(Overlay::Problems) => overlay::problems(&mut paint),
         Some(Overlay::Palette(palette)) => cursor = palette::draw(&mut paint, palette),
     }

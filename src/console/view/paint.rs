@@ -188,14 +188,17 @@ impl<'a> Paint<'a> {
                 "│" => "|",
                 "┌" | "┐" | "└" | "┘" => "+",
                 "…" => ".",
-                "–" | "·" => "-",
+                "–" | "·" | "−" => "-",
                 "→" | "▸" => ">",
                 "←" => "<",
                 "↑" | "▲" => "^",
                 "↓" | "▼" => "v",
                 "×" => "x",
                 "À" => "A",
-                _ => continue,
+                symbol => match super::gauge::ascii(symbol) {
+                    Some(plain) => plain,
+                    None => continue,
+                },
             };
             cell.set_symbol(plain);
         }

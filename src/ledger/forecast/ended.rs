@@ -45,6 +45,7 @@ pub fn ended(figures: &MonthFigures, payer: Option<PayerCode>, now: Instant) -> 
         payers: payers.into_values().collect(),
         amounts: Scenarios::default(),
         noon: None,
+        what_if: None,
         findings,
     };
     made.add_up();
@@ -58,6 +59,7 @@ fn so_far<T>(value: T) -> Scenarios<T> {
         today: None,
         tomorrow: None,
         planned: None,
+        marked: None,
     }
 }
 

@@ -53,6 +53,10 @@ impl Work<'_> {
             today: Some(|gives| given(gives.today.as_ref())),
             tomorrow: Some(|gives| given(gives.tomorrow.as_ref())),
             planned: Some(|gives| given(gives.planned.as_ref())),
+            marked: self
+                .ahead
+                .what_if
+                .map(|_| -> Pick { |gives| given(gives.marked.as_ref()) }),
         };
         let mut reckoned = Vec::new();
         for pick in [
@@ -61,6 +65,7 @@ impl Work<'_> {
             picks.today,
             picks.tomorrow,
             picks.planned,
+            picks.marked,
         ] {
             let one = pick.map(|pick| self.reckon(pick, &by_hand, &mut found));
             reckoned.push(one.unwrap_or_default());
@@ -146,6 +151,7 @@ impl Work<'_> {
                 today: Some(scenario(2)),
                 tomorrow: Some(scenario(3)),
                 planned: Some(scenario(4)),
+                marked: self.ahead.what_if.map(|_| scenario(5)),
             },
             trigger: track.as_ref().map(|(track, terms)| TriggerForecast {
                 charging: track.charging(),

@@ -2,7 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::types::Scenarios;
+use super::{
+    Ahead,
+    types::{Others, Scenarios},
+};
 use crate::{
     model::{
         month::Month,
@@ -10,7 +13,7 @@ use crate::{
         stay::Stay,
         time::{self, Instant, local_date, plus_days},
     },
-    rules::{self, Rulebook, payer_of, share::Share, shares_if_left},
+    rules::{self, payer_of, share::Share, shares_if_left},
 };
 
 /// An open stay of a settled payer.
@@ -70,7 +73,8 @@ fn at_clock_of(now: Instant, date: NaiveDate) -> Instant {
 
 impl<'a> Leaving<'a> {
     /// None where nobody can tell who pays.
-    pub fn of(stay: &'a Stay, moments: &Moments, rulebook: &Rulebook) -> Option<Self> {
+    pub fn of(stay: &'a Stay, moments: &Moments, ahead: &Ahead<'_>) -> Option<Self> {
+        let rulebook = ahead.rulebook;
         let payer = payer_of(stay).ok()?;
         // A span that waits for a court has not begun.
         let span = stay.open_span();
@@ -89,7 +93,7 @@ impl<'a> Leaving<'a> {
         };
         let stays = |today| of_month(rules::shares(stay, rulebook, today));
         let so_far = stays(today);
-        let gives = if ready {
+        let mut gives = if ready {
             let none_leaves = stays(moments.month.next().first());
             let left = |at| of_month(shares_if_left(stay, rulebook, at));
             Scenarios {
@@ -104,6 +108,7 @@ impl<'a> Leaving<'a> {
                     None => none_leaves.clone(),
                 }),
                 none_leaves: Some(none_leaves),
+                marked: None,
                 so_far,
             }
         } else {
@@ -113,9 +118,18 @@ impl<'a> Leaving<'a> {
                 today: Some(so_far.clone()),
                 tomorrow: Some(so_far.clone()),
                 planned: Some(so_far.clone()),
+                marked: None,
                 so_far,
             }
         };
+        gives.marked = ahead.what_if.and_then(|asked| {
+            let like = match asked.others {
+                _ if asked.stays.contains(&stay.episode) => &gives.today,
+                Others::Planned => &gives.planned,
+                Others::Stay => &gives.none_leaves,
+            };
+            like.clone()
+        });
         Some(Self {
             stay,
             payer,

@@ -21,8 +21,8 @@ use std::{cell::RefCell, cmp::Reverse, collections::BTreeMap, rc::Rc};
 
 pub use ended::ended;
 pub use types::{
-    EntryForecast, EntryScenario, Forecast, Keep, NoonClock, PayerForecast, Scenarios, Standing,
-    StayAhead, TriggerForecast,
+    EntryForecast, EntryScenario, Forecast, Keep, NoonClock, Others, PayerForecast, Scenarios,
+    Standing, StayAhead, TriggerForecast, WhatIf,
 };
 
 use self::{
@@ -58,6 +58,8 @@ pub struct Ahead<'a> {
     pub closed: &'a [(EpisodeId, &'a Share)],
     /// Stays that go on at `now`, folded as at it.
     pub open: &'a [&'a Stay],
+    /// Who is supposed to leave now, if that is asked.
+    pub what_if: Option<&'a WhatIf>,
 }
 
 /// The forecast of the month that holds the moment asked about. Pure.
@@ -98,6 +100,7 @@ pub fn forecast(ahead: &Ahead<'_>) -> Forecast {
         payers,
         amounts: Scenarios::default(),
         noon: Some(work.noon()),
+        what_if: work.what_if(),
         findings,
     };
     made.add_up();
@@ -140,6 +143,7 @@ impl<T> Scenarios<T> {
             today: Some(value.clone()),
             tomorrow: Some(value.clone()),
             planned: Some(value.clone()),
+            marked: Some(value.clone()),
             so_far: value,
         }
     }
@@ -152,6 +156,7 @@ impl<T> Scenarios<T> {
             today: self.today.as_ref().map(&f),
             tomorrow: self.tomorrow.as_ref().map(&f),
             planned: self.planned.as_ref().map(&f),
+            marked: self.marked.as_ref().map(&f),
         }
     }
 
@@ -163,6 +168,7 @@ impl<T> Scenarios<T> {
             today: both(self.today, other.today),
             tomorrow: both(self.tomorrow, other.tomorrow),
             planned: both(self.planned, other.planned),
+            marked: both(self.marked, other.marked),
             so_far: f(self.so_far, other.so_far),
         }
     }
@@ -172,6 +178,10 @@ impl Forecast {
     /// Sets the sum over the payers: after payers were added or changed. One
     /// whose month is locked has the same amount in every scenario.
     pub fn add_up(&mut self) {
+        let asked = self.what_if.is_some();
+        for payer in self.payers.iter_mut().filter(|_| !asked) {
+            payer.amounts.marked = None;
+        }
         let running = self.standing == Standing::Running;
         let each = |payer: &PayerForecast| match payer.status {
             Status::Locked if running => Scenarios::running(payer.amounts.so_far),
@@ -184,6 +194,7 @@ impl Forecast {
                 ..Scenarios::default()
             };
         }
+        amounts.marked = amounts.marked.filter(|_| asked);
         self.amounts = amounts;
     }
 
@@ -215,7 +226,7 @@ impl<'a> Work<'a> {
     fn of(ahead: &Ahead<'a>) -> Self {
         let moments = Moments::of(ahead.now);
         let open = ahead.open.iter();
-        let leaving = open.filter_map(|stay| Leaving::of(stay, &moments, ahead.rulebook));
+        let leaving = open.filter_map(|stay| Leaving::of(stay, &moments, ahead));
         let mut leaving: Vec<_> = leaving.filter(|one| ahead.concerns(one.payer)).collect();
         // The same question has the same answer, whatever order they came in.
         leaving.sort_by(|a, b| a.stay.episode.cmp(&b.stay.episode));
@@ -230,6 +241,20 @@ impl<'a> Work<'a> {
             leaving,
             payer_months: RefCell::default(),
         }
+    }
+
+    /// Who is supposed to leave now, as far as they are here and ready.
+    fn what_if(&self) -> Option<WhatIf> {
+        let asked = self.ahead.what_if?;
+        let ready = self.leaving.iter().filter(|one| one.ready);
+        let taken = ready.map(|one| &one.stay.episode);
+        Some(WhatIf {
+            stays: taken
+                .filter(|episode| asked.stays.contains(episode))
+                .cloned()
+                .collect(),
+            others: asked.others,
+        })
     }
 
     /// The payer's month so far.

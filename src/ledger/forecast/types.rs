@@ -48,6 +48,36 @@ pub struct Scenarios<T> {
     /// was planned: now, where that date has come or passed; not this month,
     /// where it is a later month's or none was planned.
     pub planned: Option<T>,
+    /// Those whom the question names leave now; none where it names nobody
+    /// ([`WhatIf`]).
+    #[serde(default = "none", skip_serializing_if = "Option::is_none")]
+    pub marked: Option<T>,
+}
+
+/// Any type's, where `Default` would ask the same of it.
+fn none<T>() -> Option<T> {
+    None
+}
+
+/// Ready patients who are supposed to leave now, and what the others do.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WhatIf {
+    /// Who leaves now. In an answer only those who are ready and still in.
+    pub stays: Vec<EpisodeId>,
+    /// What the other ready patients do.
+    #[serde(default)]
+    pub others: Others,
+}
+
+/// What ready patients do who are not supposed to leave now.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Others {
+    /// They leave as planned, so that the smallest set keeps what it promises.
+    #[default]
+    Planned,
+    /// They stay the month out.
+    Stay,
 }
 
 /// A month's forecast.
@@ -68,6 +98,9 @@ pub struct Forecast {
     pub amounts: Scenarios<Option<Kronor>>,
     /// Ready notices that lose a day at noon; none once the month has ended.
     pub noon: Option<NoonClock>,
+    /// Who was supposed to leave now, where that was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub what_if: Option<WhatIf>,
     /// What makes the amounts uncertain or keeps them from being computed.
     pub findings: Vec<Finding>,
 }

@@ -1,8 +1,10 @@
 //! What the console says: each text in both languages, or it does not build.
 
+mod payers;
 mod sentences;
 mod shared;
 
+pub use payers::*;
 pub use sentences::*;
 pub use shared::*;
 
@@ -160,6 +162,44 @@ says! {
     ColQuantity = "ANTAL", "QUANTITY";
     ColRate = "À-PRIS", "RATE";
     Excluded = "utanför beräkningen", "left out of the figures";
+    NotRemembered = "Det du sett av månaden kunde inte sparas:", "What you saw of the month could not be kept:";
+    FileWaiting = "väntar", "waits";
+    FileWriting = "skrivs …", "writing …";
+    FileWritten = "skriven", "written";
+    FileFailed = "INTE SKRIVEN", "NOT WRITTEN";
+    Bytes = "byte", "bytes";
+    StepPrepare = "Förbered", "Prepare";
+    StepLock = "Lås", "Lock";
+    SeenFirst = "Du har inte sett den här månaden förut.", "You have not seen this month before.";
+    Gone = "borta", "gone";
+    NewRow = "ny", "new";
+    ColSinceSeen = "SEDAN SIST", "SINCE LAST";
+    // Line of the figures.
+    Stay = "Vårdtillfälle", "Stay";
+    LineChanged = "Raden har ändrats sedan månaden visades. Esc, och öppna den igen.", "The line has changed since the month was shown. Esc, and open it again.";
+    WhyPickLine = "välj en rad först", "choose a line first";
+    WhyNothingMore = "det finns inget mer att fälla ut", "there is nothing more to unfold";
+    // Payers.
+    Payers = "Betalare", "Payers";
+    ColReady = "KLARA", "READY";
+    ColGauge = "MOT GRÄNS", "AGAINST";
+    ColPlanned = "ENLIGT PLAN", "AS PLANNED";
+    ColIfToday = "ALLA I DAG", "ALL TODAY";
+    ColMonths = "TOLV MÅNADER", "12 MONTHS";
+    ColMark = "OM", "IF";
+    ColSuffices = "RÄCKER", "SUFFICES";
+    ColPlannedFor = "PLANERAD", "PLANNED";
+    Suffices = "räcker", "suffices";
+    Average = "Snitt", "Average";
+    Threshold = "gräns", "threshold";
+    Marked = "märkta i dag", "marked today";
+    OthersPlanned = "övriga enligt plan", "the others as planned";
+    OthersStay = "övriga stannar", "the others staying";
+    NoAverage = "Inget snitt: varje vårdtillfälle betalas för sig.", "No average: each stay is paid for by itself.";
+    NoPayerMonth = "Inget den här månaden.", "Nothing this month.";
+    WhyNoAverage = "betalaren har inget snitt att hålla nere", "the payer has no average to keep down";
+    WhyPlanKeeps = "planen håller snittet utan det", "the plan keeps the average down by itself";
+    WhyNothingKeeps = "snittet går inte längre att hålla nere", "the average cannot be kept down any more";
     // Why an action cannot be done now.
     WhyNoStay = "inskrivningen har inte kommit", "the admission has not come";
     WhyEnded = "vårdtillfället är avslutat", "the stay has ended";

@@ -4,7 +4,10 @@ use chrono::TimeDelta;
 
 use crate::{
     desk::service::Connection,
-    model::{month::Month, time::TimeError},
+    model::{
+        month::Month,
+        time::{Instant, TimeError},
+    },
     settings::preferences::Theme,
     text::{Lang, format},
 };
@@ -159,6 +162,40 @@ pub fn field(name: &str, lang: Lang) -> &'static str {
     }
 }
 
+/// How far an export is.
+#[must_use]
+pub fn files_done(written: usize, all: usize, done: bool, lang: Lang) -> String {
+    let (sv, en) = if done {
+        ("Klart", "Done")
+    } else {
+        ("Skriver", "Writing")
+    };
+    lang.pick(
+        format!("{sv}: {written} av {all} filer skrivna"),
+        format!("{en}: {written} of {all} files written"),
+    )
+}
+
+/// What changed in a month since it was seen.
+#[must_use]
+pub fn since_seen(at: Instant, change: &str, entries: usize, lang: Lang) -> String {
+    let at = format::near_moment(at, lang);
+    match entries {
+        0 => lang.pick(
+            format!("Inget ändrat sedan du såg månaden {at}"),
+            format!("Nothing changed since you saw the month {at}"),
+        ),
+        1 => lang.pick(
+            format!("Sedan du såg månaden {at}: {change}, 1 rad ändrad"),
+            format!("Since you saw the month {at}: {change}, 1 row changed"),
+        ),
+        _ => lang.pick(
+            format!("Sedan du såg månaden {at}: {change}, {entries} rader ändrade"),
+            format!("Since you saw the month {at}: {change}, {entries} rows changed"),
+        ),
+    }
+}
+
 /// A choice in a form.
 #[must_use]
 pub fn choice(code: &str, lang: Lang) -> &'static str {
@@ -171,6 +208,7 @@ pub fn choice(code: &str, lang: Lang) -> &'static str {
         "both" => lang.pick("kommun och öppenvård", "municipality and open care"),
         "csv" => "CSV",
         "json" => "JSON",
+        "csv_json" => lang.pick("CSV och JSON", "CSV and JSON"),
         _ => "?",
     }
 }

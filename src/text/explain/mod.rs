@@ -57,6 +57,27 @@ fn event(input: &Input, lang: Lang) -> Option<String> {
     ))
 }
 
+/// What went into a step, one by one: name, value, and the event it is from.
+#[must_use]
+pub fn inputs(step: &Step, lang: Lang) -> Vec<String> {
+    let told = |input: &Input| {
+        let name = value::name(&input.name, lang);
+        let shown = match input.name.as_str() {
+            "birth_date" => String::new(),
+            _ => format!(": {}", value::of(&input.name, &input.value, lang)),
+        };
+        let event = input.event.as_ref();
+        let event = event.map_or_else(String::new, |event| {
+            lang.pick(format!(", händelse {event}"), format!(", event {event}"))
+        });
+        format!("{name}{shown}{event}")
+    };
+    // The sentence tells the rest: they are numbers without a name.
+    let named =
+        |input: &&Input| input.event.is_some() || value::name(&input.name, lang) != input.name;
+    step.inputs.iter().filter(named).map(told).collect()
+}
+
 /// How a step went, as a word.
 #[must_use]
 pub fn outcome(outcome: Outcome, lang: Lang) -> &'static str {

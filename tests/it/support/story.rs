@@ -309,7 +309,14 @@ impl Story {
         let (payer, days) = (None, 30);
         asks.extend([
             (NOW, Ask::ExplainMonth { month, payer }),
-            (MIDST, Ask::Forecast { month: None, payer }),
+            (
+                MIDST,
+                Ask::Forecast {
+                    month: None,
+                    payer,
+                    what_if: None,
+                },
+            ),
             (MIDST, Ask::Duties(DutiesAsk { payer, days })),
         ]);
         for episode in self.episodes.iter().step_by(7) {

@@ -2,6 +2,7 @@
 
 mod models;
 mod noon;
+mod supposed;
 
 use serde_json::json;
 
@@ -74,6 +75,10 @@ impl Ward {
     }
 
     fn forecast(&self, payer: Option<&str>) -> Forecast {
+        self.supposed(payer, None)
+    }
+
+    fn supposed(&self, payer: Option<&str>, what_if: Option<&WhatIf>) -> Forecast {
         let rulebook = shipped(self.region);
         let today = time::local_date(self.now);
         let (open, left): (Vec<&Stay>, Vec<&Stay>) = self.stays.iter().partition(|it| it.is_open());
@@ -103,6 +108,7 @@ impl Ward {
             context: &context,
             closed: &closed,
             open: &open,
+            what_if,
         })
     }
 }

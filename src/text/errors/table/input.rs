@@ -125,6 +125,16 @@ pub(super) fn input(code: &str) -> Option<(Said, Said)> {
                 "Bring the client to the store's version.",
             ),
         ),
+        "months_range" => (
+            (
+                "Så många månader kan inte visas",
+                "Välj ett antal inom gränserna.",
+            ),
+            (
+                "So many months cannot be shown",
+                "Choose a number within the limits.",
+            ),
+        ),
         "year_out_of_range" => (
             ("Året ligger utanför 2018–2200", "Kontrollera året."),
             ("The year is outside 2018–2200", "Check the year."),
