@@ -3,8 +3,12 @@
 //! A screen is a file of the same stem here (its state), in `update` (its
 //! keys and answers) and in `view` (its drawing), and a line below.
 
+pub mod agreement;
+pub mod agreements;
 pub mod board;
 pub mod close;
+pub mod duties;
+pub mod log;
 pub mod sort;
 pub mod stay;
 
@@ -16,6 +20,10 @@ macro_rules! each_screen {
         $with! {
             Stay(stay::StayPage) = "stay", Inner;
             Close(close::ClosePage) = "close", Top;
+            Agreements(agreements::AgreementsPage) = "agreements", Top;
+            Agreement(agreement::AgreementPage) = "agreement", Inner;
+            Log(log::LogPage) = "log", Top;
+            Duties(duties::DutiesPage) = "duties", Top;
         }
     };
 }

@@ -1,10 +1,14 @@
 //! The console against a desk whose answers are written here.
 
+mod agreements;
+mod answers;
 mod bytes;
 mod closing;
+mod duties;
 mod finding;
 mod flow;
 mod going;
+mod log;
 mod locking;
 mod looping;
 mod pictures;
@@ -277,6 +281,8 @@ pub struct Bench {
     pub blocked: bool,
     /// Whether months are answered as locked.
     pub locked: bool,
+    /// Entries in the log, numbered from 1.
+    pub logged: u64,
     /// What the next orders are answered with, instead of success.
     pub refuse: Option<DeskError>,
 }
@@ -298,6 +304,7 @@ impl Bench {
             copied: Vec::new(),
             blocked: false,
             locked: false,
+            logged: 450,
             refuse: None,
         };
         let effects = bench.state.start();
@@ -389,7 +396,7 @@ impl Bench {
                 {"number": "17-000002", "credit": true, "credits": "17-000000", "month": "2019-03", "payer": "1715",
                  "name": "Kil", "amount": "7800.00", "made_at": NOW}]}))
             .unwrap(),
-            other => return Err(DeskError::store("unexpected", format!("{other:?}"))),
+            other => return answers::more(other, self.logged),
         })
     }
 

@@ -1,14 +1,20 @@
 //! The state, drawn. Only what is seen is built; nothing is kept between
 //! frames but what ratatui compares.
 
+mod agreement;
+mod agreements;
 mod board;
 mod chrome;
 mod close;
+mod decide;
+mod duties;
 mod facts;
 mod form;
+mod log;
 mod overlay;
 mod paint;
 mod palette;
+mod rules;
 mod stay;
 mod theme;
 mod why;
@@ -18,6 +24,7 @@ use ratatui::{
     layout::{Position, Rect},
 };
 
+pub use rules::{headings, rule_lines};
 pub use why::lines as why_lines;
 
 use super::{
