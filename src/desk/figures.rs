@@ -158,12 +158,13 @@ impl Reckoning<'_> {
     /// The first month in which something is still to be locked, among those
     /// up to `last`; parked payers hold up only themselves.
     pub fn earliest_open(&self, last: Month) -> Result<Option<Month>, DeskError> {
-        let Some(first) = self.first_month()? else {
+        // Months before a lock are open for parked payers alone; one after it
+        // may cost something though no stay is known of it.
+        let after = self.books.locked_through().map(Month::next);
+        let Some(first) = after.map_or_else(|| self.first_month(), |after| Ok(Some(after)))? else {
             return Ok(None);
         };
-        // Months before a lock are open for parked payers alone.
-        let after = self.books.locked_through().map(Month::next);
-        for month in first.max(after.unwrap_or(first)).through(last) {
+        for month in first.through(last) {
             let figures = self.base(month)?;
             let waiting = figures
                 .payers

@@ -120,7 +120,7 @@ fn a_folder_that_does_not_hold_is_refused_with_file_and_line() {
     fs::copy(&file, folder.join("twice.toml")).unwrap();
     let said = shop.refuses(&["--agreements", folder.to_str().unwrap(), "board"], 2);
     assert!(
-        said.contains("twice.toml:1:") && said.contains("is also in"),
+        said.contains("twice.toml:4:") && said.contains("is also in"),
         "{said}"
     );
     let empty = shop.path("empty");

@@ -32,7 +32,11 @@ fn duties(written: &Written, faults: &mut Faults<'_>) {
         }
         let countable = |unit| matches!(unit, WithinUnit::Days | WithinUnit::Weekdays);
         if rule.lasts.is_some_and(|lasts| !countable(lasts.unit)) {
-            faults.at(&span, "unit", "`lasts` is counted in: `days` or `weekdays`");
+            faults.at(
+                &span,
+                "unit",
+                "`lasts` is counted in `days` or `weekdays`; write one of them",
+            );
         }
         if rule.lasts_to_weekday && rule.lasts.is_none() {
             faults.at(
@@ -58,7 +62,11 @@ fn routines(written: &Written, faults: &mut Faults<'_>) {
         if let Occasion::Yearly { month } = rule.occasion
             && !(1..=12).contains(&month)
         {
-            faults.at(&span, "bad_value", "`month` is a number: 1 to 12");
+            faults.at(
+                &span,
+                "bad_value",
+                "`month` is a number from 1 to 12; correct it",
+            );
         }
     }
 }

@@ -50,7 +50,7 @@ impl Quantity for Grace {
 
 impl Grace {
     /// The first date that can be charged for a span that starts on `start`:
-    /// so many days later, or the so manieth weekday after it. A start on a
+    /// so many days later, or the weekday of that number after it. A start on a
     /// day off is counted from like any other, and for none the start's own
     /// date can be charged. Once charging has begun, every date counts.
     #[must_use]

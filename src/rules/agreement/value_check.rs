@@ -307,7 +307,7 @@ fn trigger(it: &AverageTrigger, check: &mut Values<'_, '_>) {
     );
     let of_county =
         |value: &super::Value<Threshold>| matches!(value.value, Threshold::CountyAverage(_));
-    if let Some(nth) = it.threshold.all().position(|value| of_county(value)) {
+    if let Some(nth) = it.threshold.all().position(of_county) {
         let problem = "a county average can only serve an average_excess rule; write days";
         check.fault_at(("threshold", nth), "contradiction", problem);
     }

@@ -369,11 +369,9 @@ fn kept(history: &History, change: &Change) -> Result<(), TestCaseError> {
 }
 
 /// Another one each time, told by a failure; `PROPTEST_RNG_SEED` repeats it.
-static SEED: LazyLock<u64> = LazyLock::new(|| {
-    let given = std::env::var("PROPTEST_RNG_SEED").ok();
-    given
-        .and_then(|seed| seed.parse().ok())
-        .unwrap_or_else(|| RandomState::new().hash_one(0))
+static SEED: LazyLock<u64> = LazyLock::new(|| match ProptestConfig::default().rng_seed {
+    RngSeed::Fixed(seed) => seed,
+    RngSeed::Random => RandomState::new().hash_one(0),
 });
 
 fn config() -> ProptestConfig {

@@ -5,7 +5,8 @@ use fristdag::{
     ledger::{
         figures::{MonthFigures, PayerFigures},
         findings::unsettled,
-        month::{ManualLine, MonthContext, Settlement},
+        month::{ManualLine, MonthContext},
+        settlement::{Billed, Settlement},
     },
     model::{ids::AgreementId, money::Kronor, month::Month, place::PayerCode, time},
     rules::{
@@ -106,8 +107,16 @@ impl Case {
             Settlement {
                 payer: payer.parse().unwrap(),
                 agreement: AgreementId::new("halland-2018").unwrap(),
+                period: (1..=10)
+                    .filter_map(|month| Month::new(2018, month))
+                    .collect(),
                 actual: actual.parse().unwrap(),
-                paid: paid.parse().unwrap(),
+                billed: vec![Billed {
+                    for_month: "2018-10".parse().unwrap(),
+                    invoice: "13-000001".to_owned(),
+                    amount: paid.parse().unwrap(),
+                }],
+                open: Vec::new(),
             }
         };
         self.settlements.iter().map(settlement).collect()

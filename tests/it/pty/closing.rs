@@ -69,7 +69,7 @@ fn down_to_a_stay(screen: &mut Screen) {
     screen.shows("▸Individuell");
     screen.press("enter");
     screen.shows("VARM-1  Exempel 1");
-    screen.shows("Betalande enhet: 1780");
+    screen.shows("Karlstad (1780) betalar");
     screen.press("q");
     screen.shows("Rader · 1780");
     screen.press("q");

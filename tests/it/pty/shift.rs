@@ -83,7 +83,7 @@ fn notice_and_retract(screen: &mut Screen) {
     screen.press("enter");
     screen.shows("Registrerat: Återtag");
     screen.until("the span is gone", |text| {
-        text.contains("EJ KLAR") && !text.contains("SIP saknas") && text.contains("feber i natt")
+        text.contains("EJ KLAR") && !text.contains("x SIP saknas") && text.contains("feber i natt")
     });
 }
 
@@ -141,9 +141,9 @@ fn explain(screen: &mut Screen) {
     screen.press("enter");
     screen.shows("Exempel 1");
     screen.press("e");
-    screen.shows("Betalande enhet: 1780");
+    screen.shows("Karlstad (1780) betalar");
     screen.press("end");
-    screen.shows("Betalansvaret börjar tors 7 mars 00:00");
+    screen.shows("Skrivs patienten ut");
     screen.press("q");
     screen.shows("BRISTER");
 }
