@@ -57,6 +57,10 @@ pub fn value_name(name: &str, lang: Lang) -> &str {
 /// A value with its unit: a code in words, a number as the language writes it.
 #[must_use]
 pub fn value(value: &WrittenValue, lang: Lang) -> String {
+    // A county's average of a month: a number only when that month is known.
+    if let Some((code, month)) = value.value.split_once(' ') {
+        return format!("{} {month}", coded(code, lang));
+    }
     match value.unit.as_deref() {
         None => coded(&value.value, lang).to_owned(),
         Some("kronor") => match value.value.parse::<Kronor>() {

@@ -30,14 +30,21 @@ fn what_must_be_known_of_an_agreement_stands_in_words() {
         "BEKRÄFTELSEN GICK UT 2018-12-31",
         "VILAR från 2019-03-01 tills vidare",
         "bekräftat till 2022-12-31",
-        "antagen fil",
-        "följer med programmet",
+        "följer med programmet · Överenskommelse Värmland",
         "3 kommuner",
         "alla kommuner",
         "VÄNTAR på beslut",
     ] {
         assert!(bench.says(text), "{text}\n{}", bench.picture());
     }
+    // What a narrow window cuts off stands in the status line.
+    let mut bench = Bench::new(80, 24);
+    bench.keys("gaj");
+    assert!(
+        bench.says("2 kommuner · antagen fil"),
+        "{}",
+        bench.picture()
+    );
 }
 
 #[test]
@@ -51,7 +58,7 @@ fn the_rules_are_a_tree_with_clauses_dates_and_readings() {
         bench.keys(" ");
     }
     for text in [
-        "Tröskel för snittet: 1,3 dygn  från 2021-11-01  (gäller inte i dag)",
+        "Tröskel för snittet: 1,3 dygn · från 2021-11-01 (gäller inte i dag)",
         "«vår tolkning»",
         "kunde vara:",
         "hindrar enligt lag",
@@ -132,7 +139,11 @@ fn a_suspension_ends_and_a_date_is_set_from_the_agreement_itself() {
         r#"{"resume":{"id":"stockholm-2020","from":"2019-05-01","source":"brev 9"}}"#
     );
     bench.keys("d2021-09-01<tab>brev 10");
-    assert!(bench.says("It-stöd i psykiatrin: 2021-09-01"), "{}", bench.picture());
+    assert!(
+        bench.says("It-stöd i psykiatrin: 2021-09-01"),
+        "{}",
+        bench.picture()
+    );
     bench.keys("<enter>");
     assert_eq!(
         sent(&bench),
@@ -145,7 +156,11 @@ fn a_suspension_ends_and_a_date_is_set_from_the_agreement_itself() {
 fn a_rate_that_waits_is_set_as_it_is_or_otherwise() {
     let mut bench = Bench::new(80, 24);
     bench.keys("ga<tab>b");
-    assert!(bench.says("Ett vårddygn under 2020 kostar 8 000 kr"), "{}", bench.picture());
+    assert!(
+        bench.says("Ett vårddygn under 2020 kostar 8 000 kr"),
+        "{}",
+        bench.picture()
+    );
     bench.keys("<tab>8 100 kr<enter>");
     assert_eq!(
         sent(&bench),
@@ -162,5 +177,9 @@ fn a_refusal_is_told_in_the_form_and_nothing_typed_is_lost() {
     bench.refuse = Some(DeskError::no("trial", "prövning"));
     bench.keys("<enter>");
     assert_eq!(bench.state.context(), Context::Over(Layer::Form));
-    assert!(bench.says("brev 7") && bench.says("prövning"), "{}", bench.picture());
+    assert!(
+        bench.says("brev 7") && bench.says("prövning"),
+        "{}",
+        bench.picture()
+    );
 }

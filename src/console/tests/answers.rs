@@ -36,9 +36,17 @@ fn agreement(id: &str) -> Value {
     let region = if id.starts_with("stock") { "01" } else { "17" };
     let rulebook = Rulebook::shipped(region.parse().unwrap());
     let mut all = rulebook.binding();
-    let text = all.find(|one| one.id.as_str() == id).unwrap().text().to_owned();
+    let text = all
+        .find(|one| one.id.as_str() == id)
+        .unwrap()
+        .text()
+        .to_owned();
     let views = agreements();
-    let view = views.as_array().unwrap().iter().find(|view| view["id"] == id);
+    let view = views
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|view| view["id"] == id);
     json!({"view": view, "text": text})
 }
 
@@ -51,8 +59,12 @@ pub fn entry(seq: u64) -> LogLine {
     });
     let other = match seq % 10 {
         3 => json!({"what": "import", "by": "import@drift", "subject": "natt.jsonl", "count": 40}),
-        6 => json!({"what": "month_prepared", "by": "finn@ekonomi", "month": "2019-02", "subject": "3f9a"}),
-        8 => json!({"what": "rate_set", "by": "finn@ekonomi", "subject": "2019: 7800", "reason": "HSLF-FS"}),
+        6 => {
+            json!({"what": "month_prepared", "by": "finn@ekonomi", "month": "2019-02", "subject": "3f9a"})
+        }
+        8 => {
+            json!({"what": "rate_set", "by": "finn@ekonomi", "subject": "2019: 7800", "reason": "HSLF-FS"})
+        }
         _ => Value::Null,
     };
     if let Some(other) = other.as_object() {

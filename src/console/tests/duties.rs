@@ -46,7 +46,11 @@ fn overdue_first_then_by_when_and_headings_are_passed_over() {
     bench.keys("k");
     assert_eq!(selected(&bench), "acknowledgement");
     bench.keys("k");
-    assert_eq!(selected(&bench), "acknowledgement", "the first heading is no line");
+    assert_eq!(
+        selected(&bench),
+        "acknowledgement",
+        "the first heading is no line"
+    );
     bench.keys("G");
     assert_eq!(selected(&bench), "medication");
     assert!(bench.says("6 av 6"), "{}", bench.picture());
@@ -61,7 +65,11 @@ fn a_duty_leads_to_its_stay_and_a_regions_own_says_why_not() {
     bench.keys("<esc>jjj");
     assert_eq!(selected(&bench), "monthly_basis");
     bench.keys("<enter>");
-    assert!(bench.says("inget enskilt vårdtillfälle"), "{}", bench.picture());
+    assert!(
+        bench.says("inget enskilt vårdtillfälle"),
+        "{}",
+        bench.picture()
+    );
 }
 
 #[test]
@@ -72,14 +80,29 @@ fn own_payers_and_wards_first_and_everybodys_on_a_key() {
     let mut bench = Bench::new(80, 24);
     bench.state.settings.payers = vec!["1780".parse().unwrap()];
     bench.keys("gd");
-    assert!(bench.says("bara egna") && !bench.says("VARM-2"), "{}", bench.picture());
-    assert!(bench.says("Månadsunderlag"), "what is about no patient stays");
+    assert!(
+        bench.says("bara egna") && !bench.says("VARM-2"),
+        "{}",
+        bench.picture()
+    );
+    assert!(
+        bench.says("Månadsunderlag"),
+        "what is about no patient stays"
+    );
     bench.keys("o");
-    assert!(bench.says("VARM-2") && !bench.says("bara egna"), "{}", bench.picture());
+    assert!(
+        bench.says("VARM-2") && !bench.says("bara egna"),
+        "{}",
+        bench.picture()
+    );
     bench.state.settings.payers.clear();
     bench.state.settings.wards = vec!["Avd 2".to_owned()];
     bench.keys("o");
-    assert!(bench.says("VARM-2") && !bench.says("VARM-7"), "{}", bench.picture());
+    assert!(
+        bench.says("VARM-2") && !bench.says("VARM-7"),
+        "{}",
+        bench.picture()
+    );
 }
 
 #[test]
@@ -93,7 +116,10 @@ fn the_selection_follows_its_duty_and_a_boundary_reads_anew() {
     };
     let before = asked(&bench);
     bench.event(Event::Changed(60));
-    assert_eq!((asked(&bench), selected(&bench)), (before + 1, "discharge".to_owned()));
+    assert_eq!(
+        (asked(&bench), selected(&bench)),
+        (before + 1, "discharge".to_owned())
+    );
     bench.event(Event::Tick);
     assert_eq!(asked(&bench), before + 1, "nothing has become overdue");
     bench.state.fixed = Some(time::parse("2019-03-07T00:00:01+01:00").unwrap());

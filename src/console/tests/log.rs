@@ -28,7 +28,11 @@ fn the_latest_stands_first_and_older_ones_come_at_the_end() {
     assert!(bench.says("450 av 450") && !bench.says("äldre finns"));
     let asked = bench.asked.len();
     bench.keys("jG");
-    assert_eq!(bench.asked.len(), asked, "there is nothing older to ask for");
+    assert_eq!(
+        bench.asked.len(),
+        asked,
+        "there is nothing older to ask for"
+    );
 }
 
 #[test]
@@ -41,7 +45,10 @@ fn what_is_recorded_comes_on_top_and_the_selection_stays() {
     assert_eq!(at(&bench), 448);
     assert_eq!(page(&bench).lines[0].seq, 453);
     let seqs: Vec<_> = page(&bench).lines.iter().map(|line| line.seq).collect();
-    assert!(seqs.windows(2).all(|pair| pair[0] == pair[1] + 1), "{seqs:?}");
+    assert!(
+        seqs.windows(2).all(|pair| pair[0] == pair[1] + 1),
+        "{seqs:?}"
+    );
     // More than an answer holds: what lies between is read when wanted.
     bench.logged = 1_000;
     bench.event(Event::Changed(1_000));
@@ -49,7 +56,10 @@ fn what_is_recorded_comes_on_top_and_the_selection_stays() {
     assert_eq!(at(&bench), 1_000);
     bench.keys("GGGGGG");
     let seqs: Vec<_> = page(&bench).lines.iter().map(|line| line.seq).collect();
-    assert!(seqs.windows(2).all(|pair| pair[0] == pair[1] + 1), "{seqs:?}");
+    assert!(
+        seqs.windows(2).all(|pair| pair[0] == pair[1] + 1),
+        "{seqs:?}"
+    );
     assert_eq!(at(&bench), 1);
 }
 
@@ -102,7 +112,11 @@ fn an_entry_leads_to_its_stay_and_back() {
     bench.keys("<esc>");
     assert_eq!((bench.state.screen(), at(&bench)), (Screen::Log, 450));
     bench.keys("jj<enter>");
-    assert!(bench.says("inget enskilt vårdtillfälle"), "{}", bench.picture());
+    assert!(
+        bench.says("inget enskilt vårdtillfälle"),
+        "{}",
+        bench.picture()
+    );
 }
 
 #[test]

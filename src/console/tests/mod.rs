@@ -8,8 +8,8 @@ mod duties;
 mod finding;
 mod flow;
 mod going;
-mod log;
 mod locking;
+mod log;
 mod looping;
 mod pictures;
 

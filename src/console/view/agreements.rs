@@ -1,6 +1,6 @@
 //! The agreements in force, and the day rates below them.
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use super::{
     Draw,
@@ -51,6 +51,18 @@ impl Draw for AgreementsPage {
         let place = self.places[Part::Rates as usize];
         list(paint, areas.rates, place, front, lines, Say::Reading);
     }
+
+    /// What a narrow window cuts off the selected line.
+    fn status(&self, paint: &mut Paint, area: Rect) -> Option<Position> {
+        let lang = paint.lang();
+        let said = match (self.agreement(), self.rate()) {
+            (Some(view), _) => format!("{} · {}", origin(view, lang), plain(&view.name)),
+            (None, Some(rate)) => plain(&rate.source).into_owned(),
+            (None, None) => return None,
+        };
+        paint.put(area.x, area.y, area.width, &said, Tone::Faint);
+        None
+    }
 }
 
 fn title(paint: &mut Paint, area: Rect, say: Say, front: bool) {
@@ -80,6 +92,13 @@ fn agreement_line(
         ),
     ];
     pieces.extend(standing(view, today, lang));
+    let rest = format!("{} · {}", origin(view, lang), plain(&view.name));
+    pieces.push((rest.into(), Tone::Faint));
+    pieces
+}
+
+/// Whom an agreement binds, and where its file comes from.
+fn origin(view: &AgreementView, lang: Lang) -> String {
     let bound = match view.parties.as_slice() {
         [] => Say::BindsAll.text(lang).to_owned(),
         parties => console::payers(parties.len(), lang),
@@ -89,9 +108,7 @@ fn agreement_line(
     } else {
         Say::Shipped
     };
-    let rest = format!("{bound} · {} · {}", kept.text(lang), plain(&view.name));
-    pieces.push((rest.into(), Tone::Faint));
-    pieces
+    format!("{bound} · {}", kept.text(lang))
 }
 
 /// What one must know of an agreement before one trusts it: suspended, its

@@ -186,12 +186,12 @@ impl Lines {
             text = format!("{text}: {number}");
         }
         if let Some(from) = value.from {
-            text = format!("{text}  {}", console::holds(from, None, lang));
+            text = format!("{text} · {}", console::holds(from, None, lang));
         }
         let tone = if value.holds {
             Tone::Plain
         } else {
-            text = format!("{text}  ({})", Say::NotNow.text(lang));
+            text = format!("{text} ({})", Say::NotNow.text(lang));
             Tone::Faint
         };
         self.add(4, &text, tone);
