@@ -76,18 +76,16 @@ impl Form {
         Self::new(task(Decision::SetDate, view), fields, ids)
     }
 
-    /// A form that sets a year's day rate; a rate that waits is its default.
+    /// A form that sets a year's day rate; the selected one is its default,
+    /// but not where it stands: a rate waits because nobody has seen that.
     #[must_use]
     pub fn set_rate(rate: Option<&RateView>, ids: [String; 2]) -> Self {
         let year = rate.map(|rate| rate.year.to_string());
         let amount = rate.map(|rate| rate.amount.normalize().to_string());
-        let source = rate
-            .filter(|rate| !rate.confirmed)
-            .map(|rate| rate.source.clone());
         let fields = vec![
             Field::text(spec::YEAR, &year.unwrap_or_default()),
             Field::text(spec::AMOUNT, &amount.unwrap_or_default()),
-            Field::text(spec::SOURCE, &source.unwrap_or_default()),
+            Field::text(spec::SOURCE, ""),
         ];
         let task = Task::Decide {
             what: Decision::SetRate,
