@@ -63,7 +63,7 @@ impl LogPage {
     pub fn ask_older(&self, height: usize) -> Option<LogAsk> {
         let before = self.before.filter(|_| self.older.is_none())?;
         let at_the_end = self.place.at + height.max(1) >= self.shown.len();
-        (at_the_end && self.patience > 0).then(|| LogAsk {
+        (at_the_end && self.patience > 0).then_some(LogAsk {
             before: Some(before),
             limit: PAGE,
             episode: None,

@@ -89,7 +89,8 @@ impl State {
             Command::Filter => page.typing = true,
             Command::Accept => page.typing = false,
             Command::Back => {
-                if !page.clear_filter(lang, height) {
+                let had = page.clear_filter(lang, height);
+                if !had {
                     self.pop();
                 }
             }

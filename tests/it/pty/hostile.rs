@@ -92,15 +92,18 @@ fn who_is_protected_is_not_on_the_board() {
     }
 }
 
-/// A void whose reason would clear the screen and set its title.
-const REASON: &str = r#"{"id":"9","episode":"OND-1","at":"2019-03-06T11:00:00+01:00","kind":"void","event":"3","reason":"fel\u001b]0;ägd\u0007\u001b[2J\u202e slut"}
-"#;
+/// A reason that would set the terminal's title, clear the screen and turn
+/// the text about.
+const REASON: &str = "fel\u{1b}]0;ägd\u{7}\u{1b}[2J\u{202e} slut";
 
 #[test]
 fn log_and_duties_command_no_terminal_and_name_nobody() {
     let house = House::with_march();
     house.import(&format!("{STRANGERS}{HIDDEN}"), &[]);
-    house.import(REASON, &[]);
+    let line = [
+        "manual", "--month", "2019-03", "--payer", "1780", "--amount", "1",
+    ];
+    house.run(&[&line[..], &["--reason", REASON]].concat());
     for size in [SMALL, LARGE] {
         let mut screen = console(&house, size);
         screen.shows("SKYDD-1");
@@ -109,6 +112,10 @@ fn log_and_duties_command_no_terminal_and_name_nobody() {
         screen.shows("SKYDD-1");
         screen.press("g l");
         screen.shows("REGISTRERAT");
+        screen.shows("manuell rad");
+        // In the small window the reason is cut off before its end.
+        let line = screen.line("manuell rad");
+        assert!(size == SMALL || line.contains("slut"), "{line}");
         screen.press("/");
         screen.shows("Filter:");
         screen.write("gömdsson");
