@@ -162,15 +162,6 @@ impl DutiesPage {
         }
     }
 
-    /// Duties that are overdue, of those shown.
-    #[must_use]
-    pub fn overdue(&self) -> usize {
-        match self.entries.first() {
-            Some(Entry::Heading(Group::Overdue, count)) => *count,
-            _ => 0,
-        }
-    }
-
     /// Whether something has become overdue, or a day has passed, since the
     /// answer was made.
     #[must_use]

@@ -11,7 +11,6 @@ use crate::{
     console::{
         layout,
         screen::duties::{DutiesPage, Entry, Group},
-        state::State,
     },
     desk::reply::DueRow,
     model::{
@@ -59,11 +58,6 @@ impl Draw for DutiesPage {
             Entry::Duty(at) => columns.duty(&view.rows[*at], lang, now),
         });
         list(paint, rows, self.place, true, lines, Say::NothingDue);
-    }
-
-    fn ends(&self, _: &State) -> Vec<Option<Instant>> {
-        // Days are counted here: the minute's tick is enough.
-        Vec::new()
     }
 
     fn status(&self, paint: &mut Paint, area: Rect) -> Option<Position> {
