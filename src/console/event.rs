@@ -78,6 +78,8 @@ pub enum Purpose {
     Invoices(Month),
     Preview,
     Record,
+    /// About an agreement or a rate.
+    Decision,
     /// Prepare, waive or park.
     ChangeClose(Month),
     Lock(Month),

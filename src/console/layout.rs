@@ -204,6 +204,42 @@ pub fn line_rows(body: Rect) -> Rect {
     cut_top(body, 2).1
 }
 
+/// Where agreements and rates stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AgreementsAreas {
+    /// Title of the agreements.
+    pub title: Rect,
+    /// The agreements.
+    pub agreements: Rect,
+    /// Title of the rates.
+    pub rates_title: Rect,
+    /// The rates.
+    pub rates: Rect,
+}
+
+/// Where agreements and rates stand; the agreements take what they need up
+/// to a half, and a blank line keeps the two apart.
+#[must_use]
+pub fn agreements(body: Rect, agreements: usize) -> AgreementsAreas {
+    let wanted = u16::try_from(agreements.max(1)).unwrap_or(u16::MAX);
+    let (title, rest) = cut_top(body, 1);
+    let (agreements, rest) = cut_top(rest, wanted.min(rest.height / 2));
+    let (_, rest) = cut_top(rest, 1);
+    let (rates_title, rates) = cut_top(rest, 1);
+    AgreementsAreas {
+        title,
+        agreements,
+        rates_title,
+        rates,
+    }
+}
+
+/// Where an agreement's facts stand, and its rules.
+#[must_use]
+pub fn agreement(body: Rect) -> (Rect, Rect) {
+    cut_top(body, 4)
+}
+
 /// The most rows of a box over the screen: the header's first line and the
 /// two of the footer stay in sight, as they tell why something cannot be.
 #[must_use]

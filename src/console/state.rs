@@ -175,10 +175,19 @@ impl State {
             Some(Overlay::Form(_)) => Layer::Form,
             Some(Overlay::Message(_) | Overlay::Problems | Overlay::Export(_)) => Layer::Message,
             Some(Overlay::Palette(_)) => Layer::Palette,
-            None if self.pages.is_empty() && self.board.typing => Layer::Filter,
+            None if self.is_filtering() => Layer::Filter,
             None => return Context::On(self.screen()),
         };
         Context::Over(layer)
+    }
+
+    /// Whether the filter of the screen in front is being typed.
+    fn is_filtering(&self) -> bool {
+        match self.pages.last() {
+            None => self.board.typing,
+            Some(Page::Log(page)) => page.typing,
+            Some(_) => false,
+        }
     }
 
     /// The screen below anything that lies over it.

@@ -1,5 +1,6 @@
 //! Swedish and English: words in one place, numbers and dates in another.
 
+pub mod agreement;
 pub mod console;
 pub mod duty;
 pub mod errors;

@@ -44,17 +44,23 @@ pub fn lock_matches(text: &str, month: Month, total: Kronor) -> Result<(), Probl
     if typed.parse() != Ok(month) {
         return Err(Problem::LockMonth);
     }
-    let mut number: String = rest.chars().filter(|char| !char.is_whitespace()).collect();
+    match plain_number(rest).parse::<Kronor>() {
+        Ok(amount) if amount == total => Ok(()),
+        _ => Err(Problem::LockTotal),
+    }
+}
+
+/// A number as people write kronor, without spaces, `kr` and the marks that
+/// group its thousands.
+pub(super) fn plain_number(text: &str) -> String {
+    let mut number: String = text.chars().filter(|char| !char.is_whitespace()).collect();
     let lower = number.to_lowercase();
     if lower.ends_with("kr") {
         number.truncate(number.len() - 2);
     } else if lower.starts_with("sek") {
         number.drain(..3);
     }
-    match ungrouped(&number).parse::<Kronor>() {
-        Ok(amount) if amount == total => Ok(()),
-        _ => Err(Problem::LockTotal),
-    }
+    ungrouped(&number)
 }
 
 /// A number without the marks that group its thousands: money has at most
@@ -137,6 +143,7 @@ impl Form {
                 reason: reason()?,
             }),
             Task::Lock { request, .. } => Some(request.0.clone()),
+            Task::Decide { what, id } => self.decision(*what, id, context),
             Task::Export { .. } => None,
         }
     }

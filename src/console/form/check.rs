@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Field, FieldKind, Form, Task, when};
+use super::{Field, FieldKind, Form, Task, decide, when};
 use crate::{
     model::{
         place::MunicipalityCode,
@@ -38,6 +38,9 @@ pub enum Problem {
     Municipality,
     LockMonth,
     LockTotal,
+    AgreementId,
+    Year,
+    Amount,
 }
 
 impl Problem {
@@ -53,6 +56,9 @@ impl Problem {
             ),
             Self::LockMonth => Say::LockMonth.text(lang),
             Self::LockTotal => Say::LockTotal.text(lang),
+            Self::AgreementId => Say::TypeTheId.text(lang),
+            Self::Year => Say::TypeAYear.text(lang),
+            Self::Amount => Say::TypeAnAmount.text(lang),
         }
     }
 }
@@ -108,6 +114,9 @@ impl Form {
                 Err(_) => Checked::Bad(Problem::Municipality),
             },
             FieldKind::Confirm => self.check_confirmation(text),
+            FieldKind::AgreementId => self.check_id(text),
+            FieldKind::Year => decide::check_year(text),
+            FieldKind::Amount => decide::check_amount(text),
             _ => Checked::Text(text.to_owned()),
         }
     }

@@ -4,6 +4,7 @@
 mod available;
 mod build;
 mod check;
+mod decide;
 mod field;
 mod spec;
 mod update;
@@ -12,6 +13,7 @@ pub mod when;
 pub use available::{can_correct, can_record, can_void};
 pub use build::{event_json, lock_matches};
 pub use check::{Checked, Context, Problem};
+pub use decide::Decision;
 pub use field::{Choice, Field, Value, request as edit_request};
 pub use spec::{FieldKind, FieldSpec, event_fields, recordable};
 
@@ -59,6 +61,8 @@ pub enum Task {
         payers: usize,
         request: Box<LockRequest>,
     },
+    /// Decide about an agreement, or about a rate: then without an id.
+    Decide { what: Decision, id: String },
     /// Write a locked month's files.
     Export { month: Month },
 }

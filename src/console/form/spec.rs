@@ -25,6 +25,14 @@ pub enum FieldKind {
     Municipality,
     /// The month and the total of a lock.
     Confirm,
+    /// The id of the agreement that a decision is about, typed once more.
+    AgreementId,
+    /// One of the dates that an agreement's file leaves open.
+    OpenDate,
+    /// A calendar year.
+    Year,
+    /// Kronor per care day.
+    Amount,
     /// A format of an export.
     Format,
     /// A folder.
@@ -66,6 +74,24 @@ pub(super) const VOID_REASON: FieldSpec = must("void_reason", FieldKind::Text);
 pub(super) const REASON: FieldSpec = must("reason", FieldKind::Text);
 /// What a lock asks for.
 pub(super) const CONFIRM: FieldSpec = must("confirm", FieldKind::Confirm);
+/// The first date of a decision.
+pub(super) const FROM: FieldSpec = must("from", FieldKind::Date);
+/// The last date of a decision.
+pub(super) const UNTIL: FieldSpec = must("until", FieldKind::Date);
+/// The last date of a decision that may be left open.
+pub(super) const MAY_UNTIL: FieldSpec = may("until", FieldKind::Date);
+/// Who says so, and where.
+pub(super) const SOURCE: FieldSpec = must("source", FieldKind::Text);
+/// The agreement's id, as a confirmation.
+pub(super) const TYPED_ID: FieldSpec = must("agreement_id", FieldKind::AgreementId);
+/// Which of an agreement's dates.
+pub(super) const WHICH_DATE: FieldSpec = must("which_date", FieldKind::OpenDate);
+/// What it is set to.
+pub(super) const NEW_DATE: FieldSpec = must("new_date", FieldKind::Date);
+/// A rate's year.
+pub(super) const YEAR: FieldSpec = must("year", FieldKind::Year);
+/// A rate's kronor.
+pub(super) const AMOUNT: FieldSpec = must("amount", FieldKind::Amount);
 /// What an export asks for.
 pub(super) const EXPORT: &[FieldSpec] = &[
     must("format", FieldKind::Format),

@@ -3,9 +3,13 @@
 //! A screen is a file of the same stem here (its state), in `update` (its
 //! keys and answers) and in `view` (its drawing), and a line below.
 
+pub mod agreement;
+pub mod agreements;
 pub mod board;
 pub mod close;
+pub mod duties;
 pub mod line;
+pub mod log;
 pub mod payer;
 pub mod payers;
 pub mod sort;
@@ -22,6 +26,10 @@ macro_rules! each_screen {
             Line(line::LinePage) = "line", Inner;
             Payers(payers::PayersPage) = "payers", Top;
             Payer(payer::PayerPage) = "payer", Inner;
+            Agreements(agreements::AgreementsPage) = "agreements", Top;
+            Agreement(agreement::AgreementPage) = "agreement", Inner;
+            Log(log::LogPage) = "log", Top;
+            Duties(duties::DutiesPage) = "duties", Top;
         }
     };
 }

@@ -1,13 +1,17 @@
 //! The console against a desk whose answers are written here.
 
+mod agreements;
+mod answers;
 mod asked;
 mod bytes;
 mod closing;
+mod duties;
 mod finding;
 mod flow;
 mod going;
 mod lines;
 mod locking;
+mod log;
 mod looping;
 mod payers;
 mod pictures;
@@ -285,6 +289,8 @@ pub struct Bench {
     pub blocked: bool,
     /// Whether months are answered as locked.
     pub locked: bool,
+    /// Entries in the log, numbered from 1.
+    pub logged: u64,
     /// What the next orders are answered with, instead of success.
     pub refuse: Option<DeskError>,
 }
@@ -308,6 +314,7 @@ impl Bench {
             later: None,
             blocked: false,
             locked: false,
+            logged: 450,
             refuse: None,
         };
         let effects = bench.state.start();
@@ -406,7 +413,7 @@ impl Bench {
                 {"number": "17-000002", "credit": true, "credits": "17-000000", "month": "2019-03", "payer": "1715",
                  "name": "Kil", "amount": "7800.00", "made_at": NOW}]}))
             .unwrap(),
-            other => return Err(DeskError::store("unexpected", format!("{other:?}"))),
+            other => return answers::more(other, self.logged),
         })
     }
 

@@ -146,6 +146,23 @@ fn the_close_with_changes_and_the_steps_behind_a_line() {
 }
 
 #[test]
+fn agreements_log_and_duties() {
+    each_size("agreements", "ga");
+    each_size("agreement", "gaj<enter>");
+    each_size("decision", "gav2019-04-01");
+    each_size("log", "gljj");
+    each_size("agenda", "gd");
+    for keys in ["ga", "ga<enter>", "gl", "gd", "gav"] {
+        let mut bench = Bench::new(60, 15);
+        bench.keys(keys);
+        shows(
+            &format!("small-{}-60x15", keys.replace(['<', '>'], "-")),
+            &bench,
+        );
+    }
+}
+
+#[test]
 fn the_locked_screen() {
     for (lang, ending) in LANGS {
         let mut bench = Bench::new(80, 24);
@@ -217,6 +234,10 @@ fn every_text_of_the_screens_has_a_language() {
         "mj<enter><enter><enter>",
         "gp",
         "gp<enter>s",
+        "ga",
+        "gac",
+        "gl",
+        "gd",
         "?",
         ":",
         "s",

@@ -65,6 +65,7 @@ impl State {
         let purpose = match &form.task {
             Task::Waive { month, .. } | Task::Park { month, .. } => Purpose::ChangeClose(*month),
             Task::Lock { month, .. } => Purpose::Lock(*month),
+            Task::Decide { .. } => Purpose::Decision,
             _ => Purpose::Record,
         };
         if let Some(ask) = form.request(context) {

@@ -110,8 +110,9 @@ impl State {
         match &mut self.overlay {
             Some(Overlay::Form(form)) if !form.sending => form.write(text),
             Some(Overlay::Palette(palette)) => palette.write(text),
-            None if self.board.typing => self.board.write_filter(text, self.lang, height),
-            _ => {}
+            Some(_) => {}
+            None if self.pages.is_empty() => self.board.write_filter(text, self.lang, height),
+            None => self.write_log_filter(text),
         }
     }
 }

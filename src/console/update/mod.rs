@@ -1,14 +1,18 @@
 //! From what happens to the next state and what is to be done: no clock, no
 //! I/O, no thread.
 
+mod agreement;
+mod agreements;
 mod board;
 mod close;
+mod duties;
 mod form;
 mod go;
 mod idle;
 mod keys;
 mod layers;
 mod line;
+mod log;
 mod looks;
 mod palette;
 mod payer;
@@ -19,6 +23,7 @@ mod stay;
 use super::{
     action::{Action, Command, Context, Layer},
     event::{Effect, Event},
+    screen::duties::DutiesPage,
     state::{Overlay, State},
 };
 use crate::{model::time::Instant, text::console::Say};
@@ -117,7 +122,9 @@ impl State {
 
     /// Time went on: where a boundary passed, the states shown are stale.
     fn tick(&mut self) {
-        if self.board.is_overtaken(self.now) {
+        let now = self.now;
+        let duties = self.page::<DutiesPage>();
+        if self.board.is_overtaken(now) || duties.is_some_and(|page| page.is_overtaken(now)) {
             self.reload();
         }
     }

@@ -68,6 +68,7 @@ impl State {
             }
             (Purpose::Lock(month), Ok(Reply::Locked(lock))) => self.locked(month, &lock),
             (Purpose::Record, Ok(Reply::Recorded(recorded))) => self.recorded(recorded),
+            (Purpose::Decision, Ok(Reply::Agreement(_) | Reply::Rates(_))) => self.decided(),
             (Purpose::Preview, reply) => self.previewed(reply),
             (Purpose::Screen(screen), reply) => {
                 if let Err(error) = self.screen_answered(screen, serial, reply) {
@@ -214,6 +215,12 @@ impl State {
         self.reload();
     }
 
+    fn decided(&mut self) {
+        self.overlay = None;
+        self.say(Say::Recorded.text(self.lang));
+        self.reload();
+    }
+
     fn previewed(&mut self, reply: Result<Reply, DeskError>) {
         let Some(Overlay::Form(form)) = &mut self.overlay else {
             return;
@@ -233,7 +240,7 @@ impl State {
             && form.sending
             && matches!(
                 purpose,
-                Purpose::Record | Purpose::ChangeClose(_) | Purpose::Lock(_)
+                Purpose::Record | Purpose::Decision | Purpose::ChangeClose(_) | Purpose::Lock(_)
             )
         {
             form.sending = false;

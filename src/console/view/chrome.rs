@@ -228,20 +228,31 @@ pub(super) fn board_status(paint: &mut Paint, area: Rect) -> Option<Position> {
     }
     said.push(console::position(at, shown, lang));
     paint.put_end(x, y, width, &said.join(" · "), Tone::Faint);
-    let filter = board.filter.value();
-    if !board.typing && filter.is_empty() {
+    filter_line(paint, area, &board.filter, board.typing)
+}
+
+/// A filter and what is typed in it; gives the cursor while it is typed.
+pub(super) fn filter_line(
+    paint: &mut Paint,
+    area: Rect,
+    input: &tui_input::Input,
+    typing: bool,
+) -> Option<Position> {
+    let Rect { x, y, width, .. } = area;
+    let filter = input.value();
+    if !typing && filter.is_empty() {
         return None;
     }
-    let label = format!("{}: ", Say::Filter.text(lang));
+    let label = format!("{}: ", Say::Filter.text(paint.lang()));
     let before = paint.put(x, y, width, &label, Tone::Accent);
     let room = (width / 2).saturating_sub(before);
-    let skipped = board.filter.visual_scroll(room as usize);
+    let skipped = input.visual_scroll(room as usize);
     let seen = after_columns(filter, skipped);
     let blank = " ".repeat(room as usize);
     paint.put(x + before, y, room, &blank, Tone::Plain);
     paint.put(x + before, y, room, &plain(seen), Tone::Strong);
-    let column = board.filter.visual_cursor().saturating_sub(skipped) as u16;
-    board.typing.then(|| Position::new(x + before + column, y))
+    let column = input.visual_cursor().saturating_sub(skipped) as u16;
+    typing.then(|| Position::new(x + before + column, y))
 }
 
 /// A text without its first columns.

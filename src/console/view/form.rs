@@ -4,6 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::{
     chrome::after_columns,
+    decide,
     paint::{Paint, Tone, wrap},
 };
 use crate::{
@@ -93,6 +94,7 @@ fn title(lang: Lang, form: &Form) -> String {
             format!("{}: {payer} {}", Say::ParkTitle.text(lang), payer.name())
         }
         Task::Lock { month, .. } => format!("{}: {month}", Say::LockTitle.text(lang)),
+        Task::Decide { what, id } => decide::title(*what, id, lang),
         Task::Export { month } => format!("{}: {month}", Say::ExportTitle.text(lang)),
     }
 }
@@ -226,6 +228,12 @@ fn outro(paint: &Paint, form: &Form) -> Vec<(String, Tone)> {
         let (text, tone) = effect(paint, form);
         let said = wrap(&text, WIDTH as usize - 4);
         lines.extend(said.into_iter().map(|line| (line, tone)));
+        lines.push((String::new(), Tone::Plain));
+    }
+    if let Task::Decide { what, .. } = &form.task {
+        let context = paint.state.form_context();
+        let width = WIDTH as usize - 4;
+        lines.extend(decide::meaning(form, *what, context, lang, width));
         lines.push((String::new(), Tone::Plain));
     }
     if form.sending {

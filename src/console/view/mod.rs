@@ -1,20 +1,26 @@
 //! The state, drawn. Only what is seen is built; nothing is kept between
 //! frames but what ratatui compares.
 
+mod agreement;
+mod agreements;
 mod board;
 mod chrome;
 mod close;
+mod decide;
+mod duties;
 mod export;
 mod facts;
 mod fitting;
 mod form;
 mod gauge;
 mod line;
+mod log;
 mod overlay;
 mod paint;
 mod palette;
 mod payer;
 mod payers;
+mod rules;
 mod stay;
 mod theme;
 mod why;
@@ -25,6 +31,7 @@ use ratatui::{
 };
 
 pub use line::{LineRow, rows as line_rows};
+pub use rules::{headings, rule_lines};
 pub use why::lines as why_lines;
 
 use super::{

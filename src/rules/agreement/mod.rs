@@ -18,6 +18,7 @@ mod routine;
 mod rule_check;
 mod value;
 mod value_check;
+mod written;
 
 #[cfg(test)]
 mod tests;
@@ -44,6 +45,7 @@ pub use value::{
     ClockTime, Count, CountsFrom, Dated, Day, DayCounting, Days, KronorValue, Months, OpenCare,
     Quantity, Rounding, Section, Source, Threshold, Unmet, Value, WhenLate, YesNo,
 };
+pub use written::WrittenValue;
 
 use super::trace::Clause;
 use crate::model::{

@@ -1,9 +1,11 @@
 //! What the console says: each text in both languages, or it does not build.
 
+mod decisions;
 mod payers;
 mod sentences;
 mod shared;
 
+pub use decisions::*;
 pub use payers::*;
 pub use sentences::*;
 pub use shared::*;
@@ -232,6 +234,66 @@ says! {
     WhyNothingSelected = "ingen rad är vald", "no line is selected";
     WhyNoRow = "inget vårdtillfälle är valt", "no stay is selected";
     WhyNoPayer = "betalaren är oklar", "the payer is unsettled";
+    // Agreements and rates.
+    Agreements = "Avtal", "Agreements";
+    Rates = "Vårddygnsbelopp", "Day rates";
+    BindsAll = "alla kommuner", "all municipalities";
+    Adopted = "antagen fil", "adopted file";
+    Shipped = "följer med programmet", "comes with the program";
+    RateConfirmed = "bekräftat", "confirmed";
+    RateWaits = "! VÄNTAR på beslut", "! WAITS for a decision";
+    OurReading = "vår tolkning", "our reading";
+    CouldBe = "kunde vara", "could be";
+    Suspensions = "Vilar", "Suspended";
+    EndedBy = "upphörde enligt", "ended by";
+    NothingIsDue = "inget betalas", "nothing is due";
+    Preconditions = "Villkor", "Preconditions";
+    Values = "Värden", "Values";
+    NotNow = "gäller inte i dag", "not today";
+    DatesToSet = "Datum som ekonomin sätter", "Dates that finance sets";
+    DateSet = "satt enligt", "set by";
+    DateNotSet = "INTE SATT, filens eget datum gäller", "NOT SET, the file's own date holds";
+    Duties = "Uppgifter", "Duties";
+    DischargeHours = "Utskrivning planeras", "Discharges are planned";
+    ReceptionHours = "Meddelanden tas emot", "Notices are taken in";
+    EngineReadings = "Tolkningar i beräkningen", "Readings in the engine";
+    Disputes = "Tvister", "Disputes";
+    ConfirmTitle = "Bekräfta avtalet", "Confirm the agreement";
+    SuspendTitle = "Låt avtalet vila", "Suspend the agreement";
+    ResumeTitle = "Låt avtalet gälla igen", "Resume the agreement";
+    SetDateTitle = "Sätt ett datum", "Set a date";
+    SetRateTitle = "Sätt vårddygnsbelopp", "Set a day rate";
+    FillToSee = "Fyll i fälten, så står här vad det betyder.", "Fill the fields to see what it means.";
+    DecisionIsKept = "Beslutet skrivs i loggen med ditt namn. Det kan ersättas men inte strykas.", "The decision is kept in the log with your name. It can be replaced, not removed.";
+    TypeTheId = "skriv avtalets id som det står i rubriken", "type the agreement's id as in the title";
+    TypeAYear = "skriv ett år från 2018, t.ex. 2027", "write a year from 2018, e.g. 2027";
+    TypeAnAmount = "skriv kronor per dygn, t.ex. 9400", "write kronor per day, e.g. 9400";
+    WhyPickAgreement = "välj ett avtal först", "choose an agreement first";
+    WhyNotSuspended = "avtalet vilar inte", "the agreement is not suspended";
+    WhyNoDates = "avtalet har inga datum att sätta", "the agreement has no dates to set";
+    // Log.
+    ColNumber = "NR", "NO";
+    ColRecorded = "REGISTRERAT", "RECORDED";
+    ColBy = "AV", "BY";
+    ColWhat = "VAD", "WHAT";
+    NothingLogged = "Inget i loggen passar.", "Nothing in the log matches.";
+    SearchRests = "Inget passar än. End söker längre bak.", "Nothing matches yet. End searches further back.";
+    OlderExist = "äldre finns", "there are older ones";
+    // Duties.
+    ColDue = "SENAST", "DUE";
+    ColDuty = "UPPGIFT", "DUTY";
+    ColAbout = "GÄLLER", "ABOUT";
+    ColWho = "VEM", "WHO";
+    ColClause = "REGEL", "CLAUSE";
+    GroupOverdue = "FÖRSENAT", "OVERDUE";
+    GroupToday = "I DAG", "TODAY";
+    GroupTomorrow = "I MORGON", "TOMORROW";
+    GroupThisWeek = "DEN HÄR VECKAN", "THIS WEEK";
+    GroupLater = "SENARE", "LATER";
+    GroupNoTime = "UTAN TID", "WITHOUT A TIME";
+    NothingDue = "Inget att göra de närmaste 30 dagarna.", "Nothing is due in the next 30 days.";
+    OnlyOwn = "bara egna", "only own";
+    WhyNoOwn = "inga egna: payers eller wards i settings.toml", "none of your own: payers or wards in settings.toml";
     // Help and dialogs.
     Help = "Tangenter", "Keys";
     Back = "Esc stänger", "Esc closes";

@@ -64,7 +64,7 @@ pub fn time_problem(error: TimeError, lang: Lang) -> &'static str {
 }
 
 /// A count and what is counted, in one or in more.
-fn counted(count: usize, one: &str, more: &str) -> String {
+pub(super) fn counted(count: usize, one: &str, more: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { more })
 }
 
@@ -155,6 +155,14 @@ pub fn field(name: &str, lang: Lang) -> &'static str {
         "municipality" => lang.pick("Kommunkod", "Municipality"),
         "placing_municipality" => lang.pick("Placerande kommun", "Placing municipality"),
         "district" => lang.pick("Stadsdel", "District"),
+        "from" => lang.pick("Från och med", "From"),
+        "until" => lang.pick("Till och med", "Until"),
+        "source" => lang.pick("Källa: vem, var", "Source: who, where"),
+        "agreement_id" => lang.pick("Skriv avtalets id", "Type the id"),
+        "which_date" => lang.pick("Vilket datum", "Which date"),
+        "new_date" => lang.pick("Sätts till", "Set to"),
+        "year" => lang.pick("År", "Year"),
+        "amount" => lang.pick("Kronor per dygn", "Kronor per day"),
         "confirm" => lang.pick("Bekräfta", "Confirm"),
         "format" => lang.pick("Format", "Format"),
         "directory" => lang.pick("Katalog", "Directory"),

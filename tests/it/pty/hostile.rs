@@ -91,3 +91,67 @@ fn who_is_protected_is_not_on_the_board() {
         }
     }
 }
+
+/// A reason that would set the terminal's title, clear the screen and turn
+/// the text about.
+const REASON: &str = "fel\u{1b}]0;ägd\u{7}\u{1b}[2J\u{202e} slut";
+
+#[test]
+fn log_and_duties_command_no_terminal_and_name_nobody() {
+    let house = House::with_march();
+    house.import(&format!("{STRANGERS}{HIDDEN}"), &[]);
+    let line = [
+        "manual", "--month", "2019-03", "--payer", "1780", "--amount", "1",
+    ];
+    house.run(&[&line[..], &["--reason", REASON]].concat());
+    for size in [SMALL, LARGE] {
+        let mut screen = console(&house, size);
+        screen.shows("SKYDD-1");
+        screen.press("g d");
+        screen.shows("SENAST");
+        screen.shows("SKYDD-1");
+        screen.press("g l");
+        screen.shows("REGISTRERAT");
+        screen.shows("manuell rad");
+        // In the small window the reason is cut off before its end.
+        let line = screen.line("manuell rad");
+        assert!(size == SMALL || line.contains("slut"), "{line}");
+        screen.press("/");
+        screen.shows("Filter:");
+        screen.write("gömdsson");
+        screen.shows("Inget i loggen passar");
+        screen.press("ctrl-c");
+        screen.ended_cleanly();
+        for bad in [
+            "\x1b]",
+            "\x07",
+            "\x1b[7m 2",
+            "\u{202e}",
+            "Hemlig",
+            "Gömdsson",
+            "2260",
+        ] {
+            assert!(!screen.wrote(bad), "{bad:?} at {size:?}");
+        }
+    }
+}
+
+#[test]
+fn the_terminal_copies_only_where_the_settings_allow_it() {
+    let house = House::with_march();
+    let mut screen = console(&house, SMALL);
+    screen.shows("VARM-1");
+    screen.press("y");
+    screen.shows("avstängt: copy_osc52");
+    screen.press("ctrl-c");
+    screen.ended_cleanly();
+    assert!(!screen.wrote("\x1b]52"));
+    house.settings("copy_osc52 = true\n");
+    let mut screen = console(&house, SMALL);
+    screen.shows("VARM-1");
+    screen.press("y");
+    screen.shows("skickades till urklipp");
+    screen.press("ctrl-c");
+    screen.ended_cleanly();
+    assert!(screen.wrote("\x1b]52;c;"));
+}

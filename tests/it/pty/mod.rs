@@ -1,8 +1,11 @@
 //! The console as its user has it: the program itself on a terminal.
 
 mod closing;
+mod duty_officer;
 mod ends;
+mod finance;
 mod hostile;
+mod planner;
 mod screen;
 mod shift;
 mod store;

@@ -21,6 +21,7 @@ const LIMIT: Duration = Duration::from_secs(60);
 pub type Size = (u16, u16);
 
 pub const SMALL: Size = (80, 24);
+pub const USUAL: Size = (120, 40);
 pub const LARGE: Size = (200, 50);
 
 /// What came out of the terminal so far.
@@ -139,6 +140,28 @@ impl Screen {
     /// Every byte that was written to the terminal.
     pub fn raw(&self) -> Vec<u8> {
         self.seen.0.lock().unwrap().raw.clone()
+    }
+
+    /// How many bytes had come when the screen was first as wanted: what a
+    /// slow line has to carry until then.
+    pub fn bytes_until(&self, (cols, rows): Size, wanted: impl Fn(&str) -> bool) -> usize {
+        const STEP: usize = 64;
+        let mut parser = vt100::Parser::new(rows, cols, 0);
+        let mut count = 0;
+        for bytes in self.raw().chunks(STEP) {
+            parser.process(bytes);
+            count += bytes.len();
+            if wanted(&parser.screen().contents()) {
+                return count;
+            }
+        }
+        panic!("it never was so\n{}", self.text());
+    }
+
+    /// Whether this was ever written to the terminal.
+    pub fn wrote(&self, text: &str) -> bool {
+        let raw = self.raw();
+        raw.windows(text.len()).any(|part| part == text.as_bytes())
     }
 
     /// Gives the terminal another size, as a window that is dragged.

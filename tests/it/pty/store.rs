@@ -76,6 +76,14 @@ impl House {
         self.folder.path().join("out")
     }
 
+    /// Has these settings, below their version.
+    pub fn settings(&self, text: &str) {
+        let folder = self.home().join("config/fristdag");
+        fs::create_dir_all(&folder).unwrap();
+        let text = format!("version = 1\n{text}");
+        fs::write(folder.join("settings.toml"), text).unwrap();
+    }
+
     /// Runs a command that must succeed; what it printed.
     pub fn run(&self, args: &[&str]) -> String {
         let done = self.command(args).assert().success();

@@ -1,0 +1,92 @@
+//! A municipality's duty officer on a Sunday, over a slow line: own patients
+//! alone, what is due, and a message acknowledged.
+
+use super::{
+    screen::{Screen, USUAL},
+    store::House,
+};
+use crate::support::sample;
+
+const SUNDAY: &str = "2019-05-26T10:00:00+02:00";
+/// Patients on the board; one of three is Karlstad's.
+const STAYS: usize = 60;
+/// A whole frame at 120×40, and the start's own commands to the terminal:
+/// two thirds of a second at 25 kB/s.
+const MOST_BYTES: usize = 17 * 1_024;
+
+/// Karlstad's, ready since Friday; nobody named a care contact.
+const OWN: &str = r#"{"id":"1","episode":"SON-1","at":"2019-05-22T09:00:00+02:00","kind":"admitted","patient":{"pnr":"19500807-2307","name":"Söndag Ettsson"},"hospital":"Exempelsjukhuset","ward":"Avd 2","care_form":"somatic","municipality":"1780"}
+{"id":"2","episode":"SON-1","at":"2019-05-22T10:00:00+02:00","kind":"admission_notice","expected_discharge":"2019-05-27"}
+{"id":"3","episode":"SON-1","at":"2019-05-23T10:00:00+02:00","kind":"sip_called"}
+{"id":"4","episode":"SON-1","at":"2019-05-24T10:00:00+02:00","kind":"ready_notice"}
+"#;
+
+/// Kil's, and none of this officer's business today.
+const FOREIGN: &str = r#"{"id":"1","episode":"KIL-1","at":"2019-05-22T09:00:00+02:00","kind":"admitted","patient":{"pnr":"19500930-1770","name":"Främmande Tvåsson"},"hospital":"Exempelsjukhuset","ward":"Avd 2","care_form":"somatic","municipality":"1715"}
+{"id":"2","episode":"KIL-1","at":"2019-05-24T10:00:00+02:00","kind":"ready_notice"}
+"#;
+
+#[test]
+fn a_duty_officers_sunday_over_a_slow_line() {
+    let house = House::new();
+    house.settings("role = \"municipality\"\npayers = [\"1780\"]\n");
+    let others: String = (0..STAYS).map(|n| sample::stay(n).concat()).collect();
+    house.import(&format!("{OWN}{FOREIGN}{others}"), &[]);
+    let args = ["--store", &house.store(), "--now", SUNDAY];
+    let mut screen = Screen::start(house.home(), &args, USUAL);
+    screen.shows("MAJ-");
+    let useful = |text: &str| text.lines().filter(|line| line.contains("MAJ-")).count() > 30;
+    screen.until("a page of rows", useful);
+    let bytes = screen.bytes_until(USUAL, useful);
+    assert!(
+        bytes <= MOST_BYTES,
+        "{bytes} bytes to the first useful screen"
+    );
+    duties(&mut screen);
+    acknowledge(&mut screen);
+    screen.press("ctrl-c");
+    screen.ended_cleanly();
+    let stay = house.json(&["episode", "SON-1"]);
+    let events = stay["events"].as_array().unwrap();
+    let done = events.iter().find(|event| event["kind"] == "acknowledged");
+    assert!(done.is_some(), "{stay:#}");
+    house.run(&["verify"]);
+}
+
+/// What is due, of own patients alone, and of all on a key.
+fn duties(screen: &mut Screen) {
+    screen.press("g d");
+    screen.shows("bara egna");
+    screen.shows("Fast vårdkontakt");
+    assert!(screen.text().contains("SON-1"));
+    assert!(!screen.text().contains("KIL-1"), "{}", screen.text());
+    screen.press("o");
+    screen.loses("bara egna");
+    screen.shows("KIL-1");
+    screen.press("o");
+    screen.shows("bara egna");
+    screen.loses("KIL-1");
+    screen.until("SON-1 selected", |text| {
+        text.lines()
+            .any(|line| line.starts_with('▸') && line.contains("SON-1"))
+    });
+    screen.press("enter");
+    screen.shows("SON-1  Söndag Ettsson");
+}
+
+/// By the palette: there is no key for it to learn.
+fn acknowledge(screen: &mut Screen) {
+    screen.press(":");
+    screen.shows("Allt som kan göras");
+    screen.write("kvitt");
+    screen.shows("Kvitterat");
+    screen.press("enter");
+    screen.shows("Kvitterat · SON-1");
+    screen.shows("Meddelande*");
+    screen.press("enter");
+    screen.shows("Registrerat: Kvitterat");
+    screen.press("g l");
+    screen.shows("REGISTRERAT");
+    screen.shows("Kvitterat");
+    assert!(screen.line("Kvitterat").contains("SON-1"));
+}
