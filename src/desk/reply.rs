@@ -26,7 +26,7 @@ use crate::{
     rules::{
         agreement::AgreementDiff,
         orders::Suspension,
-        outlook::{Accrued, Duty, Flag, NextBoundary, Outlook, State},
+        outlook::{Accrued, Costs, Duty, Flag, NextBoundary, Outlook, State},
         trace::Explanation,
     },
 };
@@ -188,6 +188,8 @@ pub struct StayView {
     pub events: Vec<EventView>,
     /// The home-ready checklist of its agreement.
     pub checklist: Vec<ChecklistRow>,
+    /// What it costs its payer, date by date, so far and ahead.
+    pub costs: Costs,
 }
 
 /// One event in a stay's timeline.
@@ -463,6 +465,9 @@ pub struct PreviewView {
     pub before: Option<Outlook>,
     /// As it would stand.
     pub after: Option<Outlook>,
+    /// Kronor that the stay will have cost in a week if nothing else happens,
+    /// before and after; see [`Costs::in_a_week`].
+    pub in_a_week: [Option<Kronor>; 2],
 }
 
 /// What `verify` found.

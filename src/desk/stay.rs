@@ -50,6 +50,7 @@ impl Desk {
         let rulebook = trial.unwrap_or(&state.rulebook);
         let payers = self.payers(&state, trial, now);
         let outlook = stay.as_ref().map(|stay| payers.outlook(stay));
+        let costs = stay.as_ref().map(|stay| payers.costs(stay));
         payers.finish().map_err(views_error)?;
         let patient = match &stay {
             Some(stay) => self
@@ -71,6 +72,7 @@ impl Desk {
             outlook,
             events,
             checklist,
+            costs: costs.unwrap_or_default(),
         })))
     }
 

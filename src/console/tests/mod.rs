@@ -180,9 +180,20 @@ pub fn stay() -> StayView {
         "events": shown,
         "checklist": [
             {"item": "aids", "sv": "Hjälpmedel på plats", "en": "Aids in place", "done": "2019-03-05T09:00:00+01:00"},
-            {"item": "medication", "sv": "Läkemedel medskickade", "en": "Medication supplied", "done": null}]
+            {"item": "medication", "sv": "Läkemedel medskickade", "en": "Medication supplied", "done": null}],
+        "costs": costs()
     }))
     .unwrap()
+}
+
+/// Nothing so far, and four days of the next seven.
+pub fn costs() -> Value {
+    let day = |date: u32| {
+        let amount = if date < 7 { "0.00" } else { "9400.00" };
+        json!({"date": format!("2019-03-{date:02}"), "amount": amount})
+    };
+    let ahead: Vec<_> = (6..13).map(day).collect();
+    json!({"so_far": [], "ahead": ahead, "in_a_week": "56400.00"})
 }
 
 pub fn outlook(start: &str) -> Value {
@@ -357,7 +368,8 @@ impl Bench {
             Ask::Preview { .. } => Reply::Preview(Box::new(
                 serde_json::from_value(json!({
                     "before": outlook("2019-03-07T00:00:00+01:00"),
-                    "after": outlook("2019-03-08T00:00:00+01:00")}))
+                    "after": outlook("2019-03-08T00:00:00+01:00"),
+                    "in_a_week": ["56400.00", "47000.00"]}))
                 .unwrap(),
             )),
             Ask::Record { .. } => {
