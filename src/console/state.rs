@@ -14,6 +14,7 @@ use super::{
     palette::Palette,
     screen::{InPage, Page, Screen, board::BoardPage, stay::StayPage},
     setup::Setup,
+    undo::Done,
 };
 use crate::{
     desk::{actor::Actor, error::DeskError, request::Ask, service::Connection},
@@ -115,6 +116,8 @@ pub struct State {
     pub can_export: bool,
     /// Ids for events made here, filled up from outside.
     pub ids: VecDeque<String>,
+    /// What was recorded in this session.
+    pub done: Done,
     pub(super) serial: u64,
     pub(super) effects: Vec<Effect>,
 }
@@ -149,6 +152,7 @@ impl State {
             heard: 0,
             can_export: false,
             ids: VecDeque::new(),
+            done: Done::default(),
             serial: 0,
             effects: Vec::new(),
         }
@@ -272,6 +276,9 @@ impl State {
 
     pub(super) fn ask(&mut self, purpose: Purpose, ask: Ask) -> u64 {
         self.serial += 1;
+        if let Ask::Record { events } = &ask {
+            self.done.sent(self.serial, events);
+        }
         let ticket = Ticket {
             serial: self.serial,
             purpose,

@@ -4,6 +4,8 @@
 mod board;
 mod chrome;
 mod close;
+mod costs;
+mod effect;
 mod facts;
 mod form;
 mod overlay;
@@ -11,6 +13,7 @@ mod paint;
 mod palette;
 mod stay;
 mod theme;
+mod timeline;
 mod why;
 
 use ratatui::{
@@ -18,7 +21,8 @@ use ratatui::{
     layout::{Position, Rect},
 };
 
-pub use why::lines as why_lines;
+pub use costs::days;
+pub use why::{WhyLine, lines as why_lines};
 
 use super::{
     screen::{Page, each_screen},

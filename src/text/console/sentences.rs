@@ -4,9 +4,13 @@ use chrono::TimeDelta;
 
 use crate::{
     desk::service::Connection,
-    model::{month::Month, time::TimeError},
+    model::{
+        event::{CareForm, CompulsoryCare},
+        month::Month,
+        time::TimeError,
+    },
     settings::preferences::Theme,
-    text::{Lang, format},
+    text::{Lang, format, words},
 };
 
 /// How the store is reached.
@@ -149,7 +153,19 @@ pub fn field(name: &str, lang: Lang) -> &'static str {
         "text" => lang.pick("Text", "Text"),
         "hospital" => lang.pick("Sjukhus", "Hospital"),
         "ward" => lang.pick("Avdelning", "Ward"),
-        "municipality" => lang.pick("Kommunkod", "Municipality"),
+        "episode" => lang.pick("Vårdtillfälle", "Stay"),
+        "pnr" => lang.pick("Personnummer", "Personal number"),
+        "patient_name" => lang.pick("Patientens namn", "Patient's name"),
+        "protected" => lang.pick("Skyddad identitet", "Protected identity"),
+        "care_form" => lang.pick("Vårdform", "Care form"),
+        "compulsory_care" => lang.pick("Tvångsvård", "Compulsory care"),
+        "municipal_needs" => lang.pick("Kommunen behövs", "Municipality needed"),
+        "with_call" => lang.pick("Ta tillbaka kallelsen", "Withdraw the call"),
+        "stands" => lang.pick("Det här gäller", "This one stands"),
+        "delay_code" => lang.pick("Orsak, kod", "Delay reason"),
+        "delay_from" => lang.pick("Orsak från", "Delay from"),
+        "delay_to" => lang.pick("Orsak till", "Delay until"),
+        "municipality" => lang.pick("Kommun", "Municipality"),
         "placing_municipality" => lang.pick("Placerande kommun", "Placing municipality"),
         "district" => lang.pick("Stadsdel", "District"),
         "confirm" => lang.pick("Bekräfta", "Confirm"),
@@ -169,6 +185,10 @@ pub fn choice(code: &str, lang: Lang) -> &'static str {
         "open_care" => lang.pick("öppenvården", "open care"),
         "ward" => lang.pick("avdelningen", "the ward"),
         "both" => lang.pick("kommun och öppenvård", "municipality and open care"),
+        "somatic" => words::care_form(CareForm::Somatic, lang),
+        "psychiatric" => words::care_form(CareForm::Psychiatric, lang),
+        "LPT" => words::compulsory_care(CompulsoryCare::Lpt),
+        "LRV" => words::compulsory_care(CompulsoryCare::Lrv),
         "csv" => "CSV",
         "json" => "JSON",
         _ => "?",
