@@ -299,7 +299,7 @@ fn recorded<'a>(
 
 fn chosen(spec: FieldSpec, mut options: Vec<Choice>, value: Option<&str>) -> Field {
     // A value that is none of the choices any more is kept, not lost.
-    if let Some(value) = value
+    if let Some(value) = value.filter(|value| !value.is_empty())
         && !options.iter().any(|option| option.code == value)
     {
         options.push(Choice {

@@ -8,6 +8,7 @@ mod going;
 mod locking;
 mod looping;
 mod pictures;
+mod staying;
 
 use std::{collections::VecDeque, sync::Arc};
 
@@ -160,7 +161,29 @@ fn folded(events: &[Value]) -> Stay {
 }
 
 pub fn stay() -> StayView {
-    let events = stay_events();
+    stay_with(stay_events())
+}
+
+/// The same with a call from a source system as it was typed, and a ready
+/// notice that both tell otherwise.
+pub fn doubled() -> StayView {
+    let mut events = stay_events();
+    events.push(
+        json!({"id": "g", "episode": "VARM-1", "at": "2019-03-04T12:30:00+01:00",
+        "kind": "ready_notice", "source": "cosmic"}),
+    );
+    for (id, source, at) in [("h", None, "13:40"), ("i", Some("cosmic"), "13:45")] {
+        let mut event = json!({"id": id, "episode": "VARM-1",
+            "at": format!("2019-03-05T{at}:00+01:00"), "kind": "sip_called"});
+        if let Some(source) = source {
+            event["source"] = json!(source);
+        }
+        events.push(event);
+    }
+    stay_with(events)
+}
+
+fn stay_with(events: Vec<Value>) -> StayView {
     let shown: Vec<Value> = events
         .iter()
         .enumerate()
@@ -289,6 +312,10 @@ pub struct Bench {
     pub locked: bool,
     /// What the next orders are answered with, instead of success.
     pub refuse: Option<DeskError>,
+    /// What stays are answered with.
+    pub view: StayView,
+    /// Whether what is tried changes nothing.
+    pub idle: bool,
 }
 
 impl Bench {
@@ -309,6 +336,8 @@ impl Bench {
             blocked: false,
             locked: false,
             refuse: None,
+            view: stay(),
+            idle: false,
         };
         let effects = bench.state.start();
         bench.answer(effects);
@@ -358,20 +387,14 @@ impl Bench {
                 Reply::Board(Arc::new(board))
             }
             Ask::Stay { reveal, .. } => {
-                let mut view = stay();
+                let mut view = self.view.clone();
                 if *reveal {
                     view.patient.name = Some("Anna Andersson".to_owned());
                 }
                 Reply::Stay(Box::new(view))
             }
             Ask::Explain { .. } => Reply::Explanation(Box::new(why())),
-            Ask::Preview { .. } => Reply::Preview(Box::new(
-                serde_json::from_value(json!({
-                    "before": outlook("2019-03-07T00:00:00+01:00"),
-                    "after": outlook("2019-03-08T00:00:00+01:00"),
-                    "in_a_week": ["56400.00", "47000.00"]}))
-                .unwrap(),
-            )),
+            Ask::Preview { events } => self.preview(&events[0]),
             Ask::Record { .. } => {
                 serde_json::from_value(json!({"recorded": {"seq": 42, "added": 1, "skipped": 0}}))
                     .unwrap()
@@ -402,6 +425,23 @@ impl Bench {
             .unwrap(),
             other => return Err(DeskError::store("unexpected", format!("{other:?}"))),
         })
+    }
+
+    /// Liability starts a day later, if it is not idle; a stay that is new has
+    /// nothing before.
+    fn preview(&self, event: &str) -> Reply {
+        let mut view = json!({
+            "before": outlook("2019-03-07T00:00:00+01:00"),
+            "after": outlook("2019-03-08T00:00:00+01:00"),
+            "in_a_week": ["56400.00", "47000.00"]});
+        if self.idle {
+            view["after"] = view["before"].clone();
+            view["in_a_week"][1] = view["in_a_week"][0].clone();
+        }
+        if !event.contains("VARM-") {
+            (view["before"], view["in_a_week"][0]) = (Value::Null, Value::Null);
+        }
+        Reply::Preview(Box::new(serde_json::from_value(view).unwrap()))
     }
 
     /// Presses keys: characters as such, others by name in `<…>`.

@@ -29,7 +29,7 @@ use crate::{
 /// The longest bar.
 const LONGEST: u16 = 30;
 /// Columns of a row beside its bar: date, amount, sum.
-const BESIDE: u16 = 46;
+const BESIDE: u16 = 47;
 
 /// The dates of the chart; whether each lies ahead.
 pub fn days(costs: &Costs) -> impl Iterator<Item = (&DayCost, bool)> {
@@ -65,7 +65,7 @@ fn said(view: &StayView, lang: Lang) -> Vec<(String, Tone)> {
     let mut lines = vec![(so_far, Tone::Strong)];
     if !view.costs.ahead.is_empty() {
         let ahead = console::cost_ahead(outlook.tomorrow, view.costs.in_a_week, lang);
-        lines.push((ahead.join(" · "), Tone::Plain));
+        lines.extend(ahead.map(|line| (line, Tone::Plain)));
     }
     let by_average = view.costs.so_far.is_empty() && outlook.liability_start.is_none();
     match outlook.state {
@@ -101,7 +101,7 @@ fn chart(costs: &Costs, today: NaiveDate, lang: Lang, width: u16) -> Vec<Vec<Pie
             let amount = console::amount_or_unknown(day.amount, lang);
             let total = console::amount_or_unknown(sum, lang);
             vec![
-                (pad(&date, 14).into(), Tone::Plain),
+                (pad(&date, 15).into(), Tone::Plain),
                 (pad(&bar, room).into(), tone),
                 (pad_start(&amount, 13).into(), Tone::Strong),
                 (format!("  Σ {}", pad_start(&total, 13)).into(), Tone::Faint),
