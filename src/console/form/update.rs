@@ -150,7 +150,8 @@ impl Form {
     #[must_use]
     pub fn admit(hospital: &str, ward: &str, lang: Lang, ids: [String; 2]) -> Self {
         // Eight digits of the random id: unlike any other stay's name.
-        let name: String = ids[0].chars().rev().take(8).collect();
+        let random = ids[0].rsplit('-').next().unwrap_or_default();
+        let name: String = random.chars().take(8).collect();
         let default = |spec: &FieldSpec| match spec.name {
             "hospital" => hospital,
             "ward" => ward,

@@ -42,7 +42,7 @@ fn a_double_is_one_line_and_a_conflict_two_that_stand_together() {
     let at: Vec<_> = lines
         .iter()
         .enumerate()
-        .filter(|(_, line)| conflict(&line))
+        .filter(|(_, line)| conflict(line))
         .collect();
     assert_eq!(at.len(), 2, "{picture}");
     assert_eq!(at[0].0 + 1, at[1].0);

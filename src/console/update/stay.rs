@@ -95,7 +95,11 @@ impl State {
     fn move_in_stay(&mut self, how: Move) {
         let (len, height) = self.stay_list();
         if let Some(page) = self.page_mut::<StayPage>() {
-            page.places[page.pane as usize].go(how, len, height);
+            let place = &mut page.places[page.pane as usize];
+            match page.pane {
+                Pane::Costs => place.scroll(how, len, height),
+                _ => place.go(how, len, height),
+            }
         }
     }
 

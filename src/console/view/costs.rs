@@ -50,9 +50,9 @@ pub fn draw(paint: &mut Paint, area: Rect, view: &StayView, page: &StayPage) {
     let rows = layout::cost_rows(area);
     let today = time::local_date(paint.state.now);
     let place = page.places[Pane::Costs as usize];
-    let front = page.pane == Pane::Costs;
     let lines = chart(&view.costs, today, lang, rows.width);
-    list(paint, rows, place, front, lines.into_iter(), Say::NoCost);
+    // No line is selected: a reversed bar would look like its opposite.
+    list(paint, rows, place, false, lines.into_iter(), Say::NoCost);
 }
 
 /// The numbers in words, and why there may be none.

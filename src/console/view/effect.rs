@@ -78,6 +78,10 @@ fn payer(view: &PreviewView, lang: Lang) -> Option<String> {
 }
 
 fn state(view: &PreviewView, lang: Lang) -> Option<String> {
+    let ready = |it: &Option<Outlook>| it.as_ref().is_some_and(|it| it.ready_since.is_some());
+    if ready(&view.before) && !ready(&view.after) {
+        return Some(Say::SpanEnds.text(lang).to_owned());
+    }
     let state = |outlook: &Outlook| Some(console::state(outlook.state, lang).to_owned());
     differs(Say::State.text(lang), view, state)
 }

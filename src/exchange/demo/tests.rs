@@ -116,12 +116,12 @@ fn one_stay_has_a_double_and_a_conflict() {
         let events = events(region("17"), now);
         let stays = stays(&events);
         let told = stays.values().flat_map(|events| {
-            let bare = |event: &&Event<Patient>| {
-                (*event).clone().try_map(|_| {
+            let bare = |event: &Event<Patient>| {
+                event.clone().try_map(|_| {
                     Ok::<_, std::convert::Infallible>(crate::model::patient::PatientRef::default())
                 })
             };
-            let bare: Vec<_> = events.iter().map(|event| bare(&event).unwrap()).collect();
+            let bare: Vec<_> = events.iter().map(|event| bare(event).unwrap()).collect();
             let timeline = crate::model::stay::Timeline::new(&bare, None);
             crate::model::stay::doubles(&timeline)
         });

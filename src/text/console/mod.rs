@@ -118,6 +118,7 @@ says! {
     Unset = "–", "–";
     StayExists = "ett vårdtillfälle med det id:t finns redan", "there is a stay with that id already";
     State = "Läge", "State";
+    SpanEnds = "Klarperioden slutar", "The ready span ends";
     NextBoundary = "Nästa gräns", "Next boundary";
     NoChange = "Ändrar inget", "Changes nothing";
     NoDate = "inget datum", "no date";
