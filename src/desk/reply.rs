@@ -188,7 +188,7 @@ pub struct StayView {
     pub events: Vec<EventView>,
     /// The home-ready checklist of its agreement.
     pub checklist: Vec<ChecklistRow>,
-    /// What it costs its payer, date by date, so far and ahead.
+    /// What it costs, date by date.
     pub costs: Costs,
 }
 
@@ -465,8 +465,7 @@ pub struct PreviewView {
     pub before: Option<Outlook>,
     /// As it would stand.
     pub after: Option<Outlook>,
-    /// Kronor that the stay will have cost in a week if nothing else happens,
-    /// before and after; see [`Costs::in_a_week`].
+    /// [`Costs::in_a_week`], before and after.
     pub in_a_week: [Option<Kronor>; 2],
 }
 
