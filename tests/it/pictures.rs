@@ -9,7 +9,7 @@ use crate::support::bin;
 const NOW: &str = "2026-03-11T09:40:00+01:00";
 
 /// Each picture's file, and the keys that lead to it.
-const PICTURES: &[(&str, &str)] = &[("board", ""), ("stay", "j j e"), ("close", "m")];
+const PICTURES: &[(&str, &str)] = &[("board", ""), ("stay", "j j enter e"), ("close", "m")];
 
 #[test]
 fn pictures_in_the_readme_are_current() {
