@@ -3,7 +3,10 @@
 
 use ratatui::layout::Rect;
 
-use super::screen::{close::ClosePane, stay::Pane};
+use super::screen::{
+    close::ClosePane,
+    stay::{PANES, Pane},
+};
 
 /// The smallest window that is drawn in.
 pub const SMALLEST: (u16, u16) = (60, 15);
@@ -17,6 +20,13 @@ const WIDE: u16 = 140;
 const ROOMY: u16 = 14;
 /// Lines of facts at the top of a stay.
 const FACTS: u16 = 4;
+
+/// Lines of a stay's chart where it stands beside the explanation: its title,
+/// three of words, the days ahead and a few before.
+const COSTS: u16 = 14;
+
+/// Lines of words above a stay's chart.
+pub const COST_WORDS: u16 = 4;
 
 /// The parts of every screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,7 +88,7 @@ pub struct StayAreas {
     /// The line of tabs; none where all parts are seen at once.
     pub tabs: Option<Rect>,
     /// Each part that is seen, its title line included.
-    pub panes: [Option<Rect>; 4],
+    pub panes: [Option<Rect>; PANES],
 }
 
 /// Where a stay's parts stand, with one of them in front.
@@ -87,7 +97,7 @@ pub fn stay(body: Rect, front: Pane) -> StayAreas {
     let (facts, rest) = cut_top(body, FACTS);
     if body.width < WIDE {
         let (tabs, rest) = cut_top(rest, 1);
-        let mut panes = [None; 4];
+        let mut panes = [None; PANES];
         panes[front as usize] = Some(rest);
         return StayAreas {
             facts,
@@ -107,10 +117,12 @@ pub fn stay(body: Rect, front: Pane) -> StayAreas {
     };
     let (events, below) = cut_top(left, rest.height / 2);
     let (checklist, duties) = cut_top(below, below.height / 2);
+    let chart = COSTS.min(right.height / 3);
+    let (why, costs) = cut_top(right, right.height - chart);
     StayAreas {
         facts,
         tabs: None,
-        panes: [Some(events), Some(checklist), Some(duties), Some(right)],
+        panes: [events, checklist, duties, why, costs].map(Some),
     }
 }
 
@@ -124,6 +136,12 @@ pub fn stay_list(areas: &StayAreas, pane: Pane) -> Rect {
     } else {
         cut_top(area, 1).1
     }
+}
+
+/// The rows of a stay's chart, below its lines of words.
+#[must_use]
+pub fn cost_rows(list: Rect) -> Rect {
+    cut_top(list, COST_WORDS).1
 }
 
 /// Where the parts of the month close stand.

@@ -76,4 +76,10 @@ impl Menu {
 }
 
 /// Actions of a stay that record no event of their own kind.
-pub const OTHER_ACTIONS: [Command; 3] = [Command::Correct, Command::Void, Command::Reveal];
+pub const OTHER_ACTIONS: [Command; 5] = [
+    Command::Correct,
+    Command::Void,
+    Command::Settle,
+    Command::Undo,
+    Command::Reveal,
+];

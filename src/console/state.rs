@@ -16,6 +16,7 @@ use super::{
     screen::{InPage, Page, Screen, board::BoardPage, stay::StayPage},
     seen::Seen,
     setup::Setup,
+    undo::Done,
 };
 use crate::{
     desk::{actor::Actor, error::DeskError, request::Ask, service::Connection},
@@ -121,6 +122,8 @@ pub struct State {
     pub can_export: bool,
     /// Ids for events made here, filled up from outside.
     pub ids: VecDeque<String>,
+    /// What was recorded in this session.
+    pub done: Done,
     pub(super) serial: u64,
     pub(super) effects: Vec<Effect>,
 }
@@ -156,6 +159,7 @@ impl State {
             seen: Seen::default(),
             can_export: false,
             ids: VecDeque::new(),
+            done: Done::default(),
             serial: 0,
             effects: Vec::new(),
         }
@@ -288,6 +292,9 @@ impl State {
 
     pub(super) fn ask(&mut self, purpose: Purpose, ask: Ask) -> u64 {
         self.serial += 1;
+        if let Ask::Record { events } = &ask {
+            self.done.sent(self.serial, events);
+        }
         let ticket = Ticket {
             serial: self.serial,
             purpose,

@@ -6,7 +6,11 @@ use super::{Desk, figures::Reckoning, history::Past, month::Look};
 use crate::{
     ledger::payer_month,
     model::{month::Month, place::PayerCode, stay::Stay, time::Instant},
-    rules::{self, PayerMonth, outlook::Outlook, payer_of},
+    rules::{
+        self, PayerMonth,
+        outlook::{self, Costs, Outlook},
+        payer_of,
+    },
     views::ViewsError,
 };
 
@@ -56,6 +60,12 @@ impl Payers<'_> {
     pub fn outlook(&self, stay: &Stay) -> Outlook {
         let month = self.of(payer_of(stay).ok());
         rules::outlook(stay, self.now, self.look.rulebook, self.look.rates, &month)
+    }
+
+    /// What a stay has cost and will cost, date by date.
+    pub fn costs(&self, stay: &Stay) -> Costs {
+        let month = self.of(payer_of(stay).ok());
+        outlook::costs(stay, self.now, self.look.rulebook, self.look.rates, &month)
     }
 
     /// Whatever kept a month from being read.

@@ -20,7 +20,7 @@ use crate::{
         stay::Folded,
         time::Instant,
     },
-    rules::outlook::Outlook,
+    rules::outlook::{Costs, Outlook},
     views::state::read_events,
 };
 
@@ -73,16 +73,21 @@ impl Desk {
             .map(|one| one.event)
             .collect();
         let payers = self.payers(&self.reckoning(&state, now, angle));
-        let outlook = |events: &[Event]| -> Option<Outlook> {
+        let look = |events: &[Event]| -> Option<(Outlook, Costs)> {
             match Folded::from_events(events, as_at) {
-                Folded::Stay(stay) => Some(payers.outlook(&stay)),
+                Folded::Stay(stay) => Some((payers.outlook(&stay), payers.costs(&stay))),
                 Folded::Held { .. } | Folded::Nothing => None,
             }
         };
-        let before = outlook(&all);
+        let before = look(&all);
         all.extend(kept.into_iter().map(nameless));
-        let after = outlook(&all);
-        Ok(Reply::Preview(Box::new(PreviewView { before, after })))
+        let after = look(&all);
+        let week = |look: &Option<(Outlook, Costs)>| look.as_ref().and_then(|it| it.1.in_a_week);
+        Ok(Reply::Preview(Box::new(PreviewView {
+            in_a_week: [week(&before), week(&after)],
+            before: before.map(|it| it.0),
+            after: after.map(|it| it.0),
+        })))
     }
 }
 

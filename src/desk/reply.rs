@@ -31,7 +31,7 @@ use crate::{
     },
     rules::{
         agreement::AgreementDiff,
-        outlook::{Accrued, Duty, Flag, NextBoundary, Outlook, State},
+        outlook::{Accrued, Costs, Duty, Flag, NextBoundary, Outlook, State},
         trace::Explanation,
     },
 };
@@ -215,6 +215,8 @@ pub struct StayView {
     pub events: Vec<EventView>,
     /// The home-ready checklist of its agreement.
     pub checklist: Vec<ChecklistRow>,
+    /// What it costs, date by date.
+    pub costs: Costs,
 }
 
 /// One event in a stay's timeline.
@@ -424,6 +426,8 @@ pub struct PreviewView {
     pub before: Option<Outlook>,
     /// As it would stand.
     pub after: Option<Outlook>,
+    /// [`Costs::in_a_week`], before and after.
+    pub in_a_week: [Option<Kronor>; 2],
 }
 
 /// What `verify` found.

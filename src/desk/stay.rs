@@ -51,6 +51,7 @@ impl Desk {
         let reckoning = self.reckoning(&state, now, angle);
         let payers = self.payers(&reckoning);
         let outlook = stay.as_ref().map(|stay| payers.outlook(stay));
+        let costs = stay.as_ref().map(|stay| payers.costs(stay));
         payers.finish().map_err(views_error)?;
         let patient = match &stay {
             Some(stay) => self
@@ -72,6 +73,7 @@ impl Desk {
             outlook,
             events,
             checklist,
+            costs: costs.unwrap_or_default(),
         })))
     }
 

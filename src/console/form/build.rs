@@ -87,8 +87,45 @@ impl Form {
         let [first, second] = &self.ids;
         match &self.task {
             Task::Record { episode, kind } => {
-                let (at, fields, _) = self.gather(Map::new(), context)?;
-                Some(vec![event_json(first, episode, at, *kind, fields)])
+                let (at, mut fields, _) = self.gather(Map::new(), context)?;
+                let with_call = fields.remove("with_call") == Some(json!(true));
+                let mut events = vec![event_json(first, episode, at, *kind, fields)];
+                if with_call {
+                    let withdrawn = (Kind::SipCallWithdrawn, Map::new());
+                    events.push(event_json(second, episode, at, withdrawn.0, withdrawn.1));
+                }
+                Some(events)
+            }
+            Task::Admit => {
+                let (at, mut fields, _) = self.gather(Map::new(), context)?;
+                fields.remove("episode");
+                let episode = EpisodeId::new(self.content("episode")?).ok()?;
+                Some(vec![event_json(
+                    first,
+                    &episode,
+                    at,
+                    Kind::Admitted,
+                    fields,
+                )])
+            }
+            Task::Settle { episode, pair, .. } => {
+                let (_, _, reason) = self.gather(Map::new(), context)?;
+                let stands = self.content("stands")?;
+                let other = pair.iter().find(|event| event.as_str() != stands)?;
+                let now = whole_seconds(context.now);
+                let void = void(other.as_str(), reason.as_deref()?);
+                Some(vec![event_json(first, episode, now, Kind::Void, void)])
+            }
+            Task::Undo { deeds, .. } => {
+                let (_, _, reason) = self.gather(Map::new(), context)?;
+                let (now, reason) = (whole_seconds(context.now), reason?);
+                let voids = deeds.iter().enumerate().map(|(index, deed)| {
+                    // One id for each: they may be of one stay.
+                    let id = format!("{first}-{index}");
+                    let void = void(deed.event.as_str(), &reason);
+                    event_json(&id, &deed.episode, now, Kind::Void, void)
+                });
+                Some(voids.collect())
             }
             Task::Correct {
                 episode,
@@ -129,7 +166,7 @@ impl Form {
             field.map(|field| field.content().to_owned())
         };
         match &self.task {
-            Task::Record { .. } | Task::Correct { .. } | Task::Void { .. } => Some(Ask::Record {
+            _ if self.records() => Some(Ask::Record {
                 events: self.events(context)?,
             }),
             Task::Waive { month, code } => Some(Ask::Waive {
@@ -144,7 +181,7 @@ impl Form {
             }),
             Task::Lock { request, .. } => Some(request.0.clone()),
             Task::Decide { what, id } => self.decision(*what, id, context),
-            Task::Export { .. } => None,
+            _ => None,
         }
     }
 
@@ -177,13 +214,40 @@ impl Form {
                 }
             }
         }
+        nest(&mut fields, at);
         Some((at, fields, reason))
+    }
+}
+
+/// Puts into objects what the form shows side by side: who the patient is,
+/// and a coded reason of delay, which holds from the note's own time unless
+/// another is written.
+fn nest(fields: &mut Map<String, Json>, at: Instant) {
+    let mut patient = Map::new();
+    for (name, inside) in [
+        ("pnr", "pnr"),
+        ("patient_name", "name"),
+        ("protected", "protected"),
+    ] {
+        if let Some(value) = fields.remove(name) {
+            patient.insert(inside.to_owned(), value);
+        }
+    }
+    if !patient.is_empty() {
+        fields.insert("patient".to_owned(), Json::Object(patient));
+    }
+    let (from, to) = (fields.remove("delay_from"), fields.remove("delay_to"));
+    if let Some(code) = fields.remove("delay_code") {
+        let from = from.unwrap_or_else(|| json!(time::rfc3339(at)));
+        let mut delay = Map::from_iter([("code".to_owned(), code), ("from".to_owned(), from)]);
+        delay.extend(to.map(|to| ("to".to_owned(), to)));
+        fields.insert("delay_reason".to_owned(), Json::Object(delay));
     }
 }
 
 fn value(kind: FieldKind, text: String) -> Json {
     match kind {
-        FieldKind::YesNo => json!(text == "true"),
+        FieldKind::YesNo | FieldKind::MaybeYesNo => json!(text == "true"),
         FieldKind::Recipients => match text.as_str() {
             "both" => json!(["municipality", "open_care"]),
             one => json!([one]),
@@ -199,9 +263,10 @@ fn void(event: &str, reason: &str) -> Map<String, Json> {
     fields
 }
 
-/// An event's fields without those that every event has.
+/// An event's fields without those that every event has, and without the
+/// reason of delay, which the form shows whole.
 fn own_fields(event: &Map<String, Json>) -> Map<String, Json> {
-    let common = ["id", "episode", "at", "kind", "source"];
+    let common = ["id", "episode", "at", "kind", "source", "delay_reason"];
     event
         .iter()
         .filter(|(name, value)| !common.contains(&name.as_str()) && !value.is_null())

@@ -2,15 +2,16 @@
 
 use chrono::NaiveDate;
 
-use super::{Field, FieldKind, Form, Task, decide, when};
+use super::{Field, FieldKind, Form, Task, decide, towns, when};
 use crate::{
     model::{
-        place::MunicipalityCode,
+        ids::EpisodeId,
+        personal_id::{PersonalId, PersonalIdError},
         time::{self, Instant, TimeError},
     },
     text::{
         Lang,
-        console::{Say, time_problem},
+        console::{Say, personal_id, time_problem},
     },
 };
 
@@ -36,6 +37,10 @@ pub enum Problem {
     Required,
     Time(TimeError),
     Municipality,
+    SeveralMunicipalities,
+    Episode,
+    PersonalId(PersonalIdError),
+    DelayCode,
     LockMonth,
     LockTotal,
     AgreementId,
@@ -51,8 +56,20 @@ impl Problem {
             Self::Required => Say::Required.text(lang),
             Self::Time(error) => time_problem(error, lang),
             Self::Municipality => lang.pick(
-                "ingen kommunkod; skriv fyra siffror, t.ex. 1780",
-                "no municipality code; write four digits, e.g. 1780",
+                "ingen kommun; skriv namnet eller koden, t.ex. 1780",
+                "no municipality; write its name or code, e.g. 1780",
+            ),
+            Self::SeveralMunicipalities => {
+                lang.pick("flera kommuner börjar så", "several begin so")
+            }
+            Self::Episode => lang.pick(
+                "1 till 128 tecken, inga styrtecken",
+                "1 to 128 characters, none of them control characters",
+            ),
+            Self::PersonalId(error) => personal_id(error, lang),
+            Self::DelayCode => lang.pick(
+                "skriv orsakens kod i fältet före",
+                "write the reason's code in the field before",
             ),
             Self::LockMonth => Say::LockMonth.text(lang),
             Self::LockTotal => Say::LockTotal.text(lang),
@@ -99,6 +116,10 @@ impl Form {
                 Checked::Empty
             };
         }
+        let delay = matches!(field.spec.name, "delay_from" | "delay_to");
+        if delay && self.content("delay_code").is_none_or(str::is_empty) {
+            return Checked::Bad(Problem::DelayCode);
+        }
         match field.spec.kind {
             FieldKind::Time => match when::parse(text, context.now) {
                 // A meeting lies ahead; everything else has happened.
@@ -109,9 +130,18 @@ impl Form {
                 Ok(date) => Checked::Date(date),
                 Err(error) => Checked::Bad(Problem::Time(error)),
             },
-            FieldKind::Municipality => match text.parse::<MunicipalityCode>() {
-                Ok(code) => Checked::Text(code.to_string()),
-                Err(_) => Checked::Bad(Problem::Municipality),
+            FieldKind::Municipality => match towns(text).as_slice() {
+                [] => Checked::Bad(Problem::Municipality),
+                [code] => Checked::Text(code.to_string()),
+                _ => Checked::Bad(Problem::SeveralMunicipalities),
+            },
+            FieldKind::Episode => match EpisodeId::new(text) {
+                Ok(_) => Checked::Text(text.to_owned()),
+                Err(_) => Checked::Bad(Problem::Episode),
+            },
+            FieldKind::PersonalId => match PersonalId::parse(text, time::local_date(context.now)) {
+                Ok(_) => Checked::Text(text.to_owned()),
+                Err(error) => Checked::Bad(Problem::PersonalId(error)),
             },
             FieldKind::Confirm => self.check_confirmation(text),
             FieldKind::AgreementId => self.check_id(text),

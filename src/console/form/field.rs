@@ -2,7 +2,10 @@
 
 use tui_input::{Input, InputRequest};
 
-use super::spec::FieldSpec;
+use super::{
+    spec::{FieldKind, FieldSpec},
+    towns,
+};
 use crate::console::action::Command;
 
 /// Longest text of a field, in characters.
@@ -125,6 +128,27 @@ impl Field {
                 input.handle(request).is_some_and(|changed| changed.value)
             }
         }
+    }
+
+    /// Takes the first municipality that what is written may mean: the key to
+    /// the right at the end of the text.
+    pub fn complete(&mut self, command: Command) -> bool {
+        let Value::Text(input) = &mut self.value else {
+            return false;
+        };
+        let at_end = input.cursor() == input.value().chars().count();
+        if self.spec.kind != FieldKind::Municipality || command != Command::EditRight || !at_end {
+            return false;
+        }
+        let Some(first) = towns(input.value()).first().map(|town| town.name()) else {
+            return false;
+        };
+        if input.value() == first {
+            return false;
+        }
+        *input = Input::new(first.to_owned());
+        self.pristine = false;
+        true
     }
 
     fn step(&mut self, forward: bool) -> bool {

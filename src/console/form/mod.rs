@@ -7,6 +7,8 @@ mod check;
 mod decide;
 mod field;
 mod spec;
+mod town;
+mod undo;
 mod update;
 pub mod when;
 
@@ -16,6 +18,8 @@ pub use check::{Checked, Context, Problem};
 pub use decide::Decision;
 pub use field::{Choice, Field, Value, request as edit_request};
 pub use spec::{FieldKind, FieldSpec, event_fields, recordable};
+pub use town::towns;
+pub use undo::can_undo;
 
 use crate::{
     desk::{error::DeskError, reply::PreviewView, request::Ask},
@@ -26,6 +30,7 @@ use crate::{
         month::Month,
         place::PayerCode,
     },
+    rules::outlook::Outlook,
 };
 
 /// What a form is for.
@@ -47,6 +52,22 @@ pub enum Task {
         episode: EpisodeId,
         kind: Kind,
         event: EventId,
+    },
+    /// Register a stay; its id is a field.
+    Admit,
+    /// Two events contradict each other: one stands, the other is voided.
+    Settle {
+        episode: EpisodeId,
+        kind: Kind,
+        /// The typed one and the source system's.
+        pair: [EventId; 2],
+    },
+    /// Void what was recorded here last.
+    Undo {
+        deeds: Vec<Deed>,
+        /// Events that others recorded in the stay afterwards, where one is
+        /// shown.
+        later: usize,
     },
     /// Accept a finding.
     Waive { month: Month, code: String },
@@ -106,6 +127,8 @@ pub struct Form {
     pub shown_errors: bool,
     /// Whether it was sent and the answer is awaited.
     pub sending: bool,
+    /// Whether it is sent by itself if the countdown does not change.
+    pub at_once: bool,
     /// Why it was not recorded.
     pub refused: Option<DeskError>,
     /// What it would do.
@@ -126,7 +149,37 @@ pub struct Preview {
     pub fresh: bool,
 }
 
+impl Preview {
+    /// Whether the desk has said that the stay stands afterwards as before,
+    /// for its payer and in time.
+    #[must_use]
+    pub fn changes_nothing(&self) -> bool {
+        let Some(Ok(view)) = &self.view else {
+            return false;
+        };
+        let stands = |outlook: &Outlook| {
+            (
+                outlook.payer,
+                outlook.state,
+                outlook.liability_start,
+                outlook.next_boundary.clone(),
+                outlook.accrued.clone(),
+                outlook.flags.clone(),
+            )
+        };
+        let [before, after] = [&view.before, &view.after].map(|it| it.as_ref().map(stands));
+        before == after && view.in_a_week[0] == view.in_a_week[1]
+    }
+}
+
 impl Form {
+    /// The stay that it registers.
+    #[must_use]
+    pub fn admits(&self) -> Option<EpisodeId> {
+        let id = (self.task == Task::Admit).then(|| self.content("episode"))?;
+        EpisodeId::new(id?).ok()
+    }
+
     /// A form for a task, with its fields' defaults.
     #[must_use]
     pub fn new(task: Task, fields: Vec<Field>, ids: [String; 2]) -> Self {
@@ -144,20 +197,44 @@ impl Form {
             leaving: false,
             shown_errors: false,
             sending: false,
+            at_once: false,
             refused: None,
             preview: Preview::default(),
             ids,
         }
     }
 
-    /// The stay that it is about, for forms that record events.
+    /// Whether it records events, so that it has an effect to show.
     #[must_use]
-    pub fn episode(&self) -> Option<&EpisodeId> {
+    pub fn records(&self) -> bool {
         match &self.task {
-            Task::Record { episode, .. }
-            | Task::Correct { episode, .. }
-            | Task::Void { episode, .. } => Some(episode),
-            _ => None,
+            Task::Record { .. }
+            | Task::Correct { .. }
+            | Task::Void { .. }
+            | Task::Admit
+            | Task::Settle { .. }
+            | Task::Undo { .. } => true,
+            Task::Waive { .. }
+            | Task::Park { .. }
+            | Task::Lock { .. }
+            | Task::Export { .. }
+            | Task::Decide { .. } => false,
         }
     }
+
+    /// What a field holds, by its name; none where the form has no such field.
+    #[must_use]
+    pub fn content(&self, name: &str) -> Option<&str> {
+        let field = self.fields.iter().find(|field| field.spec.name == name);
+        field.map(Field::content)
+    }
+}
+
+/// An event that was recorded here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub struct Deed {
+    pub episode: EpisodeId,
+    pub event: EventId,
+    pub kind: Kind,
 }

@@ -21,8 +21,22 @@ pub enum FieldKind {
     Party,
     /// Whom a notice went to.
     Recipients,
-    /// An SCB code of a municipality.
+    /// A municipality, by SCB's code or by name.
     Municipality,
+    /// A new stay's id.
+    Episode,
+    /// A personnummer, samordningsnummer or reserve number.
+    PersonalId,
+    /// Yes, no, or as it is.
+    MaybeYesNo,
+    /// Somatic or psychiatric.
+    CareForm,
+    /// Somatic, psychiatric, or as it is.
+    MaybeCareForm,
+    /// LPT, LRV, or nothing.
+    CompulsoryCare,
+    /// Which of two events stands.
+    Stands,
     /// The month and the total of a lock.
     Confirm,
     /// The id of the agreement that a decision is about, typed once more.
@@ -72,6 +86,12 @@ pub(super) const AT: FieldSpec = must("at", FieldKind::Time);
 pub(super) const VOID_REASON: FieldSpec = must("void_reason", FieldKind::Text);
 /// A reason alone.
 pub(super) const REASON: FieldSpec = must("reason", FieldKind::Text);
+/// Whether the call goes with the ready notice that is taken back.
+pub(super) const WITH_CALL: FieldSpec = must("with_call", FieldKind::YesNo);
+/// Which of two events that contradict each other stands.
+pub(super) const STANDS: FieldSpec = must("stands", FieldKind::Stands);
+/// The id of a stay that is registered here.
+pub(super) const EPISODE: FieldSpec = must("episode", FieldKind::Episode);
 /// What a lock asks for.
 pub(super) const CONFIRM: FieldSpec = must("confirm", FieldKind::Confirm);
 /// The first date of a decision.
@@ -98,22 +118,44 @@ pub(super) const EXPORT: &[FieldSpec] = &[
     must("directory", FieldKind::Directory),
 ];
 
-/// The fields of a kind of event besides its time; none for kinds that are
-/// not written in the console: an admission comes from its source system and
-/// is corrected by changed details, and a void has a form of its own.
+/// The fields of a kind of event besides its time; none for a void, which has
+/// a form of its own.
 #[must_use]
 pub fn event_fields(kind: Kind) -> Option<&'static [FieldSpec]> {
     use FieldKind as F;
     Some(match kind {
-        Kind::Admitted | Kind::Void => return None,
+        Kind::Void => return None,
+        Kind::Admitted => {
+            const {
+                &[
+                    must("pnr", F::PersonalId),
+                    must("patient_name", F::Text),
+                    must("protected", F::YesNo),
+                    must("municipality", F::Municipality),
+                    must("hospital", F::Text),
+                    must("ward", F::Text),
+                    must("care_form", F::CareForm),
+                    may("compulsory_care", F::CompulsoryCare),
+                    may("placing_municipality", F::Municipality),
+                    may("district", F::Text),
+                    must("municipal_needs", F::YesNo),
+                ]
+            }
+        }
         Kind::DetailsChanged => {
             const {
                 &[
+                    may("pnr", F::PersonalId),
+                    may("patient_name", F::Text),
+                    may("protected", F::MaybeYesNo),
                     may("municipality", F::Municipality),
                     may("placing_municipality", F::Municipality),
                     may("district", F::Text),
                     may("hospital", F::Text),
                     may("ward", F::Text),
+                    may("care_form", F::MaybeCareForm),
+                    may("compulsory_care", F::CompulsoryCare),
+                    may("municipal_needs", F::MaybeYesNo),
                 ]
             }
         }
@@ -135,7 +177,16 @@ pub fn event_fields(kind: Kind) -> Option<&'static [FieldSpec]> {
         Kind::ReadyNotice => const { &[may("assessed_at", F::Time)] },
         Kind::Discharged => const { &[may("to", F::Text)] },
         Kind::Acknowledged => const { &[must("message", F::Message), must("by", F::Party)] },
-        Kind::Note => const { &[must("text", F::Text)] },
+        Kind::Note => {
+            const {
+                &[
+                    must("text", F::Text),
+                    may("delay_code", F::Text),
+                    may("delay_from", F::Time),
+                    may("delay_to", F::Time),
+                ]
+            }
+        }
         Kind::CareContactWaived
         | Kind::SipWaived
         | Kind::ReadyRetracted
@@ -149,7 +200,9 @@ pub fn event_fields(kind: Kind) -> Option<&'static [FieldSpec]> {
     })
 }
 
-/// The kinds that can be recorded from a stay, in the order of a stay's life.
+/// The kinds that can be recorded from a stay, in the order of a stay's life:
+/// all but the admission, which makes a stay and is registered from the board,
+/// and the void, which is about an event.
 #[must_use]
 pub fn recordable() -> &'static [Kind] {
     &[
@@ -187,7 +240,9 @@ mod tests {
     fn every_kind_but_two_can_be_recorded_and_every_field_has_a_label() {
         for kind in Kind::ALL {
             let fields = event_fields(*kind);
-            assert_eq!(fields.is_some(), recordable().contains(kind), "{kind:?}");
+            assert_eq!(fields.is_none(), *kind == Kind::Void, "{kind:?}");
+            let elsewhere = matches!(kind, Kind::Admitted | Kind::Void);
+            assert_ne!(recordable().contains(kind), elsewhere, "{kind:?}");
             for spec in fields.unwrap_or_default() {
                 let label = console::field(spec.name, Lang::Sv);
                 assert_ne!(

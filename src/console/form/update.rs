@@ -17,10 +17,11 @@ use crate::{
         ids::EpisodeId,
         month::Month,
         place::PayerCode,
+        stay::Stay,
         text::plain,
         time::{self, Instant},
     },
-    text::{Lang, words},
+    text::{Lang, console::Say, words},
 };
 
 impl Form {
@@ -36,7 +37,7 @@ impl Form {
         let specs = event_fields(kind)?;
         let defaults = |spec: &FieldSpec| match spec.kind {
             FieldKind::Item => item.map(str::to_owned),
-            FieldKind::YesNo => Some("true".to_owned()),
+            FieldKind::YesNo => Some(done(view, item).to_string()),
             _ => None,
         };
         let mut fields = vec![Field::text(spec::AT, lang.typed("nu", "now"))];
@@ -45,6 +46,13 @@ impl Form {
                 .iter()
                 .map(|spec| field(*spec, defaults(spec).as_deref(), view, lang)),
         );
+        if kind == Kind::ReadyRetracted
+            && let Some(stay) = view.stay.as_ref()
+            && stay.standing_sip_call().is_some()
+        {
+            let yes = takes_the_call_back(stay).to_string();
+            fields.push(field(spec::WITH_CALL, Some(&yes), view, lang));
+        }
         let task = Task::Record {
             episode: view.episode.clone(),
             kind,
@@ -64,9 +72,7 @@ impl Form {
         let base = event.json.as_object()?.clone();
         let mut fields = vec![Field::text(spec::AT, &when::written(event.at))];
         fields.extend(specs.iter().map(|spec| {
-            let value = base
-                .get(spec.name)
-                .and_then(|json| written(spec.kind, json));
+            let value = recorded(&base, spec.name).and_then(|json| written(spec.kind, json));
             field(*spec, value.as_deref(), view, lang)
         }));
         fields.push(Field::text(spec::VOID_REASON, ""));
@@ -140,6 +146,32 @@ impl Form {
         Self::new(Task::Export { month }, fields, ids)
     }
 
+    /// A form that registers a stay from the board.
+    #[must_use]
+    pub fn admit(hospital: &str, ward: &str, lang: Lang, ids: [String; 2]) -> Self {
+        // Eight digits of the random id: unlike any other stay's name.
+        let random = ids[0].rsplit('-').next().unwrap_or_default();
+        let name: String = random.chars().take(8).collect();
+        let default = |spec: &FieldSpec| match spec.name {
+            "hospital" => hospital,
+            "ward" => ward,
+            "protected" => "false",
+            "municipal_needs" => "true",
+            _ => "",
+        };
+        let mut fields = vec![
+            Field::text(spec::EPISODE, &format!("egen-{name}")),
+            Field::text(spec::AT, lang.typed("nu", "now")),
+        ];
+        let specs = event_fields(Kind::Admitted).unwrap_or_default();
+        fields.extend(
+            specs
+                .iter()
+                .map(|spec| simple(*spec, Some(default(spec)), lang)),
+        );
+        Self::new(Task::Admit, fields, ids)
+    }
+
     /// Writes text where the focus is.
     pub fn write(&mut self, text: &str) {
         let Some(field) = self.fields.get_mut(self.focus) else {
@@ -158,7 +190,7 @@ impl Form {
             Command::PreviousPane => self.focus = (self.focus + count - 1) % count,
             _ => {
                 let field = self.fields.get_mut(self.focus);
-                if field.is_some_and(|field| field.edit(command)) {
+                if field.is_some_and(|field| field.complete(command) || field.edit(command)) {
                     self.changed();
                 }
             }
@@ -179,7 +211,8 @@ impl Form {
         if self.preview.busy || self.preview.fresh || self.sending {
             return None;
         }
-        let Some(events) = self.events(context) else {
+        let events = self.events(context).filter(|_| !self.spans_stays());
+        let Some(events) = events else {
             self.preview = Preview::default();
             return None;
         };
@@ -207,17 +240,67 @@ fn codes(codes: &[&str]) -> Vec<Choice> {
 }
 
 fn field(spec: FieldSpec, value: Option<&str>, view: &StayView, lang: Lang) -> Field {
+    match spec.kind {
+        FieldKind::Item => chosen(spec, items(view, lang), value),
+        FieldKind::Message => chosen(spec, messages(view, lang), value),
+        _ => simple(spec, value, lang),
+    }
+}
+
+/// A field whose choices are the same for every stay.
+fn simple(spec: FieldSpec, value: Option<&str>, lang: Lang) -> Field {
+    let unset = |say: Say| Choice {
+        code: String::new(),
+        label: say.text(lang).to_owned(),
+    };
+    let or_unset = |say: Say, rest: &[&str]| {
+        let mut options = vec![unset(say)];
+        options.extend(codes(rest));
+        options
+    };
     let options = match spec.kind {
         FieldKind::YesNo => codes(&["true", "false"]),
+        FieldKind::MaybeYesNo => or_unset(Say::AsItIs, &["true", "false"]),
         FieldKind::Party => codes(&["municipality", "open_care", "ward"]),
         FieldKind::Recipients => codes(&["both", "municipality", "open_care"]),
-        FieldKind::Item => items(view, lang),
-        FieldKind::Message => messages(view, lang),
+        FieldKind::CareForm => codes(&["somatic", "psychiatric"]),
+        FieldKind::MaybeCareForm => or_unset(Say::AsItIs, &["somatic", "psychiatric"]),
+        FieldKind::CompulsoryCare => or_unset(Say::Unset, &["LPT", "LRV"]),
         _ => return Field::text(spec, value.unwrap_or_default()),
     };
-    let mut options = options;
+    chosen(spec, options, value)
+}
+
+/// Whether a tick of the item would be the next thing: a done one is unticked.
+fn done(view: &StayView, item: Option<&str>) -> bool {
+    let mut rows = view.checklist.iter();
+    let row = rows.find(|row| Some(row.item.as_str()) == item);
+    row.is_none_or(|row| row.done.is_none())
+}
+
+/// Whether the ward's retraction takes the call back as well (Halland 6.1 and
+/// 6b); elsewhere it is only offered.
+fn takes_the_call_back(stay: &Stay) -> bool {
+    /// Halland.
+    const COUNTY: &str = "13";
+    let payer = stay.details.paying_municipality();
+    payer.is_some_and(|payer| payer.region().to_string() == COUNTY)
+}
+
+/// A recorded field by the name that forms use.
+fn recorded<'a>(
+    base: &'a serde_json::Map<String, serde_json::Value>,
+    name: &str,
+) -> Option<&'a serde_json::Value> {
+    match name.strip_prefix("delay_") {
+        Some(inside) => base.get("delay_reason")?.get(inside),
+        None => base.get(name),
+    }
+}
+
+fn chosen(spec: FieldSpec, mut options: Vec<Choice>, value: Option<&str>) -> Field {
     // A value that is none of the choices any more is kept, not lost.
-    if let Some(value) = value
+    if let Some(value) = value.filter(|value| !value.is_empty())
         && !options.iter().any(|option| option.code == value)
     {
         options.push(Choice {

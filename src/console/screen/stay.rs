@@ -1,15 +1,18 @@
 //! One stay: its parts, and where one is in each.
 
 use crate::{
-    console::list::Place,
+    console::{list::Place, timeline, tree::Folds},
     desk::{
         error::DeskError,
         reply::{ChecklistRow, EventView, ShownIdentity, StayView},
     },
     model::ids::EpisodeId,
-    rules::trace::Explanation,
+    rules::{outlook::Duty, trace::Explanation},
     text::{Lang, ticks},
 };
+
+/// How many parts a stay has.
+pub const PANES: usize = 5;
 
 /// A part of the stay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -20,19 +23,29 @@ pub enum Pane {
     Checklist,
     Duties,
     Why,
+    Costs,
 }
 
 impl Pane {
     /// All of them, in the order of the tabs.
-    pub const ALL: [Self; 4] = [Self::Events, Self::Checklist, Self::Duties, Self::Why];
+    pub const ALL: [Self; PANES] = [
+        Self::Events,
+        Self::Checklist,
+        Self::Duties,
+        Self::Why,
+        Self::Costs,
+    ];
 
     /// The one after, or before.
     #[must_use]
     pub fn step(self, forward: bool) -> Self {
-        let step = if forward { 1 } else { 3 };
-        Self::ALL[(self as usize + step) % 4]
+        let step = if forward { 1 } else { PANES - 1 };
+        Self::ALL[(self as usize + step) % PANES]
     }
 }
+
+/// Past dates that the chart shows when it is opened.
+const FEW: usize = 4;
 
 /// A stay's state on the screen.
 #[derive(Debug, Clone)]
@@ -50,7 +63,9 @@ pub struct StayPage {
     /// The part in front.
     pub pane: Pane,
     /// Where one is in each part.
-    pub places: [Place; 4],
+    pub places: [Place; PANES],
+    /// What of the explanation is unfolded.
+    pub folds: Folds,
     /// A protected identity that was asked for, until the stay is left.
     pub revealed: Option<ShownIdentity>,
     /// Serial of the last answers taken: stay, explanation.
@@ -68,7 +83,8 @@ impl StayPage {
             error: None,
             why_error: None,
             pane,
-            places: [Place::default(); 4],
+            places: [Place::default(); PANES],
+            folds: Folds::default(),
             revealed: None,
             applied: [0; 2],
         }
@@ -77,12 +93,18 @@ impl StayPage {
     /// Takes the stay's facts; the newest event is selected at first.
     pub fn take(&mut self, view: Box<StayView>, height: usize) {
         let first = self.view.is_none();
-        let len = view.events.len();
+        let len = timeline::rows(&view).len();
+        // The chart opens where the past ends.
+        let past = view.costs.so_far.len().saturating_sub(FEW);
         self.view = Some(view);
         self.error = None;
         let place = &mut self.places[Pane::Events as usize];
         if first {
             place.select(usize::MAX, len, height);
+            self.places[Pane::Costs as usize] = Place {
+                at: past,
+                top: past,
+            };
         } else {
             place.keep(len, height);
         }
@@ -95,7 +117,27 @@ impl StayPage {
             return None;
         }
         let place = self.places[Pane::Events as usize];
-        self.view.as_ref()?.events.get(place.at)
+        let view = self.view.as_ref()?;
+        let row = timeline::rows(view).get(place.at).copied()?;
+        view.events.get(row.event)
+    }
+
+    /// The deadlines: those that have passed undone, then those to come, then
+    /// what is done; each by when it was due.
+    #[must_use]
+    pub fn duties(&self) -> Vec<&Duty> {
+        let outlook = self.view.as_ref().and_then(|view| view.outlook.as_ref());
+        let mut duties: Vec<_> = outlook.map_or_else(Vec::new, |it| it.duties.iter().collect());
+        duties.sort_by_key(|duty| {
+            let rank = match (&duty.done, duty.late, duty.due) {
+                (None, true, _) => 0,
+                (None, false, Some(_)) => 1,
+                (None, false, None) => 2,
+                (Some(_), _, _) => 3,
+            };
+            (rank, duty.due)
+        });
+        duties
     }
 
     /// The selected point, while the checklist is in front.

@@ -14,7 +14,7 @@ fn episodes(bench: &Bench) -> Vec<String> {
     rows.map(|row| row.line.episode.to_string()).collect()
 }
 
-fn records(bench: &Bench) -> Vec<Vec<Value>> {
+pub(super) fn records(bench: &Bench) -> Vec<Vec<Value>> {
     let events = bench.asked.iter().filter_map(|ask| match ask {
         Ask::Record { events } => Some(events),
         _ => None,
@@ -25,7 +25,7 @@ fn records(bench: &Bench) -> Vec<Vec<Value>> {
         .collect()
 }
 
-fn form_of(bench: &Bench) -> &crate::console::form::Form {
+pub(super) fn form_of(bench: &Bench) -> &crate::console::form::Form {
     match &bench.state.overlay {
         Some(Overlay::Form(form)) => form,
         other => panic!("no form: {other:?}"),
@@ -412,7 +412,7 @@ proptest::proptest! {
         height in 0_u16..60,
     ) {
         const NAMED: [&str; 10] = ["enter", "esc", "tab", "down", "up", "left", "right", "end", "f1", "ctrl-u"];
-        const TYPED: &str = "jkGg/sSaplmqrL?cxvetufFbodiDnwOhå日-2:0 k9";
+        const TYPED: &str = "jkGg/sSaplmqrL?cxvetufFbodiDnwOhå日-2:0 k9U";
         let mut bench = Bench::new(width, height);
         for key in keys {
             match NAMED.get(key) {

@@ -15,12 +15,16 @@ mod log;
 mod looping;
 mod payers;
 mod pictures;
+mod staying;
+mod stays;
 
 use std::{collections::VecDeque, sync::Arc};
 
 use crossterm::event::{KeyCode, KeyModifiers};
 use ratatui::{buffer::Buffer, layout::Rect};
 use serde_json::{Value, json};
+
+use stays::{doubled, outlook, stay};
 
 use super::{
     event::{Effect, Event, Purpose, Ticket},
@@ -37,7 +41,6 @@ use crate::{
     },
     model::{
         event,
-        stay::{Folded, Stay},
         time::{self, Instant},
     },
     rules::trace::Explanation,
@@ -139,80 +142,6 @@ pub fn board() -> Board {
     }
 }
 
-fn stay_events() -> Vec<Value> {
-    let patient = json!({"key": "k1", "numbered": true});
-    vec![
-        json!({"id": "a", "episode": "VARM-1", "at": "2019-02-27T08:00:00+01:00", "kind": "admitted",
-            "source": "cosmic", "patient": patient, "hospital": "CSK", "ward": "Avd 5",
-            "care_form": "somatic", "municipality": "1780"}),
-        json!({"id": "b", "episode": "VARM-1", "at": "2019-02-27T15:30:00+01:00",
-            "kind": "admission_notice", "to": ["municipality", "open_care"]}),
-        json!({"id": "c", "episode": "VARM-1", "at": "2019-03-01T10:00:00+01:00",
-            "kind": "expected_discharge", "date": "2019-03-05"}),
-        json!({"id": "d", "episode": "VARM-1", "at": "2019-03-04T10:00:00+01:00", "kind": "ready_notice"}),
-        json!({"id": "e", "episode": "VARM-1", "at": "2019-03-04T11:00:00+01:00", "kind": "ready_notice"}),
-        json!({"id": "f", "episode": "VARM-1", "at": "2019-03-04T11:05:00+01:00", "kind": "void",
-            "event": "d", "reason": "fel klockslag"}),
-    ]
-}
-
-fn folded(events: &[Value]) -> Stay {
-    let events: Vec<_> = events
-        .iter()
-        .map(|event| event::parse_recorded(event.to_string().as_bytes()).unwrap())
-        .collect();
-    match Folded::from_events(&events, None) {
-        Folded::Stay(stay) => *stay,
-        other => panic!("{other:?}"),
-    }
-}
-
-pub fn stay() -> StayView {
-    let events = stay_events();
-    let shown: Vec<Value> = events
-        .iter()
-        .enumerate()
-        .map(|(seq, event)| {
-            let voided =
-                (event["id"] == "d").then(|| json!({"event": "f", "reason": "fel klockslag"}));
-            json!({"id": event["id"], "at": event["at"], "kind": event["kind"],
-                "source": event.get("source"), "json": event, "seq": seq,
-                "recorded_at": event["at"], "by": "anna", "voided": voided})
-        })
-        .collect();
-    serde_json::from_value(json!({
-        "episode": "VARM-1",
-        "patient": {"name": "Anna Andersson", "pnr": "19121212-1212", "protected": false},
-        "stay": folded(&events),
-        "outlook": outlook("2019-03-07T00:00:00+01:00"),
-        "events": shown,
-        "checklist": [
-            {"item": "aids", "sv": "Hjälpmedel på plats", "en": "Aids in place", "done": "2019-03-05T09:00:00+01:00"},
-            {"item": "medication", "sv": "Läkemedel medskickade", "en": "Medication supplied", "done": null}]
-    }))
-    .unwrap()
-}
-
-pub fn outlook(start: &str) -> Value {
-    json!({
-        "payer": "1780", "agreement": "varmland-2019", "state": "grace",
-        "ready_since": "2019-03-04T11:00:00+01:00", "liability_start": start,
-        "next_boundary": {"at": start, "what": "liability"},
-        "flags": [{"flag": "acknowledgement_overdue", "class": "quality"}],
-        "start_if_met_now": null, "lost_per_day": null,
-        "accrued": {"days": 0, "amount": "0.00"}, "tomorrow": "9400.00",
-        "duties": [
-            {"code": "admission_notice", "party": "ward", "due": "2019-02-28T08:00:00+01:00",
-             "done": {"at": "2019-02-27T15:30:00+01:00", "event": "b"}, "late": false, "state": "done",
-             "lasts_until": null, "clause": "6"},
-            {"code": "sip_called", "party": "open_care", "due": "2019-03-07T23:59:59+01:00",
-             "done": null, "late": false, "state": "open", "lasts_until": null, "clause": "6"},
-            {"code": "acknowledgement", "party": "municipality", "due": "2019-03-05T23:59:59+01:00",
-             "done": null, "late": true, "state": "open", "lasts_until": null, "clause": "4"}],
-        "unconfirmed": ["b"]
-    })
-}
-
 pub fn why() -> Explanation {
     let clause = |section: &str, reading: bool| {
         json!({"agreement": "varmland-2019", "name": "Överenskommelse Värmland",
@@ -293,6 +222,10 @@ pub struct Bench {
     pub logged: u64,
     /// What the next orders are answered with, instead of success.
     pub refuse: Option<DeskError>,
+    /// What stays are answered with.
+    pub view: StayView,
+    /// Whether what is tried changes nothing.
+    pub idle: bool,
 }
 
 impl Bench {
@@ -316,6 +249,8 @@ impl Bench {
             locked: false,
             logged: 450,
             refuse: None,
+            view: stay(),
+            idle: false,
         };
         let effects = bench.state.start();
         bench.answer(effects);
@@ -365,19 +300,14 @@ impl Bench {
                 Reply::Board(Arc::new(board))
             }
             Ask::Stay { reveal, .. } => {
-                let mut view = stay();
+                let mut view = self.view.clone();
                 if *reveal {
                     view.patient.name = Some("Anna Andersson".to_owned());
                 }
                 Reply::Stay(Box::new(view))
             }
             Ask::Explain { .. } => Reply::Explanation(Box::new(why())),
-            Ask::Preview { .. } => Reply::Preview(Box::new(
-                serde_json::from_value(json!({
-                    "before": outlook("2019-03-07T00:00:00+01:00"),
-                    "after": outlook("2019-03-08T00:00:00+01:00")}))
-                .unwrap(),
-            )),
+            Ask::Preview { events } => self.preview(&events[0]),
             Ask::Record { .. } => {
                 serde_json::from_value(json!({"recorded": {"seq": 42, "added": 1, "skipped": 0}}))
                     .unwrap()
@@ -415,6 +345,23 @@ impl Bench {
             .unwrap(),
             other => return answers::more(other, self.logged),
         })
+    }
+
+    /// Liability starts a day later, if it is not idle; a stay that is new has
+    /// nothing before.
+    fn preview(&self, event: &str) -> Reply {
+        let mut view = json!({
+            "before": outlook("2019-03-07T00:00:00+01:00"),
+            "after": outlook("2019-03-08T00:00:00+01:00"),
+            "in_a_week": ["56400.00", "47000.00"]});
+        if self.idle {
+            view["after"] = view["before"].clone();
+            view["in_a_week"][1] = view["in_a_week"][0].clone();
+        }
+        if !event.contains("VARM-") {
+            (view["before"], view["in_a_week"][0]) = (Value::Null, Value::Null);
+        }
+        Reply::Preview(Box::new(serde_json::from_value(view).unwrap()))
     }
 
     /// Presses keys: characters as such, others by name in `<…>`.

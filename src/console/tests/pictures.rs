@@ -15,9 +15,15 @@ const LANGS: [(Lang, &str); 3] = [(Lang::Sv, ""), (Lang::En, "-en"), (Lang::Pseu
 
 /// What some keys lead to, in every size and language: a line for a screen.
 fn each_size(name: &str, keys: &str) {
+    each_size_of(name, keys, &stay());
+}
+
+/// The same for a stay.
+fn each_size_of(name: &str, keys: &str, view: &StayView) {
     for (lang, ending) in LANGS {
         for (width, height) in SIZES {
             let mut bench = Bench::new(width, height);
+            bench.view = view.clone();
             bench.state.lang = lang;
             bench.keys(keys);
             shows(&format!("{name}-{width}x{height}{ending}"), &bench);
@@ -68,6 +74,21 @@ fn board_before_data() {
 fn the_stay() {
     each_size("stay", "j<enter>");
     each_size("why", "j<enter>e");
+}
+
+#[test]
+fn the_stay_of_two_tellers_and_its_cost() {
+    each_size_of("conflict", "j<enter>", &doubled());
+    each_size_of("settle", "j<enter>K", &doubled());
+    each_size("why-folded", "j<enter>e-");
+    each_size("why-unfolded", "j<enter>e+");
+    each_size("cost", "j<enter>p");
+    each_size("admit", "n191212");
+    each_size("undo", "j<enter>s<enter>U");
+    let mut bench = Bench::new(80, 24);
+    bench.state.look.ascii = true;
+    bench.keys("j<enter>p");
+    shows("cost-ascii-80x24", &bench);
 }
 
 #[test]
@@ -229,6 +250,9 @@ fn every_text_of_the_screens_has_a_language() {
         "j<enter>e",
         "j<enter>s",
         "j<enter>a",
+        "j<enter>p",
+        "j<enter>e+",
+        "n",
         "m",
         "mj<enter>",
         "mj<enter><enter><enter>",

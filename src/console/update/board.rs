@@ -36,6 +36,7 @@ impl Keys for BoardPage {
     fn why_not(state: &State, action: Action) -> Option<Say> {
         let row = state.board.selected();
         match action {
+            Action::Command(Command::Undo) => state.why_not_undo(),
             Action::Command(Command::Open) => row.is_none().then_some(Say::WhyNoRow),
             Action::Command(Command::OnePayer) => {
                 let payer = row.and_then(|row| row.line.payer);
@@ -84,6 +85,7 @@ impl State {
             }
             Command::Filter => self.board.typing = true,
             Command::Sort => self.overlay = Some(Overlay::Menu(Menu::sorts(self.board.sort))),
+            Command::Undo => self.open_undo(),
             Command::Reverse => {
                 self.board.reversed = !self.board.reversed;
                 self.board.rearrange(self.lang, height);

@@ -43,7 +43,7 @@ impl State {
     }
 
     /// Sends the form, or leads to the first field that will not do.
-    fn submit(&mut self) {
+    pub(super) fn submit(&mut self) {
         let context = self.form_context();
         let Some(Overlay::Form(form)) = &mut self.overlay else {
             return;
@@ -62,6 +62,15 @@ impl State {
             self.effects.push(Effect::Export(job));
             return;
         }
+        if form.task == Task::Admit
+            && let Some(Ok(view)) = &form.preview.view
+            && view.before.is_some()
+        {
+            form.focus = 0;
+            self.refuse(Say::StayExists);
+            return;
+        }
+        let undoes = matches!(form.task, Task::Undo { .. });
         let purpose = match &form.task {
             Task::Waive { month, .. } | Task::Park { month, .. } => Purpose::ChangeClose(*month),
             Task::Lock { month, .. } => Purpose::Lock(*month),
@@ -71,7 +80,10 @@ impl State {
         if let Some(ask) = form.request(context) {
             form.sending = true;
             form.refused = None;
-            self.ask(purpose, ask);
+            let serial = self.ask(purpose, ask);
+            if undoes {
+                self.done.undoes(serial);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 //! From what happens to the next state and what is to be done: no clock, no
 //! I/O, no thread.
 
+mod acting;
 mod agreement;
 mod agreements;
 mod board;

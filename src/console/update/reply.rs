@@ -1,11 +1,11 @@
 //! What the desk's answers do.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
     console::{
         event::{Effect, Purpose, Ticket},
-        form::Task,
+        form::{Deed, Form, Task},
         screen::{
             close::ClosePage,
             stay::{Pane, StayPage},
@@ -67,7 +67,7 @@ impl State {
                 }
             }
             (Purpose::Lock(month), Ok(Reply::Locked(lock))) => self.locked(month, &lock),
-            (Purpose::Record, Ok(Reply::Recorded(recorded))) => self.recorded(recorded),
+            (Purpose::Record, Ok(Reply::Recorded(recorded))) => self.recorded(serial, recorded),
             (Purpose::Decision, Ok(Reply::Agreement(_) | Reply::Rates(_))) => self.decided(),
             (Purpose::Preview, reply) => self.previewed(reply),
             (Purpose::Screen(screen), reply) => {
@@ -75,7 +75,7 @@ impl State {
                     self.overlay = Some(Overlay::Message(error));
                 }
             }
-            (purpose, Err(error)) => self.failed(&purpose, error),
+            (purpose, Err(error)) => self.failed(serial, &purpose, error),
             (_, Ok(_)) => {
                 self.overlay = Some(Overlay::Message(unexpected()));
             }
@@ -194,25 +194,57 @@ impl State {
         self.reload();
     }
 
-    fn recorded(&mut self, recorded: Recorded) {
+    fn recorded(&mut self, serial: u64, recorded: Recorded) {
+        let undone = self.done.answered(serial, Some(recorded.added));
+        let mut admitted = None;
         let what = match &self.overlay {
-            Some(Overlay::Form(form)) => match &form.task {
-                Task::Record { kind, .. } => words::kind(*kind, self.lang),
-                Task::Correct { .. } => Say::CorrectTitle.text(self.lang),
-                Task::Void { .. } => Say::VoidTitle.text(self.lang),
-                _ => "",
-            },
-            _ => "",
+            Some(Overlay::Form(form)) => {
+                admitted = form.admits();
+                self.what_was_done(form)
+            }
+            _ => String::new(),
         };
         let said = if recorded.added == 0 {
             Say::AlreadyRecorded
         } else {
             Say::Recorded
         };
-        self.say(format!("{}: {what}", said.text(self.lang)));
+        match undone {
+            Some(deeds) => self.say(console::undone(&self.told(&deeds), self.lang)),
+            None => self.say(format!("{}: {what}", said.text(self.lang))),
+        }
         self.overlay = None;
         self.seq = self.seq.max(recorded.seq);
         self.reload();
+        if let Some(episode) = admitted {
+            self.open_stay(episode, Pane::Events);
+        }
+    }
+
+    fn what_was_done(&self, form: &Form) -> String {
+        let lang = self.lang;
+        match &form.task {
+            Task::Record { kind, .. } => words::kind(*kind, lang).to_owned(),
+            Task::Correct { .. } => Say::CorrectTitle.text(lang).to_owned(),
+            Task::Void { .. } => Say::VoidTitle.text(lang).to_owned(),
+            Task::Admit => Say::AdmitTitle.text(lang).to_owned(),
+            Task::Settle { kind, .. } => {
+                let kind = words::kind(*kind, lang);
+                format!("{}, {kind}", Say::SettleTitle.text(lang))
+            }
+            _ => String::new(),
+        }
+    }
+
+    /// What was done, by kind and stay where it is one thing.
+    pub(super) fn told(&self, deeds: &[Deed]) -> String {
+        match deeds {
+            [one] => format!("{} ({})", words::kind(one.kind, self.lang), one.episode),
+            many => {
+                let stays: BTreeSet<_> = many.iter().map(|deed| &deed.episode).collect();
+                console::events_in_stays(many.len(), stays.len(), self.lang)
+            }
+        }
     }
 
     fn decided(&mut self) {
@@ -231,11 +263,18 @@ impl State {
             Ok(_) => None,
             Err(error) => Some(Err(error)),
         };
+        // A tick that moves no date needs no second key.
+        if std::mem::take(&mut form.at_once) && form.preview.changes_nothing() {
+            self.submit();
+        }
     }
 
     /// An error is shown where it belongs: in the form that was sent, on the
     /// screen that has nothing else to show, or in a dialog.
-    fn failed(&mut self, purpose: &Purpose, error: DeskError) {
+    fn failed(&mut self, serial: u64, purpose: &Purpose, error: DeskError) {
+        if matches!(purpose, Purpose::Record) {
+            self.done.answered(serial, None);
+        }
         if let Some(Overlay::Form(form)) = &mut self.overlay
             && form.sending
             && matches!(

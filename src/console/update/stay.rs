@@ -5,15 +5,17 @@ use crate::{
     console::{
         action::{Action, Command},
         event::Purpose,
-        form::{self, Form},
         layout,
-        menu::{Item, Menu, OTHER_ACTIONS, Pick},
+        list::{Move, Place},
         screen::stay::{Pane, StayPage},
-        state::{Overlay, State},
-        view,
+        state::State,
+        timeline, view,
     },
     desk::request::Ask,
-    model::{event::Kind, ids::EpisodeId},
+    model::{
+        event::Kind,
+        ids::{EpisodeId, EventId},
+    },
     text::console::Say,
 };
 
@@ -37,8 +39,15 @@ impl Keys for StayPage {
         let page = state.stay()?;
         match action {
             Action::Record(kind) => state.why_not_record(page, kind),
-            Action::Command(command @ (Command::Correct | Command::Void | Command::Reveal)) => {
-                state.why_not_in(page, command)
+            Action::Command(
+                command @ (Command::Correct
+                | Command::Void
+                | Command::Settle
+                | Command::Undo
+                | Command::Reveal),
+            ) => state.why_not_in(page, command),
+            Action::Command(Command::UnfoldAll | Command::FoldAll) => {
+                (page.pane != Pane::Why).then_some(Say::WhyNotTree)
             }
             _ => None,
         }
@@ -62,29 +71,56 @@ impl State {
 
     fn stay_command(&mut self, command: Command) {
         if let Some(how) = self.movement(command) {
-            let (len, height) = self.stay_list();
-            if let Some(page) = self.page_mut::<StayPage>() {
-                page.places[page.pane as usize].go(how, len, height);
-            }
+            self.move_in_stay(how);
             return;
         }
         match command {
             Command::Back => self.pop(),
-            Command::NextPane | Command::PreviousPane => {
-                if let Some(page) = self.page_mut::<StayPage>() {
-                    page.pane = page.pane.step(command == Command::NextPane);
-                }
-            }
-            Command::Explain => {
-                if let Some(page) = self.page_mut::<StayPage>() {
-                    page.pane = Pane::Why;
-                }
-            }
+            Command::NextPane | Command::PreviousPane => self.turn_pane(command),
+            Command::Right | Command::Left => self.turn_branch(command),
+            Command::UnfoldAll | Command::FoldAll => self.turn_all(command),
+            Command::Explain => self.show_pane(Pane::Why),
+            Command::Costs => self.show_pane(Pane::Costs),
             Command::Act => self.open_actions(),
             Command::Open => self.open_in_stay(),
             Command::Correct => self.open_correction(),
             Command::Void => self.open_void(),
+            Command::Settle => self.open_settling(),
+            Command::Undo => self.open_undo(),
             Command::Reveal => self.reveal(),
+            _ => {}
+        }
+    }
+
+    fn move_in_stay(&mut self, how: Move) {
+        let (len, height) = self.stay_list();
+        if let Some(page) = self.page_mut::<StayPage>() {
+            let place = &mut page.places[page.pane as usize];
+            match page.pane {
+                Pane::Costs => place.scroll(how, len, height),
+                _ => place.go(how, len, height),
+            }
+        }
+    }
+
+    fn show_pane(&mut self, pane: Pane) {
+        if let Some(page) = self.page_mut::<StayPage>() {
+            page.pane = pane;
+        }
+    }
+
+    fn turn_pane(&mut self, command: Command) {
+        if let Some(page) = self.page_mut::<StayPage>() {
+            page.pane = page.pane.step(command == Command::NextPane);
+        }
+    }
+
+    /// What Enter does where it is pressed.
+    fn open_in_stay(&mut self) {
+        match self.stay().map(|page| page.pane) {
+            Some(Pane::Events) => self.open_correction(),
+            Some(Pane::Checklist) => self.open_record(Kind::Checklist, None),
+            Some(Pane::Why) => self.follow_line(),
             _ => {}
         }
     }
@@ -98,130 +134,104 @@ impl State {
         let area = layout::stay_list(&areas, page.pane);
         let view = page.view.as_ref();
         let len = match page.pane {
-            Pane::Events => view.map_or(0, |view| view.events.len()),
+            Pane::Events => view.map_or(0, |view| timeline::rows(view).len()),
             Pane::Checklist => view.map_or(0, |view| view.checklist.len()),
-            Pane::Duties => view
-                .and_then(|view| view.outlook.as_ref())
-                .map_or(0, |outlook| outlook.duties.len()),
-            Pane::Why => page
-                .why
-                .as_ref()
-                .map_or(0, |why| view::why_lines(why, self.lang, area.width).len()),
+            Pane::Duties => page.duties().len(),
+            Pane::Why => view::why_lines(page, self.lang, area.width).len(),
+            Pane::Costs => {
+                let area = layout::cost_rows(area);
+                let days = view.map_or(0, |view| view::days(&view.costs).count());
+                return (days, area.height as usize);
+            }
         };
         (len, area.height as usize)
     }
 
-    /// Whether nothing can be written at all.
-    pub(super) fn is_read_only(&self) -> bool {
-        let board = self.board.board.as_ref();
-        board.is_some_and(|board| board.head.read_only.is_some())
+    /// The lines of the explanation, and where one is in them.
+    fn branches(&self) -> Option<(Vec<view::WhyLine>, usize)> {
+        let (page, frame) = (self.stay()?, self.frame()?);
+        let areas = layout::stay(frame.body, Pane::Why);
+        let width = layout::stay_list(&areas, Pane::Why).width;
+        let lines = view::why_lines(page, self.lang, width);
+        let at = page.places[Pane::Why as usize].at;
+        Some((lines, at))
     }
 
-    fn unwritable(&self) -> Option<Say> {
-        self.is_read_only().then_some(Say::ReadOnly)
-    }
-
-    fn open_actions(&mut self) {
-        let Some(page) = self.stay() else { return };
-        let mut items: Vec<_> = form::recordable()
-            .iter()
-            .map(|kind| Item {
-                pick: Pick::Run(Action::Record(*kind)),
-                disabled: self.why_not_record(page, *kind),
-            })
-            .collect();
-        items.extend(OTHER_ACTIONS.iter().map(|command| Item {
-            pick: Pick::Run(Action::Command(*command)),
-            disabled: self.why_not_in(page, *command),
-        }));
-        self.overlay = Some(Overlay::Menu(Menu::actions(items)));
-    }
-
-    fn why_not_record(&self, page: &StayPage, kind: Kind) -> Option<Say> {
-        let Some(view) = &page.view else {
-            return Some(Say::WhyStillReading);
+    /// Unfolds or folds the branch that one is on; from inside of one, left
+    /// leads out to it. Elsewhere the keys lead to the next part.
+    fn turn_branch(&mut self, command: Command) {
+        let open = command == Command::Right;
+        if self.stay().is_none_or(|page| page.pane != Pane::Why) {
+            self.turn_pane(if open {
+                Command::NextPane
+            } else {
+                Command::PreviousPane
+            });
+            return;
+        }
+        let Some((lines, at)) = self.branches() else {
+            return;
         };
-        self.unwritable().or(form::can_record(kind, view).err())
-    }
-
-    fn why_not_in(&self, page: &StayPage, command: Command) -> Option<Say> {
-        match command {
-            Command::Correct => self.unwritable().or(form::can_correct(page.event()).err()),
-            Command::Void => self.unwritable().or(form::can_void(page.event()).err()),
+        let Some(line) = lines.get(at) else { return };
+        match &line.branch {
+            Some(branch) if branch.open != open => self.turn(&branch.name.clone()),
+            Some(_) if open => self.move_in_stay(Move::Down(1)),
+            _ if open => {}
             _ => {
-                let protected = page
-                    .view
-                    .as_ref()
-                    .is_some_and(|view| view.patient.protected);
-                (!protected).then_some(Say::WhyNotProtected)
+                let is_parent = |one: &view::WhyLine| {
+                    let name = one.branch.as_ref().map(|branch| &branch.name);
+                    name.is_some() && name == line.inside.as_ref()
+                };
+                if let Some(parent) = lines.iter().position(is_parent) {
+                    self.move_in_stay(Move::To(parent));
+                }
             }
         }
     }
 
-    /// Opens the form of an event, or says why it makes no sense now.
-    pub(super) fn open_record(&mut self, kind: Kind, item: Option<String>) {
-        let Some(page) = self.stay() else { return };
-        if let Some(why) = self.why_not_record(page, kind) {
-            self.refuse(why);
-            return;
+    fn turn(&mut self, branch: &str) {
+        if let Some(page) = self.page_mut::<StayPage>() {
+            page.folds.turn(branch);
         }
-        let item = item.or_else(|| page.item().map(str::to_owned));
-        let view = page.view.clone();
-        let ids = self.take_ids();
-        let form = view.and_then(|view| Form::record(kind, &view, item.as_deref(), self.lang, ids));
-        self.overlay = form.map(|form| Overlay::Form(Box::new(form)));
+        self.move_in_stay(Move::Down(0));
     }
 
-    fn open_in_stay(&mut self) {
-        match self.stay().map(|page| page.pane) {
-            Some(Pane::Events) => self.open_correction(),
-            Some(Pane::Checklist) => self.open_record(Kind::Checklist, None),
-            _ => {}
-        }
-    }
-
-    fn open_correction(&mut self) {
-        let Some(page) = self.stay() else { return };
-        if let Some(why) = self.why_not_in(page, Command::Correct) {
-            self.refuse(why);
+    fn turn_all(&mut self, command: Command) {
+        let Some(page) = self.page_mut::<StayPage>() else {
             return;
-        }
-        let (event, view) = (page.event().cloned(), page.view.clone());
-        let ids = self.take_ids();
-        let form = event.zip(view);
-        let form = form.and_then(|(event, view)| Form::correct(&event, &view, self.lang, ids));
-        self.overlay = form.map(|form| Overlay::Form(Box::new(form)));
-    }
-
-    fn open_void(&mut self) {
-        let Some(page) = self.stay() else { return };
-        if let Some(why) = self.why_not_in(page, Command::Void) {
-            self.refuse(why);
-            return;
-        }
-        let (event, episode) = (page.event().cloned(), page.episode.clone());
-        let ids = self.take_ids();
-        let form = event.map(|event| Form::void(&event, &episode, ids));
-        self.overlay = form.map(|form| Overlay::Form(Box::new(form)));
-    }
-
-    fn reveal(&mut self) {
-        let Some(page) = self.stay() else { return };
-        if let Some(why) = self.why_not_in(page, Command::Reveal) {
-            self.refuse(why);
-            return;
-        }
-        let episode = page.episode.clone();
-        if page.revealed.is_some() {
-            if let Some(page) = self.page_mut::<StayPage>() {
-                page.revealed = None;
-            }
-            return;
-        }
-        let ask = Ask::Stay {
-            episode: episode.clone(),
-            reveal: true,
         };
-        self.ask(Purpose::Reveal(episode), ask);
+        if page.pane != Pane::Why {
+            self.refuse(Say::WhyNotTree);
+            return;
+        }
+        page.folds.all(command == Command::UnfoldAll);
+        page.places[Pane::Why as usize] = Place::default();
+    }
+
+    /// Goes to the event that an input came from, or turns the branch.
+    fn follow_line(&mut self) {
+        let Some((mut lines, at)) = self.branches() else {
+            return;
+        };
+        if at >= lines.len() {
+            return;
+        }
+        let line = lines.swap_remove(at);
+        match (line.event, line.branch) {
+            (Some(event), _) => self.go_to_event(&event),
+            (None, Some(branch)) => self.turn(&branch.name),
+            (None, None) => {}
+        }
+    }
+
+    fn go_to_event(&mut self, event: &EventId) {
+        let Some(page) = self.page_mut::<StayPage>() else {
+            return;
+        };
+        let view = page.view.as_ref();
+        if let Some(line) = view.and_then(|view| timeline::line_of(view, event)) {
+            page.pane = Pane::Events;
+            self.move_in_stay(Move::To(line));
+        }
     }
 }

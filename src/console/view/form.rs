@@ -4,16 +4,15 @@ use ratatui::layout::{Position, Rect};
 
 use super::{
     chrome::after_columns,
-    decide,
+    decide, effect,
     paint::{Paint, Tone, wrap},
 };
 use crate::{
     console::{
-        form::{Checked, Field, Form, Task, Value},
+        form::{Checked, Deed, Field, FieldKind, Form, Problem, Task, Value, towns},
         layout,
     },
-    model::{text::plain, time::Instant},
-    rules::outlook::Outlook,
+    model::text::plain,
     text::{
         Lang,
         console::{self, Say},
@@ -30,8 +29,11 @@ const LABEL: u16 = 22;
 pub fn draw(paint: &mut Paint, form: &Form) -> Option<Position> {
     let above = intro(paint.state.lang, form);
     let below = outro(paint, form);
-    let lines = above.len() + form.fields.len() * 2 + below.len() + 1;
+    let others = above.len() + below.len() + 1;
+    let rows = Rows::of(form, layout::most_rows(paint.state.size), others);
+    let lines = others + rows.height();
     let height = u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(2);
+    let height = height.min(layout::most_rows(paint.state.size));
     let area = layout::centered(paint.state.size, WIDTH, height);
     let inside = paint.frame(area, &plain(&title(paint.state.lang, form)));
     let mut y = inside.y;
@@ -42,18 +44,26 @@ pub fn draw(paint: &mut Paint, form: &Form) -> Option<Position> {
         y += 1;
     }
     let mut cursor = None;
-    for (index, field) in form.fields.iter().enumerate() {
-        if y + 1 >= inside.bottom() {
+    for (index, field) in form
+        .fields
+        .iter()
+        .enumerate()
+        .skip(rows.first)
+        .take(rows.seen)
+    {
+        let focused = index == form.focus;
+        let height = if focused || !rows.tight { 2 } else { 1 };
+        if y + height > inside.bottom() {
             break;
         }
         let line = Rect {
             y,
-            height: 2,
+            height,
             ..inside
         };
-        let at = draw_field(paint, line, form, field, index == form.focus);
+        let at = draw_field(paint, line, form, field, focused);
         cursor = at.or(cursor);
-        y += 2;
+        y += height;
     }
     // What the form does and why it was refused is never cut off by fields.
     let first = y.min(inside.bottom().saturating_sub(below.len() as u16));
@@ -66,8 +76,43 @@ pub fn draw(paint: &mut Paint, form: &Form) -> Option<Position> {
     cursor.filter(|_| !form.sending)
 }
 
+/// Which fields are seen, and how close they stand.
+struct Rows {
+    /// Only the field that is written in has its line of remarks.
+    tight: bool,
+    first: usize,
+    seen: usize,
+}
+
+impl Rows {
+    /// `most` lines in all, `others` of them and the frame's for other things.
+    fn of(form: &Form, most: u16, others: usize) -> Self {
+        let count = form.fields.len();
+        let room = usize::from(most).saturating_sub(others + 2).max(2);
+        let tight = count * 2 > room;
+        let seen = if tight { (room - 1).min(count) } else { count };
+        // The field that is written in is always among them.
+        let first = (form.focus + 1).saturating_sub(seen);
+        Self { tight, first, seen }
+    }
+
+    fn height(&self) -> usize {
+        if self.tight {
+            self.seen + 1
+        } else {
+            self.seen * 2
+        }
+    }
+}
+
 fn title(lang: Lang, form: &Form) -> String {
     match &form.task {
+        Task::Admit => Say::AdmitTitle.text(lang).to_owned(),
+        Task::Settle { episode, kind, .. } => {
+            let kind = words::kind(*kind, lang);
+            format!("{}: {kind} · {episode}", Say::SettleTitle.text(lang))
+        }
+        Task::Undo { .. } => Say::UndoTitle.text(lang).to_owned(),
         Task::Record { episode, kind } => format!("{} · {episode}", words::kind(*kind, lang)),
         Task::Correct { episode, kind, .. } => {
             format!(
@@ -99,8 +144,12 @@ fn title(lang: Lang, form: &Form) -> String {
     }
 }
 
-/// What stands above the fields: for a lock, exactly what is locked.
+/// What stands above the fields: for a lock, exactly what is locked; for an
+/// undoing, what is undone.
 fn intro(lang: Lang, form: &Form) -> Vec<(String, Tone)> {
+    if let Task::Undo { deeds, later } = &form.task {
+        return undoing(lang, deeds, *later);
+    }
     let Task::Lock {
         month,
         total,
@@ -132,6 +181,29 @@ fn intro(lang: Lang, form: &Form) -> Vec<(String, Tone)> {
     ]
 }
 
+/// What is undone, a few lines of it, and whether others built on it.
+fn undoing(lang: Lang, deeds: &[Deed], later: usize) -> Vec<(String, Tone)> {
+    /// Lines that are told one by one.
+    const FEW: usize = 4;
+    let named = deeds.iter().take(FEW).map(|deed| {
+        let kind = words::kind(deed.kind, lang);
+        (
+            format!("{kind} · {}", plain(deed.episode.as_str())),
+            Tone::Strong,
+        )
+    });
+    let mut lines: Vec<_> = named.collect();
+    if deeds.len() > FEW {
+        lines.push((format!("+{}", deeds.len() - FEW), Tone::Strong));
+    }
+    if later > 0 {
+        let said = wrap(&console::built_on(later, lang), WIDTH as usize - 4);
+        lines.extend(said.into_iter().map(|line| (line, Tone::Soon)));
+    }
+    lines.push((String::new(), Tone::Plain));
+    lines
+}
+
 /// A total as it is easiest typed.
 fn typed_total(amount: &str) -> String {
     amount
@@ -160,7 +232,12 @@ fn draw_field(
     let width = area.width.saturating_sub(LABEL + 1);
     let checked = form.check(field, paint.state.form_context());
     let (said, said_tone) = remark(lang, form, field, &checked, focused);
-    paint.put(x, area.y + 1, width, &said, said_tone);
+    if area.height > 1 {
+        paint.put(x, area.y + 1, width, &said, said_tone);
+    } else if said_tone == Tone::Alarm {
+        // No room for why: at least that something is wrong.
+        paint.put(area.right() - 1, area.y, 1, "!", said_tone);
+    }
     match &field.value {
         Value::Choice { options, at } => {
             let word = options.get(*at).map_or("–", |option| {
@@ -210,6 +287,9 @@ fn remark(
                 (text, Tone::Faint)
             }
         }
+        _ if field.spec.kind == FieldKind::Municipality && !field.is_empty() => {
+            municipality(lang, field, checked)
+        }
         Checked::Date(date) => (format!("= {}", format::short_day(*date, lang)), Tone::Faint),
         // A field that nobody has come to yet is not scolded.
         Checked::Bad(problem) if !field.is_empty() || form.shown_errors => {
@@ -220,14 +300,35 @@ fn remark(
     }
 }
 
+/// Which municipality is meant, or what the key to the right would write.
+fn municipality(lang: Lang, field: &Field, checked: &Checked) -> (String, Tone) {
+    let towns = towns(field.content());
+    match (checked, towns.as_slice()) {
+        (Checked::Text(_), [town]) if town.name() == field.content() => {
+            (format!("= {town}"), Tone::Faint)
+        }
+        (Checked::Text(_), [town]) => (format!("= {} {town}", town.name()), Tone::Faint),
+        (_, [first, rest @ ..]) => {
+            let offer = console::completion(first.name(), rest.len(), lang);
+            let problem = Problem::SeveralMunicipalities.text(lang);
+            (format!("{problem}; {offer}"), Tone::Soon)
+        }
+        _ => (
+            format!("! {}", Problem::Municipality.text(lang)),
+            Tone::Alarm,
+        ),
+    }
+}
+
 /// What stands below the fields: the effect, and why it was refused.
 fn outro(paint: &Paint, form: &Form) -> Vec<(String, Tone)> {
     let lang = paint.lang();
     let mut lines = Vec::new();
-    if form.episode().is_some() {
-        let (text, tone) = effect(paint, form);
-        let said = wrap(&text, WIDTH as usize - 4);
-        lines.extend(said.into_iter().map(|line| (line, tone)));
+    if form.records() {
+        for (text, tone) in effect::lines(paint, form) {
+            let said = wrap(&text, WIDTH as usize - 4);
+            lines.extend(said.into_iter().map(|line| (line, tone)));
+        }
         lines.push((String::new(), Tone::Plain));
     }
     if let Task::Decide { what, .. } = &form.task {
@@ -255,51 +356,4 @@ fn outro(paint: &Paint, form: &Form) -> Vec<(String, Tone)> {
 pub(super) fn plain_lines(text: &str) -> String {
     let lines: Vec<_> = text.lines().map(plain).collect();
     lines.join("\n")
-}
-
-/// The countdown before and after.
-fn effect(paint: &Paint, form: &Form) -> (String, Tone) {
-    let (lang, now) = (paint.lang(), paint.state.now);
-    let label = Say::Effect.text(lang);
-    match &form.preview.view {
-        _ if form.preview.busy && form.preview.view.is_none() => (
-            format!("{label}: {}", Say::Computing.text(lang)),
-            Tone::Faint,
-        ),
-        None => (String::new(), Tone::Plain),
-        Some(Err(error)) => {
-            let said = errors::headline(error, lang);
-            (
-                format!("{label}: ! {said}: {}", plain(&error.detail)),
-                Tone::Soon,
-            )
-        }
-        Some(Ok(view)) => {
-            let before = standing(view.before.as_ref(), lang, now);
-            let after = standing(view.after.as_ref(), lang, now);
-            if before == after {
-                (
-                    format!("{label}: {} ({after})", Say::NoEffect.text(lang)),
-                    Tone::Plain,
-                )
-            } else {
-                (format!("{label}: {before} → {after}"), Tone::Strong)
-            }
-        }
-    }
-}
-
-fn standing(outlook: Option<&Outlook>, lang: Lang, now: Instant) -> String {
-    let Some(outlook) = outlook else {
-        return "–".to_owned();
-    };
-    let mut text = console::state(outlook.state, lang).to_owned();
-    if let Some(start) = outlook.liability_start {
-        text.push(' ');
-        text.push_str(&format::near_moment(start, lang));
-        if start > now {
-            text.push_str(&format!(" ({})", format::countdown(start - now)));
-        }
-    }
-    text
 }

@@ -6,8 +6,10 @@ mod agreements;
 mod board;
 mod chrome;
 mod close;
+mod costs;
 mod decide;
 mod duties;
+mod effect;
 mod export;
 mod facts;
 mod fitting;
@@ -23,6 +25,7 @@ mod payers;
 mod rules;
 mod stay;
 mod theme;
+mod timeline;
 mod why;
 
 use ratatui::{
@@ -30,9 +33,10 @@ use ratatui::{
     layout::{Position, Rect},
 };
 
+pub use costs::days;
 pub use line::{LineRow, rows as line_rows};
 pub use rules::{headings, rule_lines};
-pub use why::lines as why_lines;
+pub use why::{WhyLine, lines as why_lines};
 
 use super::{
     screen::{Page, each_screen},

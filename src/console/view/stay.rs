@@ -1,31 +1,35 @@
 //! A stay: facts above; events, checklist, deadlines and explanation below,
 //! one at a time or side by side.
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use super::{
-    Draw, facts,
+    Draw, costs, facts,
     paint::{Paint, Piece, Tone},
-    why,
+    timeline, why,
 };
 use crate::{
     console::{
+        action::{Action, Command, Context},
         layout,
         list::Place,
-        screen::stay::{Pane, StayPage, item_name},
+        screen::{
+            Screen,
+            stay::{Pane, StayPage, item_name},
+        },
         state::State,
+        timeline as console_timeline,
     },
-    desk::reply::{ChecklistRow, EventView},
+    desk::reply::ChecklistRow,
     model::{
-        event::Kind,
         text::{pad, plain},
-        time::{self, Instant},
+        time::Instant,
     },
     rules::outlook::{Duty, DutyState},
     text::{
         Lang,
         console::{self, Say},
-        duty as duty_words, errors, format, ticks, words,
+        duty as duty_words, errors, format, words,
     },
 };
 
@@ -39,6 +43,15 @@ impl Draw for StayPage {
 
     fn ends(&self, _: &State) -> Vec<Option<Instant>> {
         vec![self.view.as_ref().and_then(|view| facts::ends_at(view))]
+    }
+
+    /// Who recorded the selected event, and when, in full.
+    fn status(&self, paint: &mut Paint, area: Rect) -> Option<Position> {
+        if let Some(event) = self.event() {
+            let said = timeline::provenance(event, paint.lang());
+            paint.put(area.x, area.y, area.width, &said, Tone::Faint);
+        }
+        None
     }
 }
 
@@ -100,6 +113,7 @@ fn tab(pane: Pane) -> Say {
         Pane::Checklist => Say::TabChecklist,
         Pane::Duties => Say::TabDuties,
         Pane::Why => Say::TabWhy,
+        Pane::Costs => Say::TabCosts,
     }
 }
 
@@ -126,10 +140,11 @@ fn draw_pane(paint: &mut Paint, area: Rect, page: &StayPage, pane: Pane) {
     let lang = paint.lang();
     match pane {
         Pane::Events => {
-            let rows = view
-                .events
-                .iter()
-                .map(|event| event_line(event, &view.events, lang, area.width));
+            let settle = Action::Command(Command::Settle);
+            let key = paint.state.keymap.key_of(Context::On(Screen::Stay), settle);
+            let key = key.unwrap_or_else(|| ":".to_owned());
+            let rows = console_timeline::rows(view).into_iter();
+            let rows = rows.map(|row| timeline::line(row, view, &key, lang, area.width));
             list(paint, area, place, front, rows, Say::NoEvents);
         }
         Pane::Checklist => {
@@ -140,21 +155,19 @@ fn draw_pane(paint: &mut Paint, area: Rect, page: &StayPage, pane: Pane) {
             list(paint, area, place, front, rows, Say::NoChecklist);
         }
         Pane::Duties => {
-            let duties = view
-                .outlook
-                .as_ref()
-                .map_or(&[][..], |outlook| &outlook.duties);
             let now = paint.state.now;
-            let rows = duties.iter().map(|duty| duty_line(duty, lang, now));
+            let duties = page.duties().into_iter();
+            let rows = duties.map(|duty| duty_line(duty, lang, now));
             list(paint, area, place, front, rows, Say::NoDuties);
         }
         Pane::Why => explanation(paint, area, page),
+        Pane::Costs => costs::draw(paint, area, view, page),
     }
 }
 
 fn explanation(paint: &mut Paint, area: Rect, page: &StayPage) {
     let lang = paint.lang();
-    let Some(why) = &page.why else {
+    if page.why.is_none() {
         let reading = || Say::Reading.text(lang).to_owned();
         let error = page.why_error.as_ref();
         let said = error.map_or_else(reading, |error| errors::error(error, lang));
@@ -165,9 +178,9 @@ fn explanation(paint: &mut Paint, area: Rect, page: &StayPage) {
         };
         paint.paragraph(inside, &said, Tone::Faint);
         return;
-    };
-    let lines = why::lines(why, lang, area.width).into_iter();
-    let rows = lines.map(|(text, tone)| vec![(text.into(), tone)]);
+    }
+    let lines = why::lines(page, lang, area.width).into_iter();
+    let rows = lines.map(|line| vec![(line.text.into(), line.tone)]);
     let place = page.places[Pane::Why as usize];
     list(
         paint,
@@ -227,91 +240,6 @@ fn item_line(row: &ChecklistRow, all: &[ChecklistRow], lang: Lang) -> Vec<Piece<
     vec![(format!("{mark} {name} {word}").into(), tone)]
 }
 
-fn event_line(event: &EventView, all: &[EventView], lang: Lang, width: u16) -> Vec<Piece<'static>> {
-    let voided = event.voided.as_ref();
-    let tone = match (voided, event.kind) {
-        (Some(_), _) => Tone::Voided,
-        (None, Kind::Void) => Tone::Faint,
-        _ => Tone::Plain,
-    };
-    let mut pieces: Vec<Piece> = vec![
-        (
-            format!("{}  ", format::moment(event.at)).into(),
-            Tone::Faint,
-        ),
-        (words::kind(event.kind, lang).into(), tone),
-    ];
-    let detail = detail(event, all, lang);
-    if !detail.is_empty() {
-        pieces.push((format!("  {detail}").into(), tone));
-    }
-    if let Some(voided) = voided {
-        let text = format!(
-            "  x {}: {}",
-            Say::VoidedBecause.text(lang),
-            plain(&voided.reason)
-        );
-        pieces.push((text.into(), Tone::Soon));
-    }
-    let source = event.source.as_deref().map(plain);
-    let source = source.unwrap_or_default();
-    let by = format!("  {} {source}", plain(&event.by));
-    if width >= 70 {
-        pieces.push((by.trim_end().to_owned().into(), Tone::Faint));
-    }
-    pieces
-}
-
-/// What an event says besides its kind, from its own fields.
-fn detail(event: &EventView, all: &[EventView], lang: Lang) -> String {
-    const SHOWN: [&str; 12] = [
-        "ward",
-        "date",
-        "name",
-        "unit",
-        "item",
-        "reason",
-        "text",
-        "to",
-        "meeting_at",
-        "message",
-        "by",
-        "event",
-    ];
-    let mut parts = Vec::new();
-    for field in SHOWN {
-        match event.json.get(field) {
-            Some(serde_json::Value::String(text)) => parts.push(value(field, text, all, lang)),
-            Some(serde_json::Value::Array(units)) => {
-                let units = units.iter().filter_map(serde_json::Value::as_str);
-                let units: Vec<_> = units.map(|unit| words::party_code(unit, lang)).collect();
-                parts.push(units.join(" + "));
-            }
-            _ => {}
-        }
-    }
-    if let Some(done) = event.json.get("done").and_then(serde_json::Value::as_bool) {
-        parts.push(console::choice(if done { "true" } else { "false" }, lang).to_owned());
-    }
-    parts.join(" · ")
-}
-
-/// A field in words: another event is told by its kind, not by its id.
-fn value(field: &str, text: &str, all: &[EventView], lang: Lang) -> String {
-    let shown = match field {
-        "meeting_at" => time::parse(text).ok().map(format::moment),
-        "message" | "event" => all
-            .iter()
-            .find(|event| event.id.as_str() == text)
-            .map(|event| words::kind(event.kind, lang).to_owned()),
-        "item" => Some(ticks::tick(text, lang).to_owned()),
-        "by" => Some(words::party_code(text, lang).to_owned()),
-        _ => None,
-    };
-    let shown = shown.unwrap_or_else(|| text.to_owned());
-    plain(&shown).into_owned()
-}
-
 fn duty_line(duty: &Duty, lang: Lang, now: Instant) -> Vec<Piece<'static>> {
     let (mark, tone) = match (&duty.done, duty.late) {
         _ if duty.state == DutyState::Reminder => ("?", Tone::Faint),
@@ -337,7 +265,7 @@ fn duty_line(duty: &Duty, lang: Lang, now: Instant) -> Vec<Piece<'static>> {
             format::near_moment(due, lang)
         ));
         if duty.done.is_none() {
-            said.push(format::countdown(due - now));
+            said.push(console::time_left(due, now, lang));
         }
     }
     let mut pieces: Vec<Piece> = vec![(format!("{mark} {name} ").into(), tone)];

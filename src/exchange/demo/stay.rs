@@ -125,6 +125,10 @@ impl Stay {
         if let Some(source) = source(kind) {
             fields.entry("source").or_insert(json!(source));
         }
+        // No name: typed in the console.
+        if fields.get("source") == Some(&json!("")) {
+            fields.remove("source");
+        }
         if kind == Kind::Admitted {
             self.add_details(&mut fields, region, now)?;
         }

@@ -109,6 +109,27 @@ fn every_kind_of_event_and_both_care_forms_occur() {
     );
 }
 
+/// A fact told twice alike, and one told otherwise, are to be seen.
+#[test]
+fn one_stay_has_a_double_and_a_conflict() {
+    for now in moments() {
+        let events = events(region("17"), now);
+        let stays = stays(&events);
+        let told = stays.values().flat_map(|events| {
+            let bare = |event: &Event<Patient>| {
+                event.clone().try_map(|_| {
+                    Ok::<_, std::convert::Infallible>(crate::model::patient::PatientRef::default())
+                })
+            };
+            let bare: Vec<_> = events.iter().map(|event| bare(event).unwrap()).collect();
+            let timeline = crate::model::stay::Timeline::new(&bare, None);
+            crate::model::stay::doubles(&timeline)
+        });
+        let told: Vec<_> = told.map(|double| (double.kind, double.agree)).collect();
+        assert_eq!(told, [(Kind::SipCalled, true), (Kind::ReadyNotice, false)]);
+    }
+}
+
 /// A stale source is to be seen beside a fresh one.
 #[test]
 fn one_source_is_fresh_and_one_is_hours_old() {

@@ -1,5 +1,6 @@
 //! Where a stay stands now (rulebook: all models; interface.md, "Board").
 
+mod ahead;
 mod boundary;
 pub(super) mod cost;
 mod due;
@@ -20,6 +21,7 @@ mod tests;
 
 use chrono::NaiveDate;
 
+pub use ahead::{Costs, DAYS_AHEAD, DayCost, costs};
 pub use noon::{NoonLoss, next_noon, noon_loss};
 pub use payer_month::{PayerMonth, RuleMonth, TriggerMonth};
 pub use routine::{RegionDuty, RegionFacts, SoFar, region_duties};

@@ -4,11 +4,13 @@ mod decisions;
 mod payers;
 mod sentences;
 mod shared;
+mod stay;
 
 pub use decisions::*;
 pub use payers::*;
 pub use sentences::*;
 pub use shared::*;
+pub use stay::*;
 
 use super::Lang;
 
@@ -109,6 +111,32 @@ says! {
     Reading1 = "tolkning", "reading";
     LostRule = "gäller inte", "does not apply";
     Revealed = "visad, och loggad", "shown, and logged";
+    TabCosts = "Kostnad", "Cost";
+    Conflict = "KONFLIKT", "CONFLICT";
+    SettleTitle = "Avgör", "Settle";
+    UndoTitle = "Ångra", "Undo";
+    AdmitTitle = "Nytt vårdtillfälle", "A new stay";
+    OtherStands = "registrerat två gånger, den andra gäller", "recorded twice, the other one stands";
+    UndoneAtOnce = "ångrat", "undone";
+    AsItIs = "som det är", "as it is";
+    Unset = "–", "–";
+    StayExists = "ett vårdtillfälle med det id:t finns redan", "there is a stay with that id already";
+    State = "Läge", "State";
+    SpanEnds = "Klarperioden slutar", "The ready span ends";
+    NextBoundary = "Nästa gräns", "Next boundary";
+    NoChange = "Ändrar inget", "Changes nothing";
+    NoDate = "inget datum", "no date";
+    SeveralStays = "flera vårdtillfällen: verkan visas inte", "several stays: the effect is not shown";
+    Months = "Månaderna", "The months";
+    AverageNoDays = "Snittet räknar hela vistelsen; dygnen har ingen egen kostnad förrän patienten gått.", "The average counts the whole stay; dates cost nothing by themselves until the patient has left.";
+    NoCost = "Inget att betala än, och ingen klarperiod är öppen.", "Nothing to pay so far, and no ready span is open.";
+    BlockedNoCost = "Stoppad: inget kostar förrän det som saknas är gjort.", "Blocked: nothing costs until what is missing is done.";
+    UnknownAmount = "okänt", "unknown";
+    WhyNothingDone = "inget är registrerat härifrån än", "nothing was recorded from here yet";
+    WhyLastWasVoid = "det sista var en makulering, och den kan inte tas tillbaka: registrera händelsen på nytt", "the last thing was a void, and a void stands: record the event anew";
+    WhyNoConflict = "inga uppgifter motsäger varandra", "nothing contradicts anything here";
+    WhyNotTree = "bara i förklaringen", "only in the explanation";
+    WhyFromBoard = "ett nytt vårdtillfälle registreras från tavlan", "a new stay is registered from the board";
     // Forms.
     Actions = "Åtgärder", "Actions";
     SortTitle = "Sortera efter", "Sort by";

@@ -20,12 +20,29 @@ pub use value::payer;
 use super::{Lang, format, words};
 use crate::rules::trace::{Clause, Input, Outcome, SpanExplanation, Step, codes};
 
+/// One step as a sentence, without the events that it rests on.
+#[must_use]
+pub fn sentence(step: &Step, lang: Lang) -> String {
+    let read = Read { step, lang };
+    let said = stay::sentence(&read).or_else(|| line::sentence(&read));
+    said.unwrap_or_else(|| read.plain())
+}
+
+/// What went into a step: its name and value in words.
+#[must_use]
+pub fn input(input: &Input, lang: Lang) -> String {
+    let name = value::name(&input.name, lang);
+    // The date of birth is the patient's own affair.
+    if input.name == "birth_date" {
+        return name.to_owned();
+    }
+    format!("{name}: {}", value::of(&input.name, &input.value, lang))
+}
+
 /// One step as a sentence, followed by the events that it rests on.
 #[must_use]
 pub fn step(step: &Step, lang: Lang) -> String {
-    let read = Read { step, lang };
-    let said = stay::sentence(&read).or_else(|| line::sentence(&read));
-    let mut text = said.unwrap_or_else(|| read.plain());
+    let mut text = sentence(step, lang);
     let events: Vec<_> = step
         .inputs
         .iter()
