@@ -7,7 +7,7 @@ use super::{
     actor::Actor,
     error::DeskError,
     in_scope,
-    reply::{Board, BoardHead, BoardLine, BoardRow, Reply, SourceAge},
+    reply::{Board, BoardHead, BoardLine, BoardRow, NoonHead, Reply, SourceAge},
     request::BoardAsk,
     state::State,
     trial::Trial,
@@ -63,6 +63,11 @@ impl Desk {
         let state = self.read();
         let payers = self.payers(&state, trial, now);
         let mut head = self.head(&state, now);
+        let mut noon = NoonHead {
+            at: rules::outlook::next_noon(now),
+            stays: 0,
+            worth: Some(Kronor::ZERO),
+        };
         let mut placed = Vec::new();
         self.each_open(&state, now, &mut |row, stay, seen| {
             let payer = payer_of(stay).ok();
@@ -71,6 +76,11 @@ impl Desk {
             }
             let outlook = payers.outlook(stay);
             count(&mut head, &outlook);
+            head.conflicts += u32::from(stay.conflicts().next().is_some());
+            if outlook.state == Standing::NotReady {
+                let lost = payers.lost_at(noon.at, stay);
+                lose(&mut noon, lost);
+            }
             if ask.all || outlook.state != Standing::NotReady {
                 placed.push(Placed {
                     row: Arc::clone(row),
@@ -81,6 +91,7 @@ impl Desk {
         })
         .map_err(views_error)?;
         payers.finish().map_err(views_error)?;
+        head.noon = Some(noon);
         let key = |one: &Placed| {
             let episode = one.stay().map(|stay| stay.episode.clone());
             (rules::urgency(&one.outlook, now), episode)
@@ -145,6 +156,7 @@ impl Desk {
             held: u32::try_from(super::held_count(state)).unwrap_or(u32::MAX),
             sources: sources(state),
             read_only: self.read_only(state),
+            store: self.reader().format().store.to_string(),
             ..BoardHead::default()
         }
     }
@@ -218,6 +230,14 @@ fn count(head: &mut BoardHead, outlook: &Outlook) {
     head.ready += 1;
     if outlook.state == Standing::Liable {
         head.today += outlook.tomorrow.unwrap_or(Kronor::ZERO);
+    }
+}
+
+/// Adds what a stay loses at noon.
+fn lose(noon: &mut NoonHead, lost: Option<Option<Kronor>>) {
+    if let Some(worth) = lost {
+        noon.stays += 1;
+        noon.worth = noon.worth.zip(worth).map(|(sum, one)| sum + one);
     }
 }
 

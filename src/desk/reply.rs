@@ -103,10 +103,31 @@ pub struct BoardHead {
     pub held: u32,
     /// What the day that runs adds over all rows, as far as rates are known.
     pub today: Kronor,
+    /// Rows on which a typed fact and a source's differ.
+    #[serde(default)]
+    pub conflicts: u32,
+    /// What is lost at the next noon; none where nothing was asked yet.
+    #[serde(default)]
+    pub noon: Option<NoonHead>,
     /// Last event of each source.
     pub sources: Vec<SourceAge>,
     /// Why nothing can be written, if so.
     pub read_only: Option<String>,
+    /// The store's random id.
+    #[serde(default)]
+    pub store: String,
+}
+
+/// The next noon, and what ready notices that are not sent before it lose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoonHead {
+    /// That noon; after 12:00 tomorrow's (Swedish time).
+    #[serde(with = "serde_instant")]
+    pub at: Instant,
+    /// Stays that lose a day.
+    pub stays: u32,
+    /// Kronor in all; none where a rate is missing.
+    pub worth: Option<Kronor>,
 }
 
 /// A source system and when it was last heard.
