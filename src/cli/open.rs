@@ -47,6 +47,12 @@ pub(super) fn config() -> Option<PathBuf> {
     Some(places.config_dir().join("fristdag"))
 }
 
+/// The folder of what the program remembers for the user.
+pub(super) fn state() -> Option<PathBuf> {
+    let places = etcetera::choose_base_strategy().ok()?;
+    Some(places.state_dir()?.join("fristdag"))
+}
+
 /// The machine's clock. `--now` goes with each request instead: what is
 /// recorded always bears the real time.
 pub(super) fn clock() -> Arc<dyn Clock> {

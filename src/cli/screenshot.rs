@@ -91,6 +91,7 @@ pub(super) fn run(args: &Args, context: &mut Context<'_>) -> Done {
         clock,
         export: None,
         config: None,
+        state: None,
         look: Look {
             ascii: false,
             colour: true,

@@ -24,6 +24,8 @@ pub enum Event {
     Reply(Ticket, Result<Reply, DeskError>),
     /// Files were written, or not, and why.
     Exported(Result<Vec<PathBuf>, String>),
+    /// Where this user's console was left, as a journal position.
+    Recalled(Option<u64>),
     /// Something new stands in the journal, up to this position.
     Changed(u64),
     /// The desk cannot be reached.
@@ -45,6 +47,10 @@ pub enum Effect {
     Redraw,
     /// Ask the terminal to copy a text.
     Copy(String),
+    /// Sound the terminal's bell.
+    Bell,
+    /// Look up where this user's console was left on this store, by its id.
+    Recall(String),
     /// End.
     Quit,
 }
@@ -72,6 +78,10 @@ pub enum Purpose {
     Invoices(Month),
     Preview,
     Record,
+    /// A stay that a deed for many is about.
+    BulkStay(EpisodeId),
+    /// What a deed for many did to one of them.
+    BulkRecord(EpisodeId),
     /// Prepare, waive or park.
     ChangeClose(Month),
     Lock(Month),

@@ -137,13 +137,13 @@ impl Form {
                 reason: reason()?,
             }),
             Task::Lock { request, .. } => Some(request.0.clone()),
-            Task::Export { .. } => None,
+            Task::Export { .. } | Task::Bulk { .. } => None,
         }
     }
 
     /// Time, fields and the reason of a correction; none where something
     /// will not do.
-    fn gather(
+    pub(super) fn gather(
         &self,
         mut fields: Map<String, Json>,
         context: Context,

@@ -3,6 +3,7 @@
 
 mod available;
 mod build;
+mod bulk;
 mod check;
 mod field;
 mod spec;
@@ -11,6 +12,7 @@ pub mod when;
 
 pub use available::{can_correct, can_record, can_void};
 pub use build::{event_json, lock_matches};
+pub use bulk::{BulkStay, split};
 pub use check::{Checked, Context, Problem};
 pub use field::{Choice, Field, Value, request as edit_request};
 pub use spec::{FieldKind, FieldSpec, event_fields, recordable};
@@ -24,6 +26,7 @@ use crate::{
         month::Month,
         place::PayerCode,
     },
+    text::console::Say,
 };
 
 /// What a form is for.
@@ -45,6 +48,13 @@ pub enum Task {
         episode: EpisodeId,
         kind: Kind,
         event: EventId,
+    },
+    /// Record an event for each of several stays.
+    Bulk {
+        kind: Kind,
+        stays: Vec<BulkStay>,
+        /// Marked stays for which it makes no sense, and why.
+        left_out: Vec<(EpisodeId, Say)>,
     },
     /// Accept a finding.
     Waive { month: Month, code: String },

@@ -206,7 +206,7 @@ fn codes(codes: &[&str]) -> Vec<Choice> {
     codes.iter().map(choice).collect()
 }
 
-fn field(spec: FieldSpec, value: Option<&str>, view: &StayView, lang: Lang) -> Field {
+pub(super) fn field(spec: FieldSpec, value: Option<&str>, view: &StayView, lang: Lang) -> Field {
     let options = match spec.kind {
         FieldKind::YesNo => codes(&["true", "false"]),
         FieldKind::Party => codes(&["municipality", "open_care", "ward"]),

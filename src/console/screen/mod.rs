@@ -3,10 +3,14 @@
 //! A screen is a file of the same stem here (its state), in `update` (its
 //! keys and answers) and in `view` (its drawing), and a line below.
 
+pub mod arrange;
 pub mod board;
 pub mod close;
+pub mod search;
 pub mod sort;
 pub mod stay;
+pub mod urgency;
+pub mod views;
 
 /// All screens above the board, once: `Name(file::State) = "name", level;`.
 /// The name is that of keymap files. A `Top` screen is reached from anywhere

@@ -54,6 +54,10 @@ impl State {
             form.shown_errors = true;
             return;
         }
+        if matches!(form.task, Task::Bulk { .. }) {
+            self.send_bulk();
+            return;
+        }
         if let Some(job) = export_job(form) {
             form.sending = true;
             self.effects.push(Effect::Export(job));

@@ -106,11 +106,11 @@ impl State {
         if self.frame().is_none() {
             return;
         }
-        let height = self.board_height();
+        let lens = self.lens();
         match &mut self.overlay {
             Some(Overlay::Form(form)) if !form.sending => form.write(text),
             Some(Overlay::Palette(palette)) => palette.write(text),
-            None if self.board.typing => self.board.write_filter(text, self.lang, height),
+            None if self.board.typing => self.board.write_filter(text, &lens),
             _ => {}
         }
     }

@@ -2,6 +2,7 @@
 //! I/O, no thread.
 
 mod board;
+mod bulk;
 mod close;
 mod form;
 mod go;
@@ -12,6 +13,7 @@ mod looks;
 mod palette;
 mod reply;
 mod stay;
+mod views;
 
 use super::{
     action::{Action, Command, Context, Layer},
@@ -43,6 +45,7 @@ impl State {
             Event::Tick => self.tick(),
             Event::Reply(ticket, reply) => self.reply(ticket, reply),
             Event::Exported(done) => self.exported(done),
+            Event::Recalled(since) => self.recalled(since),
             Event::Changed(seq) => self.changed(seq),
             Event::Trouble(error) => self.trouble = Some(error),
             Event::Contact(connection) => self.contact(connection),
@@ -76,6 +79,7 @@ impl State {
             Command::Theme => self.set_theme(self.look.theme.next()),
             Command::Ascii => self.look.ascii = !self.look.ascii,
             Command::Copy => self.copy(),
+            Command::Names => self.switch_names(),
             _ => match self.context() {
                 Context::On(_) | Context::Over(Layer::Filter) => self.screen_command(command),
                 Context::Over(Layer::Menu) => self.menu_command(command),
@@ -101,9 +105,7 @@ impl State {
 
     fn resize(&mut self, size: (u16, u16)) {
         self.size = size;
-        let height = self.board_height();
-        let len = self.board.shown.len();
-        self.board.place.keep(len, height);
+        self.settle_board();
         self.effects.push(Effect::Redraw);
     }
 
@@ -112,6 +114,7 @@ impl State {
         if self.board.is_overtaken(self.now) {
             self.reload();
         }
+        self.settle_board();
     }
 
     /// Something new was recorded, by whomever. Before the first board there

@@ -69,6 +69,8 @@ impl State {
             (Purpose::Lock(month), Ok(Reply::Locked(lock))) => self.locked(month, &lock),
             (Purpose::Record, Ok(Reply::Recorded(recorded))) => self.recorded(recorded),
             (Purpose::Preview, reply) => self.previewed(reply),
+            (Purpose::BulkStay(episode), reply) => self.bulk_stay(episode, reply),
+            (Purpose::BulkRecord(episode), reply) => self.bulk_recorded(episode, reply),
             (Purpose::Screen(screen), reply) => {
                 if let Err(error) = self.screen_answered(screen, serial, reply) {
                     self.overlay = Some(Overlay::Message(error));
@@ -96,8 +98,7 @@ impl State {
         }
         self.board.applied = serial;
         self.seq = self.seq.max(board.head.seq);
-        let height = self.board_height();
-        self.board.take(board, self.lang, height);
+        self.take_rows(board);
         self.catch_up();
     }
 

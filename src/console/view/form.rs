@@ -68,6 +68,9 @@ pub fn draw(paint: &mut Paint, form: &Form) -> Option<Position> {
 fn title(lang: Lang, form: &Form) -> String {
     match &form.task {
         Task::Record { episode, kind } => format!("{} · {episode}", words::kind(*kind, lang)),
+        Task::Bulk { kind, stays, .. } => {
+            console::bulk_form(words::kind(*kind, lang), stays.len(), lang)
+        }
         Task::Correct { episode, kind, .. } => {
             format!(
                 "{}: {} · {episode}",
@@ -99,6 +102,12 @@ fn title(lang: Lang, form: &Form) -> String {
 
 /// What stands above the fields: for a lock, exactly what is locked.
 fn intro(lang: Lang, form: &Form) -> Vec<(String, Tone)> {
+    if let Task::Bulk {
+        stays, left_out, ..
+    } = &form.task
+    {
+        return super::bulk::intro(stays, left_out, WIDTH as usize - 4, lang);
+    }
     let Task::Lock {
         month,
         total,

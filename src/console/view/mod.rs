@@ -2,8 +2,12 @@
 //! frames but what ratatui compares.
 
 mod board;
+mod board_status;
+mod bulk;
+mod cells;
 mod chrome;
 mod close;
+mod columns;
 mod facts;
 mod form;
 mod overlay;
@@ -81,6 +85,7 @@ pub fn draw(state: &State, buffer: &mut Buffer) -> Option<Position> {
         None => cursor = typed,
         Some(Overlay::Form(form)) => cursor = form::draw(&mut paint, form),
         Some(Overlay::Menu(menu)) => overlay::menu(&mut paint, menu),
+        Some(Overlay::Outcome(place)) => bulk::outcome(&mut paint, *place),
         Some(Overlay::Message(error)) => overlay::message(&mut paint, error),
         Some(Overlay::Problems) => overlay::problems(&mut paint),
         Some(Overlay::Palette(palette)) => cursor = palette::draw(&mut paint, palette),

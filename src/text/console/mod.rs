@@ -1,8 +1,10 @@
 //! What the console says: each text in both languages, or it does not build.
 
+mod board;
 mod sentences;
 mod shared;
 
+pub use board::*;
 pub use sentences::*;
 pub use shared::*;
 
@@ -60,6 +62,38 @@ says! {
     ColAccrued = "UPPLUPET", "ACCRUED";
     ColTomorrow = "I MORGON", "TOMORROW";
     ColAge = "ÅLDER", "AGE";
+    ColLost = "VÄNTEDAG", "WAIT/DAY";
+    ColDuty = "ÅTGÄRD", "DUTY";
+    ColDue = "SENAST", "DUE";
+    New = "NY", "NEW";
+    Conflict = "KONFLIKT", "CONFLICT";
+    Conflicts = "i konflikt", "in conflict";
+    SourceSilent = "KÄLLA TYST", "SOURCE SILENT";
+    AllRows = "alla", "all";
+    NobodyInView = "Inget vårdtillfälle hör till vyn just nu. Esc visar alla.", "No stay belongs to the view just now. Esc shows all.";
+    NoGroups = "Utan grupper", "Without groups";
+    ByPayer = "per betalare", "by payer";
+    ByWard = "per avdelning", "by ward";
+    Frozen = "Raderna står stilla; klockorna går", "The rows stay put; the clocks go on";
+    Thawed = "Raderna följer med igen", "The rows move again";
+    FollowsNobody = "Följer ingen längre", "Follows nobody any more";
+    NotOnBoard = "är inte på tavlan", "is not on the board";
+    NamesWhole = "Namnen visas", "Names are shown";
+    NamesInitials = "Bara initialer visas", "Only initials are shown";
+    NamesHidden = "Namnen visas inte", "Names are not shown";
+    ViewsTitle = "Visa", "Show";
+    ViewLiable = "löper nu", "liable now";
+    ViewWithinDay = "inom 24 timmar", "within 24 hours";
+    ViewSip = "SIP saknas", "SIP missing";
+    ViewContact = "fast vårdkontakt saknas", "care contact missing";
+    ViewUnacknowledged = "sena kvittenser", "late confirmations";
+    ViewMyWards = "mina avdelningar", "my wards";
+    ViewMyPayers = "mina betalare", "my payers";
+    ViewChanged = "ändrat sedan förra passet", "changed since my last shift";
+    ViewConflicts = "i konflikt", "conflicts";
+    ViewDuties = "ej klara, med åtgärder kvar", "not ready, with open duties";
+    BulkTitle = "För alla markerade", "For all marked ones";
+    NotSent = "inte skickat", "not sent";
     ColSince = "KLAR SEDAN", "READY SINCE";
     Urgency = "angelägenhet", "urgency";
     Masked = "skyddad", "protected";
@@ -190,6 +224,12 @@ says! {
     WhyStillReading = "läser ännu", "still reading";
     WhyNoCopy = "avstängt: copy_osc52 i settings.toml", "off: copy_osc52 in settings.toml";
     WhyNothingSelected = "ingen rad är vald", "no line is selected";
+    WhyNoMarks = "markera vårdtillfällen först, med mellanslag", "mark stays first, with space";
+    WhyTooMany = "högst 50 på en gång", "50 at once at most";
+    WhyUnread = "det gick inte att läsa", "it could not be read";
+    WhyNoWards = "inga egna: wards i settings.toml", "none of your own: wards in settings.toml";
+    WhyNoPayers = "inga egna: payers i settings.toml", "none of your own: payers in settings.toml";
+    WhyNoShift = "inget tidigare pass är känt här", "no earlier shift is known here";
     WhyNoRow = "inget vårdtillfälle är valt", "no stay is selected";
     WhyNoPayer = "betalaren är oklar", "the payer is unsettled";
     // Help and dialogs.

@@ -61,7 +61,7 @@ pub fn time_problem(error: TimeError, lang: Lang) -> &'static str {
 }
 
 /// A count and what is counted, in one or in more.
-fn counted(count: usize, one: &str, more: &str) -> String {
+pub(super) fn counted(count: usize, one: &str, more: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { more })
 }
 
