@@ -15,8 +15,6 @@ use crate::{
 /// Letters from which a word may also be found with others between its own:
 /// fewer would find nearly everything.
 const FUZZY: usize = 3;
-/// What keeps the parts of a row's text apart.
-const BETWEEN: char = '\n';
 
 /// The filter's words, each of which a row must hold.
 pub struct Words {
@@ -53,7 +51,7 @@ impl Words {
         self.atoms.is_empty()
     }
 
-    /// Whether each word is found within one part of a row's text.
+    /// Whether each word is found within one word of a row's text.
     pub fn find(&mut self, text: &str) -> bool {
         let Self {
             atoms,
@@ -61,7 +59,8 @@ impl Words {
             letters,
         } = self;
         atoms.iter().all(|atom| {
-            text.split(BETWEEN).any(|part| {
+            // Letters of two words make no word of their own.
+            text.split_whitespace().any(|part| {
                 let part = Utf32Str::new(part, letters);
                 atom.score(part, matcher).is_some()
             })
@@ -94,7 +93,7 @@ pub fn text_of(row: &BoardRow, lens: &Lens) -> String {
     }
     let flags = line.flags.iter();
     parts.extend(flags.map(|flag| console::flag(flag.code, lang).to_owned()));
-    parts.join(&BETWEEN.to_string())
+    parts.join(" ")
 }
 
 #[cfg(test)]
@@ -106,8 +105,8 @@ mod tests {
     }
 
     #[test]
-    fn words_are_found_by_their_letters_within_one_part() {
-        let text = "VARM-9\nAvd 5\nCSK\nAnna Åkesson\n1780\nKarlstad\nSIP saknas";
+    fn words_are_found_by_their_letters_within_one_word() {
+        let text = "VARM-9 Avd 5 CSK Anna Åkesson Karin Lind 1780 Karlstad SIP saknas";
         for found in [
             "akesson",
             "ÅKES",
@@ -119,7 +118,7 @@ mod tests {
         ] {
             assert!(finds(found, text), "{found}");
         }
-        for none in ["170", "annakarlstad", "vd9", "xyz", "krlst 1715"] {
+        for none in ["170", "kil", "annakarlstad", "vd9", "xyz", "krlst 1715"] {
             assert!(!finds(none, text), "{none}");
         }
         assert!(finds("", text) && Words::of("  ").is_empty());

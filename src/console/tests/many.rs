@@ -76,7 +76,7 @@ fn a_note_for_three_is_one_event_each_after_they_were_named() {
         assert_eq!(*events, [wanted]);
     }
     assert!(
-        bench.says("VARM-7            Registrerat"),
+        bench.says("VARM-7           Registrerat"),
         "{}",
         bench.picture()
     );
@@ -91,8 +91,8 @@ fn who_is_refused_is_told_by_name_and_keeps_the_mark() {
     bench.keys("  b<enter>hej");
     bench.refuse = Some(DeskError::bad_input("no_room", "stay is full"));
     bench.keys("<enter>");
-    assert!(bench.says("VARM-1            !"), "{}", bench.picture());
-    assert!(bench.says("VARM-7            Registrerat"));
+    assert!(bench.says("VARM-1           !"), "{}", bench.picture());
+    assert!(bench.says("VARM-7           Registrerat"));
     assert!(bench.says("1 registrerade, 1 nekade"));
     assert_eq!(marked(&bench), ["VARM-1"]);
 }

@@ -98,6 +98,8 @@ fn duties_come_by_their_due_time_and_say_what_is_late() {
     assert_eq!(lines(&bench), ["VARM-5", "VARM-4"]);
     assert_eq!(bench.state.board.sort, Sort::Due);
     assert!(bench.says("SENT tis 5 mars 10:00"), "{}", bench.picture());
+    assert!(bench.says("tors 7 mars 10:00"));
+    bench.event(Event::Resize(120, 40));
     assert!(bench.says("11 h 00 m tors 7 mars 10:00"));
 }
 
@@ -384,7 +386,7 @@ fn a_store_is_asked_for_its_last_shift_once() {
 
 #[test]
 fn names_are_shown_masked_or_left_out_everywhere() {
-    let mut bench = Bench::new(120, 40);
+    let mut bench = Bench::new(200, 50);
     assert!(bench.says("Göran Åkesson") && bench.says("NAMN"));
     bench.keys("N");
     assert!(

@@ -67,7 +67,7 @@ pub fn cell(paint: &mut Paint, x: u16, y: u16, width: u16, column: Column, row: 
             let duty = row.next_duty.as_ref();
             duty.map_or("", |duty| words::duty(&duty.code, lang)).into()
         }
-        Column::Due => due(row, state.now, lang).into(),
+        Column::Due => due(row, state.now, lang, width).into(),
     };
     let tone = tone(column, row, state);
     if is_number(column) {
@@ -99,8 +99,9 @@ fn left(row: &BoardRow, now: Instant) -> String {
     ends_at(row).map_or_else(|| "–".to_owned(), |end| format::countdown(end - now))
 }
 
-/// When the duty is due and how long that is, or that it is late.
-fn due(row: &BoardRow, now: Instant, lang: Lang) -> String {
+/// When the duty is due and, where there is room, how long that is; or that
+/// it is late.
+fn due(row: &BoardRow, now: Instant, lang: Lang, width: u16) -> String {
     let Some(at) = row.next_duty.as_ref().and_then(|duty| duty.due) else {
         return String::new();
     };
@@ -108,7 +109,11 @@ fn due(row: &BoardRow, now: Instant, lang: Lang) -> String {
     if at < now {
         return format!("{} {when}", Say::Late.text(lang));
     }
-    format!("{} {when}", format::countdown(at - now))
+    let long = format!("{} {when}", format::countdown(at - now));
+    if long.width() > usize::from(width) {
+        return when;
+    }
+    long
 }
 
 /// Whether the row's source was not heard for too long.

@@ -33,7 +33,7 @@ pub fn silent(sources: &[&SourceAge], now: Instant, width: usize, lang: Lang) ->
 /// The noon clock: how long, how many notices lose a day, what that is worth;
 /// at length and shorter.
 #[must_use]
-pub fn noon(noon: &NoonHead, left: TimeDelta, lang: Lang) -> [String; 3] {
+pub fn noon(noon: &NoonHead, left: TimeDelta, lang: Lang) -> [String; 4] {
     let left = format::countdown(left);
     let (at, stays) = (format::near_moment(noon.at, lang), noon.stays);
     let clock = format::clock(noon.at);
@@ -43,7 +43,7 @@ pub fn noon(noon: &NoonHead, left: TimeDelta, lang: Lang) -> [String; 3] {
             format!("until {at}: {left}, no day is lost"),
         );
         let short = format!("→ {clock}: {left}");
-        return [long, short.clone(), short];
+        return [long, short.clone(), short.clone(), short];
     }
     let worth = noon
         .worth
@@ -60,6 +60,7 @@ pub fn noon(noon: &NoonHead, left: TimeDelta, lang: Lang) -> [String; 3] {
         ),
         format!("→ {clock}: {left}, {notices}, {worth}"),
         format!("→ {clock}: {left}, {stays} × -1 d, {worth}"),
+        format!("→ {clock}: {left}, {stays} × -1 d"),
     ]
 }
 

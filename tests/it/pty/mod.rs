@@ -4,6 +4,7 @@ mod closing;
 mod ends;
 mod hostile;
 mod screen;
+mod seen;
 mod shift;
 mod store;
 mod together;
