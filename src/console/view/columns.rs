@@ -164,8 +164,11 @@ pub fn columns(width: u16, choice: Choice) -> Vec<(&'static Rule, u16)> {
     }
     let mut spare = width.saturating_sub(least(&kept));
     let mut widths: Vec<u16> = kept.iter().map(|rule| least_of(rule, lang)).collect();
-    // A third of what is left goes to the flags, the rest from left to right.
-    let flags = kept.iter().position(|rule| rule.column == Column::Flags);
+    // A third of what is left goes to the flags or the due times, the rest from
+    // left to right.
+    let flags = kept
+        .iter()
+        .position(|rule| matches!(rule.column, Column::Flags | Column::Due));
     if let Some(flags) = flags {
         let given = (spare / 3).min(kept[flags].most - kept[flags].least);
         widths[flags] += given;

@@ -39,6 +39,7 @@ fn whose_role_needs_no_names_is_sent_none() {
         screen.press("n");
         screen.shows("Anteckning · NY-1");
         screen.press("esc");
+        screen.loses("Anteckning · NY-1");
         screen.press("q");
         screen.shows("BRISTER");
         screen.press("ctrl-c");
