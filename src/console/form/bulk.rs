@@ -25,9 +25,15 @@ pub type BulkStay = (EpisodeId, Vec<EventId>);
 /// The events of one stay, as JSON lines.
 pub type StayEvents = (EpisodeId, Vec<String>);
 
+/// A stay for which a deed makes sense.
+pub type Fit<'a> = (&'a EpisodeId, &'a StayView);
+
+/// A stay for which it makes none, and why.
+pub type LeftOut = (EpisodeId, Say);
+
 /// For which stays an event of this kind makes sense, and why not for others.
 #[must_use]
-pub fn split(bulk: &Bulk, kind: Kind) -> (Vec<(&EpisodeId, &StayView)>, Vec<(EpisodeId, Say)>) {
+pub fn split(bulk: &Bulk, kind: Kind) -> (Vec<Fit<'_>>, Vec<LeftOut>) {
     let (mut fit, mut out) = (Vec::new(), Vec::new());
     for (episode, view) in &bulk.views {
         match view {
@@ -102,7 +108,7 @@ impl Form {
 
 /// The stays as one, for what fields can be chosen from: every point of every
 /// checklist, done where it is done for all.
-fn together(fit: &[(&EpisodeId, &StayView)]) -> Option<StayView> {
+fn together(fit: &[Fit<'_>]) -> Option<StayView> {
     let mut all = fit.first()?.1.clone();
     for (_, view) in &fit[1..] {
         for row in &view.checklist {
