@@ -115,6 +115,7 @@ fn ask(desk: &Desk, payer: &str) -> Box<Forecast> {
         ask: Ask::Forecast {
             month: None,
             payer: Some(payer.parse().unwrap()),
+            what_if: None,
         },
     };
     match desk.ask(request).unwrap() {

@@ -7,6 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use crossterm::event::KeyCode;
 use fristdag::{
     console::{
         event::{Effect, Event, Purpose},
@@ -125,11 +126,8 @@ impl Bench {
         Ok((start.elapsed(), self.counter.take()))
     }
 
-    fn key(&mut self, char: char) {
-        let key = Key::new(
-            crossterm::event::KeyCode::Char(char),
-            crossterm::event::KeyModifiers::NONE,
-        );
+    fn key(&mut self, code: KeyCode) {
+        let key = Key::new(code, crossterm::event::KeyModifiers::NONE);
         let now = self.state.now;
         self.state.handle(Event::Key(key), now);
     }
@@ -145,14 +143,18 @@ fn main() -> io::Result<()> {
     let mut bench = Bench::new()?;
     let (_, full) = bench.draw()?;
     let (_, unchanged) = bench.draw()?;
-    bench.key('j');
+    bench.key(KeyCode::Char('j'));
     let (_, selection) = bench.draw()?;
     bench.tick(chrono::TimeDelta::seconds(60));
     let (_, tick) = bench.draw()?;
     let mut times = Vec::with_capacity(FRAMES);
     for frame in 0..FRAMES {
         // A page down and up changes nearly every cell.
-        bench.key(if frame % 2 == 0 { ' ' } else { 'G' });
+        bench.key(if frame % 2 == 0 {
+            KeyCode::PageUp
+        } else {
+            KeyCode::Char('G')
+        });
         times.push(bench.draw()?.0);
     }
     times.sort();

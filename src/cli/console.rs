@@ -79,6 +79,7 @@ pub(super) fn options(banner: Option<&str>, context: &Context<'_>) -> Options {
         actor: context.actor.clone(),
         clock: open::clock(),
         config: open::config(),
+        state: open::state(),
         banner: banner.map(str::to_owned),
         memory: None,
         export: None,

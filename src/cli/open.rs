@@ -48,17 +48,22 @@ pub(super) fn config() -> Option<PathBuf> {
     Some(places.config_dir().join("fristdag"))
 }
 
+/// The folder of what the program remembers for the user.
+pub(super) fn state() -> Option<PathBuf> {
+    let places = etcetera::choose_base_strategy().ok()?;
+    let state = places.state_dir().unwrap_or_else(|| places.data_dir());
+    Some(state.join("fristdag"))
+}
+
 /// Where a console keeps what its user saw of a store's months; none where
 /// the user has no home folder. Stores are told apart by a hash of their
 /// place, so that the file's name tells nothing.
 pub(super) fn memory(global: &Global) -> Option<PathBuf> {
     let store = folder(global).ok()?;
     let store = std::fs::canonicalize(&store).unwrap_or(store);
-    let places = etcetera::choose_base_strategy().ok()?;
-    let state = places.state_dir().unwrap_or_else(|| places.data_dir());
     let hash = Sha256::digest(store.as_os_str().as_encoded_bytes());
     let name = format!("seen-{}.json", hex::encode(&hash[..8]));
-    Some(state.join("fristdag").join(name))
+    Some(state()?.join(name))
 }
 
 /// The machine's clock. `--now` goes with each request instead: what is

@@ -92,6 +92,7 @@ pub(super) fn run(args: &Args, context: &mut Context<'_>) -> Done {
         memory: None,
         export: None,
         config: None,
+        state: None,
         look: Look {
             ascii: false,
             colour: true,

@@ -28,6 +28,8 @@ pub enum Event {
     Exported(Result<Vec<PathBuf>, String>),
     /// What was seen of months could not be kept, and why.
     NotRemembered(String),
+    /// Where this user's console was left, as a journal position.
+    Recalled(Option<u64>),
     /// Something new stands in the journal, up to this position.
     Changed(u64),
     /// The desk cannot be reached.
@@ -51,6 +53,10 @@ pub enum Effect {
     Redraw,
     /// Ask the terminal to copy a text.
     Copy(String),
+    /// Sound the terminal's bell.
+    Bell,
+    /// Look up where this user's console was left on this store, by its id.
+    Recall(String),
     /// End.
     Quit,
 }
@@ -80,6 +86,10 @@ pub enum Purpose {
     Record,
     /// About an agreement or a rate.
     Decision,
+    /// A stay that a deed for many is about.
+    BulkStay(EpisodeId),
+    /// What a deed for many did to one of them.
+    BulkRecord(EpisodeId),
     /// Prepare, waive or park.
     ChangeClose(Month),
     Lock(Month),

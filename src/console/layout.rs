@@ -74,9 +74,36 @@ pub fn cut_top(area: Rect, lines: u16) -> (Rect, Rect) {
     (top, rest)
 }
 
-/// Where the board's rows stand, below the line of column names.
+/// Where the parts of the board stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BoardAreas {
+    /// The view, and the noon clock.
+    pub line: Rect,
+    /// Sources that are silent, where there are some.
+    pub silent: Option<Rect>,
+    /// Column names.
+    pub names: Rect,
+    /// Rows.
+    pub rows: Rect,
+}
+
+/// Where the parts of the board stand, with a source that is silent or not.
 #[must_use]
-pub fn board_rows(body: Rect) -> Rect {
+pub fn board(body: Rect, silent: bool) -> BoardAreas {
+    let (line, rest) = cut_top(body, 1);
+    let (warning, rest) = cut_top(rest, u16::from(silent));
+    let (names, rows) = cut_top(rest, 1);
+    BoardAreas {
+        line,
+        silent: silent.then_some(warning),
+        names,
+        rows,
+    }
+}
+
+/// A list's rows, below the line of its columns' names.
+#[must_use]
+pub fn list_rows(body: Rect) -> Rect {
     cut_top(body, 1).1
 }
 

@@ -3,9 +3,9 @@
 use super::{
     action::{Action, Command},
     list::Place,
-    screen::sort::Sort,
+    screen::{sort::Sort, views::View},
 };
-use crate::{settings::preferences::Theme, text::console::Say};
+use crate::{model::event::Kind, settings::preferences::Theme, text::console::Say};
 
 /// What a line of a menu does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,8 +14,14 @@ pub enum Pick {
     Run(Action),
     /// Orders the board.
     Sort(Sort),
+    /// Shows a view of the program's own.
+    OwnView(View),
     /// Shows a view that the user saved, from 0.
     View(usize),
+    /// Shows all rows.
+    NoView,
+    /// Opens the form of an event for all marked stays.
+    Bulk(Kind),
     /// Makes tones look so.
     Theme(Theme),
 }
@@ -55,6 +61,16 @@ impl Menu {
         Self {
             title: Say::SortTitle,
             place: Place { at, top: 0 },
+            items,
+        }
+    }
+
+    /// A list with a title, the first line selected.
+    #[must_use]
+    pub fn of(title: Say, items: Vec<Item>) -> Self {
+        Self {
+            title,
+            place: Place::default(),
             items,
         }
     }

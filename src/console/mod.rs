@@ -2,6 +2,7 @@
 //! `view::draw` of the state. It speaks to the desk's `Service` alone.
 
 pub mod action;
+pub mod bulk;
 pub mod event;
 pub mod export;
 pub mod form;
@@ -9,8 +10,10 @@ pub mod idle;
 mod input;
 pub mod keymap;
 pub mod layout;
+mod left;
 pub mod list;
 pub mod menu;
+pub mod names;
 mod options;
 pub mod palette;
 mod run;

@@ -36,6 +36,9 @@ pub struct Options {
     pub clock: Arc<dyn Clock>,
     /// The folder of the user's own files; neither it nor they need exist.
     pub config: Option<PathBuf>,
+    /// The folder that remembers where this user's consoles were left; none
+    /// remembers nothing.
+    pub state: Option<PathBuf>,
     /// A lasting word below the header, for instance of a demonstration.
     pub banner: Option<String>,
     /// Where what was seen of months is kept; none where that is not wanted.

@@ -4,6 +4,7 @@ use std::{
     fs::File,
     io::{self, IsTerminal},
     os::fd::AsFd,
+    path::Path,
     sync::{
         Arc,
         mpsc::{self, Receiver, RecvTimeoutError, Sender},
@@ -13,7 +14,7 @@ use std::{
 
 use super::{
     event::{Effect, Event},
-    input,
+    input, left,
     options::{ConsoleError, Options},
     seen::Seen,
     setup::Setup,
@@ -77,6 +78,8 @@ pub fn run_on(
     let workers = Workers::start(&service, options, events)?;
     let mut desk = Loop {
         screen,
+        events,
+        left: options.state.as_deref(),
         workers,
         drawn: time::Instant::now(),
         dirty: false,
@@ -85,7 +88,14 @@ pub fn run_on(
     if desk.perform(effects)? {
         return Ok(());
     }
-    desk.turn(&mut state, options, incoming)
+    let done = desk.turn(&mut state, options, incoming);
+    // Who looked at the past has not seen what there is.
+    if options.now.is_none()
+        && let Some(board) = &state.board.board
+    {
+        left::write(options.state.as_deref(), &state.store, board.head.seq);
+    }
+    done
 }
 
 /// The state before the first frame, as the caller wants it.
@@ -104,6 +114,9 @@ pub(super) fn first_state(size: (u16, u16), service: &dyn Service, options: &Opt
 
 struct Loop<'a> {
     screen: &'a mut dyn Screen,
+    events: &'a Sender<Event>,
+    /// The folder that remembers where consoles were left.
+    left: Option<&'a Path>,
     workers: Workers,
     drawn: time::Instant,
     dirty: bool,
@@ -171,6 +184,12 @@ impl Loop<'_> {
                 Effect::Remember(seen) => self.workers.send(Job::Remember(seen)),
                 Effect::Redraw => self.screen.redraw()?,
                 Effect::Copy(text) => self.screen.copy(&text)?,
+                Effect::Bell => self.screen.bell()?,
+                Effect::Recall(store) => {
+                    let since = left::read(self.left, &store);
+                    // The sender's other end is read by this very thread.
+                    let _ = self.events.send(Event::Recalled(since));
+                }
                 Effect::Quit => return Ok(true),
             }
         }

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use super::{
     action::{Context, Layer},
+    bulk::Bulk,
     event::{Effect, Purpose, Ticket},
     export::ExportLog,
     form::{self, Form},
@@ -12,14 +13,15 @@ use super::{
     layout,
     list::Place,
     menu::Menu,
+    names::Names,
     palette::Palette,
-    screen::{InPage, Page, Screen, board::BoardPage, stay::StayPage},
+    screen::{InPage, Page, Screen, arrange::Lens, board::BoardPage, stay::StayPage},
     seen::Seen,
     setup::Setup,
     undo::Done,
 };
 use crate::{
-    desk::{actor::Actor, error::DeskError, request::Ask, service::Connection},
+    desk::{actor::Actor, error::DeskError, reply::SourceAge, request::Ask, service::Connection},
     model::time::Instant,
     settings::{
         keymap::Chord,
@@ -55,6 +57,8 @@ pub enum Overlay {
     Export(Box<ExportLog>),
     /// All that can be done.
     Palette(Box<Palette>),
+    /// What came of a deed for many stays.
+    Outcome(Place),
 }
 
 /// A line that says what happened, until the next key.
@@ -101,6 +105,14 @@ pub struct State {
     pub pending: Chord,
     /// How often the next key counts, as far as it is typed.
     pub count: Option<usize>,
+    /// How patients' names are shown.
+    pub names: Names,
+    /// Journal position when this user's console was left last, if known.
+    pub since: Option<u64>,
+    /// What is done for many stays at once, while it is.
+    pub bulk: Option<Bulk>,
+    /// The store's id, once it is known.
+    pub store: String,
     /// The board.
     pub board: BoardPage,
     /// The screens above it, the last one in front.
@@ -149,6 +161,10 @@ impl State {
             problems: Vec::new(),
             pending: Vec::new(),
             count: None,
+            names: Names::default(),
+            since: None,
+            bulk: None,
+            store: String::new(),
             board: BoardPage::default(),
             pages: Vec::new(),
             shelf: Vec::new(),
@@ -175,7 +191,7 @@ impl State {
             return Context::Over(Layer::Help);
         }
         let layer = match &self.overlay {
-            Some(Overlay::Menu(_)) => Layer::Menu,
+            Some(Overlay::Menu(_) | Overlay::Outcome(_)) => Layer::Menu,
             Some(Overlay::Form(_)) => Layer::Form,
             Some(Overlay::Message(_) | Overlay::Problems | Overlay::Export(_)) => Layer::Message,
             Some(Overlay::Palette(_)) => Layer::Palette,
@@ -210,7 +226,7 @@ impl State {
                 trouble.code
             ));
         }
-        let head = self.board.board.as_ref().map(|board| &board.head);
+        let head = self.board.head();
         if let Some(reason) = head.and_then(|head| head.read_only.as_ref()) {
             let why = errors::read_only(reason, self.lang);
             return Some(format!("{}: {why}", Say::ReadOnly.text(self.lang)));
@@ -232,8 +248,35 @@ impl State {
     /// Lines of the board that are seen.
     #[must_use]
     pub fn board_height(&self) -> usize {
-        let rows = self.frame().map(|frame| layout::board_rows(frame.body));
+        let silent = !self.silent_sources().is_empty();
+        let rows = self
+            .frame()
+            .map(|frame| layout::board(frame.body, silent).rows);
         rows.map_or(0, |rows| rows.height as usize)
+    }
+
+    /// How this user looks at the board.
+    #[must_use]
+    pub fn lens(&self) -> Lens {
+        Lens {
+            lang: self.lang,
+            now: self.now,
+            height: self.board_height(),
+            names: self.names,
+            role: self.settings.role,
+            payers: self.settings.payers.clone(),
+            wards: self.settings.wards.clone(),
+            since: self.since,
+        }
+    }
+
+    /// The sources that were not heard for longer than the settings allow.
+    #[must_use]
+    pub fn silent_sources(&self) -> Vec<&SourceAge> {
+        let most = i64::from(self.settings.silent_after_hours);
+        let sources = self.board.head().map_or(&[][..], |head| &head.sources);
+        let silent = |source: &&SourceAge| (self.now - source.last).num_hours() >= most;
+        sources.iter().filter(silent).collect()
     }
 
     /// What forms' checks need to know.
@@ -280,6 +323,7 @@ impl State {
             problems,
         } = setup;
         self.look.theme = settings.theme;
+        self.names = Names::of(settings.role);
         self.look.ascii = settings.ascii.unwrap_or(self.look.ascii);
         self.idle = Idle::new(settings.idle_lock_minutes, now);
         self.keymap = keymap;

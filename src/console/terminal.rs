@@ -48,6 +48,12 @@ pub trait Screen {
     /// # Errors
     /// Where the terminal cannot be written.
     fn copy(&mut self, text: &str) -> io::Result<()>;
+
+    /// Sounds the bell.
+    ///
+    /// # Errors
+    /// Where the terminal cannot be written.
+    fn bell(&mut self) -> io::Result<()>;
 }
 
 /// Gathers a frame's thousands of small writes, ratatui's own flushes
@@ -149,6 +155,11 @@ impl Screen for Frames {
 
     fn copy(&mut self, text: &str) -> io::Result<()> {
         copy(&self.writer, text)
+    }
+
+    fn bell(&mut self) -> io::Result<()> {
+        self.writer.write_all(b"\x07")?;
+        self.writer.commit()
     }
 }
 

@@ -9,7 +9,7 @@ use super::{
     error::DeskError,
     in_scope,
     month::Look,
-    reply::{Board, BoardHead, BoardLine, BoardRow, Reply, SourceAge},
+    reply::{Board, BoardHead, BoardLine, BoardRow, NoonHead, Reply, SourceAge},
     request::BoardAsk,
     state::State,
     stays::Seen,
@@ -53,6 +53,11 @@ impl Desk {
         let reckoning = self.reckoning(&state, now, angle);
         let payers = self.payers(&reckoning);
         let mut head = self.head(&reckoning.look).map_err(views_error)?;
+        let mut noon = NoonHead {
+            at: rules::outlook::next_noon(now),
+            stays: 0,
+            worth: Some(Kronor::ZERO),
+        };
         let mut placed = Vec::new();
         let told = &mut |row: &Arc<StayRow>, stay: &Stay, seen| {
             let payer = payer_of(stay).ok();
@@ -61,6 +66,11 @@ impl Desk {
             }
             let outlook = payers.outlook(stay);
             count(&mut head, &outlook);
+            head.conflicts += u32::from(stay.conflicts().next().is_some());
+            if outlook.state == Standing::NotReady {
+                let lost = payers.lost_at(noon.at, stay);
+                lose(&mut noon, lost);
+            }
             if ask.all || outlook.state != Standing::NotReady {
                 placed.push(Placed {
                     row: Arc::clone(row),
@@ -71,6 +81,7 @@ impl Desk {
         };
         reckoning.look.each_open(told).map_err(views_error)?;
         payers.finish().map_err(views_error)?;
+        head.noon = Some(noon);
         let key = |one: &Placed| {
             let episode = one.stay().map(|stay| stay.episode.clone());
             (rules::urgency(&one.outlook, now), episode)
@@ -97,6 +108,7 @@ impl Desk {
             held: u32::try_from(held).unwrap_or(u32::MAX),
             sources: sources_of(look),
             read_only: self.read_only(state),
+            store: self.reader().format().store.to_string(),
             ..BoardHead::default()
         })
     }
@@ -167,6 +179,14 @@ fn count(head: &mut BoardHead, outlook: &Outlook) {
     head.ready += 1;
     if outlook.state == Standing::Liable {
         head.today += outlook.tomorrow.unwrap_or(Kronor::ZERO);
+    }
+}
+
+/// Adds what a stay loses at noon.
+fn lose(noon: &mut NoonHead, lost: Option<Option<Kronor>>) {
+    if let Some(worth) = lost {
+        noon.stays += 1;
+        noon.worth = noon.worth.zip(worth).map(|(sum, one)| sum + one);
     }
 }
 

@@ -5,7 +5,7 @@ use std::{cell::RefCell, collections::HashMap, rc::Rc};
 use super::{Desk, figures::Reckoning, history::Past, month::Look};
 use crate::{
     ledger::payer_month,
-    model::{month::Month, place::PayerCode, stay::Stay, time::Instant},
+    model::{money::Kronor, month::Month, place::PayerCode, stay::Stay, time::Instant},
     rules::{
         self, PayerMonth,
         outlook::{self, Costs, Outlook},
@@ -66,6 +66,14 @@ impl Payers<'_> {
     pub fn costs(&self, stay: &Stay) -> Costs {
         let month = self.of(payer_of(stay).ok());
         outlook::costs(stay, self.now, self.look.rulebook, self.look.rates, &month)
+    }
+
+    /// What a stay loses if its ready notice is not sent by a noon: days'
+    /// worth in kronor, none inside where a rate is missing.
+    pub fn lost_at(&self, noon: Instant, stay: &Stay) -> Option<Option<Kronor>> {
+        let month = self.of(payer_of(stay).ok());
+        let (rulebook, rates) = (self.look.rulebook, self.look.rates);
+        outlook::noon_loss(stay, noon, rulebook, rates, &month).map(|loss| loss.worth)
     }
 
     /// Whatever kept a month from being read.

@@ -5,9 +5,12 @@ mod duties;
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+
+mod board;
+
+pub use board::{Board, BoardHead, BoardLine, BoardRow, NoonHead, SourceAge};
 
 pub use super::log::{LogLine, LogView, LogWhat};
 pub use agreement::{AgreementText, AgreementView, DateView, SettlementView};
@@ -21,8 +24,8 @@ use crate::{
         forecast::Forecast,
     },
     model::{
-        event::{CareForm, Kind},
-        ids::{AgreementId, EpisodeId, EventId},
+        event::Kind,
+        ids::{EpisodeId, EventId},
         money::Kronor,
         month::Month,
         place::{PayerCode, RegionCode},
@@ -31,7 +34,7 @@ use crate::{
     },
     rules::{
         agreement::AgreementDiff,
-        outlook::{Accrued, Costs, Duty, Flag, NextBoundary, Outlook, State},
+        outlook::{Costs, Outlook},
         trace::Explanation,
     },
 };
@@ -97,107 +100,6 @@ pub struct ShownIdentity {
     pub pnr: Option<String>,
     /// Skyddade personuppgifter.
     pub protected: bool,
-}
-
-/// The board: rows most urgent first, and a head that counts all of them.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Board {
-    /// Counts and freshness.
-    pub head: BoardHead,
-    /// The rows asked for.
-    pub rows: Vec<BoardRow>,
-}
-
-/// Counts over all rows that match, and how fresh they are.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct BoardHead {
-    /// The region's code and name.
-    pub region: Option<RegionCode>,
-    /// The moment that the board answers as at.
-    #[serde(with = "serde_instant_option")]
-    pub now: Option<Instant>,
-    /// Journal position.
-    pub seq: u64,
-    /// Rows with an open ready span.
-    pub ready: u32,
-    /// Rows with running liability.
-    pub liable: u32,
-    /// Rows that something missing blocks.
-    pub blocked: u32,
-    /// Rows without an open ready span.
-    pub not_ready: u32,
-    /// Stays whose admission has not come.
-    pub held: u32,
-    /// What the day that runs adds over all rows, as far as rates are known.
-    pub today: Kronor,
-    /// Last event of each source.
-    pub sources: Vec<SourceAge>,
-    /// Why nothing can be written, if so.
-    pub read_only: Option<String>,
-}
-
-/// A source system and when it was last heard.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SourceAge {
-    /// Its name.
-    pub source: String,
-    /// When its last event happened.
-    #[serde(with = "serde_instant")]
-    pub last: Instant,
-}
-
-/// One stay on the board.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct BoardRow {
-    /// What interface.md gives to everybody.
-    pub line: BoardLine,
-    /// Who it is, as far as the actor may see.
-    pub patient: ShownIdentity,
-    /// Hospital.
-    pub hospital: String,
-    /// When the patient was admitted.
-    #[serde(with = "serde_instant")]
-    pub admitted_at: Instant,
-    /// Planned date of discharge.
-    pub expected_discharge: Option<NaiveDate>,
-    /// Journal position of the latest event, so that one can tell what is new.
-    pub seq: u64,
-    /// The system that sent the admission; none where it was typed.
-    pub source: Option<String>,
-    /// When something was last heard of the stay from a source system.
-    #[serde(with = "serde_instant_option")]
-    pub heard: Option<Instant>,
-    /// Facts on which what was typed and what a source told differ.
-    pub conflicts: u32,
-    /// The duty that is due first of those not done.
-    pub next_duty: Option<Duty>,
-}
-
-/// One row in the board's JSON (interface.md, "Board").
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[allow(missing_docs, reason = "named in interface.md")]
-pub struct BoardLine {
-    pub episode: EpisodeId,
-    pub payer: Option<PayerCode>,
-    pub ward: String,
-    pub care_form: CareForm,
-    #[serde(with = "serde_instant_option")]
-    pub ready_since: Option<Instant>,
-    pub state: State,
-    pub agreement: Option<AgreementId>,
-    #[serde(with = "serde_instant_option")]
-    pub liability_start: Option<Instant>,
-    /// Whole seconds to `liability_start`; zero once it runs.
-    pub seconds_left: Option<i64>,
-    pub next_boundary: Option<NextBoundary>,
-    pub flags: Vec<Flag>,
-    #[serde(with = "serde_instant_option")]
-    pub start_if_met_now: Option<Instant>,
-    pub lost_per_day: Option<Kronor>,
-    #[serde(with = "serde_instant")]
-    pub last_event: Instant,
-    pub accrued: Accrued,
-    pub tomorrow: Option<Kronor>,
 }
 
 /// One stay.

@@ -1,5 +1,7 @@
 //! The user's settings: `settings.toml`.
 
+use std::num::NonZeroU16;
+
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -102,6 +104,8 @@ pub struct Settings {
     pub copy_osc52: bool,
     /// Whether a new ready notice sounds.
     pub bell: bool,
+    /// Hours without an event until a source counts as silent, at least 1.
+    pub silent_after_hours: u16,
     /// Whose work the console serves.
     pub role: Work,
     /// The user's own payers.
@@ -121,6 +125,7 @@ impl Default for Settings {
             idle_lock_minutes: 5,
             copy_osc52: false,
             bell: false,
+            silent_after_hours: 12,
             role: Work::default(),
             payers: Vec::new(),
             wards: Vec::new(),
@@ -143,6 +148,7 @@ struct Raw {
     copy_osc52: bool,
     #[serde(default)]
     bell: bool,
+    silent_after_hours: Option<NonZeroU16>,
     #[serde(default)]
     role: Work,
     #[serde(default)]
@@ -203,6 +209,9 @@ pub fn parse(file: &str, text: &str) -> Result<Settings, FileError> {
         idle_lock_minutes: minutes,
         copy_osc52: raw.copy_osc52,
         bell: raw.bell,
+        silent_after_hours: raw
+            .silent_after_hours
+            .map_or(defaults.silent_after_hours, NonZeroU16::get),
         role: raw.role,
         payers: raw.payers,
         wards: raw.wards,
@@ -293,6 +302,7 @@ mod tests {
         assert_eq!(form("idle_lock_minutes = -1").0, 2);
         assert_eq!(form("bell = false\npayers = [\"9999\"]").0, 3);
         assert_eq!(form("bell = 1").0, 2);
+        assert_eq!(form("silent_after_hours = 0").0, 2);
         assert_eq!(form("bell = true\nbell = true").0, 3);
         assert_eq!(
             problem("idle_lock_minutes = 1441"),

@@ -187,7 +187,7 @@ impl Form {
 
     /// Time, fields and the reason of a correction; none where something
     /// will not do.
-    fn gather(
+    pub(super) fn gather(
         &self,
         mut fields: Map<String, Json>,
         context: Context,

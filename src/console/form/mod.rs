@@ -3,6 +3,7 @@
 
 mod available;
 mod build;
+mod bulk;
 mod check;
 mod decide;
 mod field;
@@ -14,6 +15,7 @@ pub mod when;
 
 pub use available::{can_correct, can_record, can_void};
 pub use build::{event_json, lock_matches};
+pub use bulk::{BulkStay, split};
 pub use check::{Checked, Context, Problem};
 pub use decide::Decision;
 pub use field::{Choice, Field, Value, request as edit_request};
@@ -31,6 +33,7 @@ use crate::{
         place::PayerCode,
     },
     rules::outlook::Outlook,
+    text::console::Say,
 };
 
 /// What a form is for.
@@ -68,6 +71,13 @@ pub enum Task {
         /// Events that others recorded in the stay afterwards, where one is
         /// shown.
         later: usize,
+    },
+    /// Record an event for each of several stays.
+    Bulk {
+        kind: Kind,
+        stays: Vec<BulkStay>,
+        /// Marked stays for which it makes no sense, and why.
+        left_out: Vec<(EpisodeId, Say)>,
     },
     /// Accept a finding.
     Waive { month: Month, code: String },
@@ -218,7 +228,8 @@ impl Form {
             | Task::Park { .. }
             | Task::Lock { .. }
             | Task::Export { .. }
-            | Task::Decide { .. } => false,
+            | Task::Decide { .. }
+            | Task::Bulk { .. } => false,
         }
     }
 

@@ -239,7 +239,7 @@ fn codes(codes: &[&str]) -> Vec<Choice> {
     codes.iter().map(choice).collect()
 }
 
-fn field(spec: FieldSpec, value: Option<&str>, view: &StayView, lang: Lang) -> Field {
+pub(super) fn field(spec: FieldSpec, value: Option<&str>, view: &StayView, lang: Lang) -> Field {
     match spec.kind {
         FieldKind::Item => chosen(spec, items(view, lang), value),
         FieldKind::Message => chosen(spec, messages(view, lang), value),

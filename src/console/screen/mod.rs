@@ -5,6 +5,7 @@
 
 pub mod agreement;
 pub mod agreements;
+pub mod arrange;
 pub mod board;
 pub mod close;
 pub mod duties;
@@ -12,8 +13,11 @@ pub mod line;
 pub mod log;
 pub mod payer;
 pub mod payers;
+pub mod search;
 pub mod sort;
 pub mod stay;
+pub mod urgency;
+pub mod views;
 
 /// All screens above the board, once: `Name(file::State) = "name", level;`.
 /// The name is that of keymap files. A `Top` screen is reached from anywhere

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use crate::{
     desk::reply::BoardRow,
     model::time::{self, Instant},
-    rules::outlook::State,
+    rules::outlook::{FlagClass, State},
     text::{Lang, console::Say},
 };
 
@@ -13,19 +13,25 @@ use crate::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Sort {
-    /// As the desk gives it.
+    /// What matters first to whose work it is; see [`super::urgency`].
     #[default]
     Urgency,
     State,
     Left,
+    Next,
     Stay,
     Name,
     Payer,
+    Hospital,
     Ward,
     Day,
+    Flags,
     Accrued,
     Tomorrow,
+    Lost,
     Age,
+    Duty,
+    Due,
 }
 
 impl Sort {
@@ -34,14 +40,20 @@ impl Sort {
         Self::Urgency,
         Self::State,
         Self::Left,
+        Self::Next,
         Self::Stay,
         Self::Name,
         Self::Payer,
+        Self::Hospital,
         Self::Ward,
         Self::Day,
+        Self::Flags,
         Self::Accrued,
         Self::Tomorrow,
+        Self::Lost,
         Self::Age,
+        Self::Duty,
+        Self::Due,
     ];
 
     /// The name in settings files.
@@ -51,14 +63,20 @@ impl Sort {
             Self::Urgency => "urgency",
             Self::State => "state",
             Self::Left => "left",
+            Self::Next => "next",
             Self::Stay => "stay",
             Self::Name => "name",
             Self::Payer => "payer",
+            Self::Hospital => "hospital",
             Self::Ward => "ward",
             Self::Day => "day",
+            Self::Flags => "flags",
             Self::Accrued => "accrued",
             Self::Tomorrow => "tomorrow",
+            Self::Lost => "lost",
             Self::Age => "age",
+            Self::Duty => "duty",
+            Self::Due => "due",
         }
     }
 
@@ -75,14 +93,20 @@ impl Sort {
             Self::Urgency => Say::Urgency,
             Self::State => Say::ColState,
             Self::Left => Say::ColLeft,
+            Self::Next => Say::ColNext,
             Self::Stay => Say::ColStay,
             Self::Name => Say::ColName,
             Self::Payer => Say::ColPayer,
+            Self::Hospital => Say::ColHospital,
             Self::Ward => Say::ColWard,
             Self::Day => Say::ColDay,
+            Self::Flags => Say::ColFlags,
             Self::Accrued => Say::ColAccrued,
             Self::Tomorrow => Say::ColTomorrow,
+            Self::Lost => Say::ColLost,
             Self::Age => Say::ColAge,
+            Self::Duty => Say::ColDuty,
+            Self::Due => Say::ColDue,
         }
         .text(lang)
     }
@@ -96,16 +120,42 @@ impl Sort {
             Self::Urgency => Ordering::Equal,
             Self::State => x.state.cmp(&y.state),
             Self::Left => some_first(ends_at(a), ends_at(b)),
+            Self::Next => some_first(next(a), next(b)),
             Self::Stay => x.episode.cmp(&y.episode),
             Self::Name => some_first(a.patient.name.as_deref(), b.patient.name.as_deref()),
             Self::Payer => some_first(x.payer, y.payer),
+            Self::Hospital => a.hospital.cmp(&b.hospital),
             Self::Ward => x.ward.cmp(&y.ward),
             Self::Day => some_first(x.ready_since, y.ready_since),
+            Self::Flags => weight(b).cmp(&weight(a)),
             Self::Accrued => y.accrued.amount.cmp(&x.accrued.amount),
             Self::Tomorrow => y.tomorrow.cmp(&x.tomorrow),
-            Self::Age => x.last_event.cmp(&y.last_event),
+            Self::Lost => y.lost_per_day.cmp(&x.lost_per_day),
+            Self::Age => some_first(a.heard, b.heard),
+            Self::Duty => some_first(duty(a), duty(b)),
+            Self::Due => some_first(due(a), due(b)),
         }
     }
+}
+
+/// What begins next, in the order in which one leads to the other.
+fn next(row: &BoardRow) -> Option<u8> {
+    row.line.next_boundary.as_ref().map(|next| next.what as u8)
+}
+
+/// Flags that block, then all of them.
+fn weight(row: &BoardRow) -> (usize, usize) {
+    let flags = &row.line.flags;
+    let blocks = flags.iter().filter(|flag| flag.class != FlagClass::Quality);
+    (blocks.count(), flags.len())
+}
+
+fn duty(row: &BoardRow) -> Option<&str> {
+    row.next_duty.as_ref().map(|duty| duty.code.as_str())
+}
+
+fn due(row: &BoardRow) -> Option<Instant> {
+    row.next_duty.as_ref()?.due
 }
 
 fn some_first<T: Ord>(a: Option<T>, b: Option<T>) -> Ordering {

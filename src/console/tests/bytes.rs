@@ -42,7 +42,8 @@ fn hostile() -> Bench {
     }
     board.head.sources[0].source = HOSTILE.to_owned();
     board.head.read_only = Some(HOSTILE.to_owned());
-    bench.state.board.take(Arc::new(board), Lang::Sv, 19);
+    let lens = bench.state.lens();
+    bench.state.board.take(Arc::new(board), &lens);
     bench
 }
 
@@ -142,7 +143,8 @@ fn a_protected_identity_is_in_no_byte_until_it_is_asked_for() {
     let mut secret = board();
     secret.rows[0].patient.protected = true;
     secret.rows[0].patient.name = Some("Hemlig Person".to_owned());
-    bench.state.board.take(Arc::new(secret), Lang::Sv, 44);
+    let lens = bench.state.lens();
+    bench.state.board.take(Arc::new(secret), &lens);
     assert!(!bench.says("Hemlig") && bench.says("skyddad"));
     bench.keys("/hemlig person");
     assert_eq!(

@@ -174,7 +174,9 @@ fn a_file_that_is_wrong_is_told_at_once_and_for_as_long_as_it_is() {
         bench.picture()
     );
     bench.keys("jL");
-    assert_eq!(bench.state.board.place.at, 1, "the standard keys hold");
+    let selected = bench.state.board.selected().unwrap();
+    let episode = selected.line.episode.as_str();
+    assert_eq!(episode, "VARM-1", "the standard keys hold");
     assert!(bench.says("Not used: keymap.toml:3: there is no action"));
 }
 

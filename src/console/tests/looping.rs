@@ -92,6 +92,10 @@ impl Screen for Pictures {
     fn copy(&mut self, _: &str) -> io::Result<()> {
         Ok(())
     }
+
+    fn bell(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 fn options() -> Options {
@@ -106,6 +110,7 @@ fn options() -> Options {
         actor: actor(),
         clock: Arc::new(FixedClock::at(now())),
         config: None,
+        state: None,
         banner: None,
         memory: None,
         export: None,

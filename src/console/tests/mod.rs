@@ -13,8 +13,10 @@ mod lines;
 mod locking;
 mod log;
 mod looping;
+mod many;
 mod payers;
 mod pictures;
+mod rows;
 mod staying;
 mod stays;
 
@@ -44,7 +46,10 @@ use crate::{
         time::{self, Instant},
     },
     rules::trace::Explanation,
-    settings::{keymap::Key, preferences::Theme},
+    settings::{
+        keymap::Key,
+        preferences::{Theme, Work},
+    },
     text::Lang,
 };
 
@@ -91,7 +96,8 @@ pub fn board() -> Board {
             "not_ready": 1, "held": 1, "today": "9400.00",
             "sources": [{"source": "cosmic", "last": "2019-03-06T20:00:00+01:00"},
                         {"source": "cambio", "last": "2019-03-05T10:00:00+01:00"}],
-            "read_only": null
+            "read_only": null, "conflicts": 0, "store": "a1",
+            "noon": {"at": "2019-03-07T12:00:00+01:00", "stays": 2, "worth": "18800.00"}
         }))
         .unwrap(),
         rows: vec![
@@ -215,6 +221,12 @@ pub struct Bench {
     pub remembered: Option<Seen>,
     /// What is more in the figures than at first.
     pub later: Option<&'static str>,
+    /// How often the bell was sounded.
+    pub bells: usize,
+    /// The board that is answered.
+    pub board: Board,
+    /// Where the console before was left.
+    pub left: Option<u64>,
     pub blocked: bool,
     /// Whether months are answered as locked.
     pub locked: bool,
@@ -237,6 +249,8 @@ impl Bench {
         };
         let mut state = State::new(Lang::Sv, look, (width, height), now(), actor());
         state.fixed = Some(now());
+        // The desk's own order; what other work puts first has its tests.
+        state.settings.role = Work::Finance;
         state.can_export = true;
         let mut bench = Self {
             state,
@@ -245,6 +259,9 @@ impl Bench {
             copied: Vec::new(),
             remembered: None,
             later: None,
+            bells: 0,
+            board: board(),
+            left: None,
             blocked: false,
             locked: false,
             logged: 450,
@@ -277,6 +294,8 @@ impl Bench {
                 }
                 Effect::Remember(seen) => self.remembered = Some(*seen),
                 Effect::Copy(text) => self.copied.push(text),
+                Effect::Bell => self.bells += 1,
+                Effect::Recall(_) => self.event(Event::Recalled(self.left)),
                 Effect::Redraw => {}
             }
         }
@@ -292,7 +311,7 @@ impl Bench {
         }
         Ok(match ask {
             Ask::Board(ask) => {
-                let mut board = board();
+                let mut board = self.board.clone();
                 if !ask.all {
                     board.rows.retain(|row| row.line.ready_since.is_some());
                 }

@@ -15,16 +15,21 @@ const LANGS: [(Lang, &str); 3] = [(Lang::Sv, ""), (Lang::En, "-en"), (Lang::Pseu
 
 /// What some keys lead to, in every size and language: a line for a screen.
 fn each_size(name: &str, keys: &str) {
-    each_size_of(name, keys, &stay());
+    each_with(name, keys, |_| {});
 }
 
 /// The same for a stay.
 fn each_size_of(name: &str, keys: &str, view: &StayView) {
+    each_with(name, keys, |bench| bench.view = view.clone());
+}
+
+/// The same, with something changed before the keys.
+fn each_with(name: &str, keys: &str, change: impl Fn(&mut Bench)) {
     for (lang, ending) in LANGS {
         for (width, height) in SIZES {
             let mut bench = Bench::new(width, height);
-            bench.view = view.clone();
             bench.state.lang = lang;
+            change(&mut bench);
             bench.keys(keys);
             shows(&format!("{name}-{width}x{height}{ending}"), &bench);
         }
@@ -34,6 +39,41 @@ fn each_size_of(name: &str, keys: &str, view: &StayView) {
 #[test]
 fn board() {
     each_size("board", "a");
+}
+
+#[test]
+fn board_variants() {
+    each_size("board-groups", "o G");
+    each_size("board-views", "v");
+    each_with("board-duties", ":view.duties<enter>z", |bench| {
+        let duty = json!({"code": "admission_notice", "party": "ward",
+            "due": "2019-03-05T10:00:00+01:00", "done": null, "late": true, "clause": "6"});
+        bench.board.rows[4].next_duty = serde_json::from_value(duty).unwrap();
+    });
+    each_size("bulk-menu", "  b");
+    each_size("bulk-form", "  bjj<enter>");
+    each_size("bulk-outcome", "  b<enter>x<enter>");
+}
+
+/// A planner's board with all that a row can be marked with.
+#[test]
+fn board_of_a_planner() {
+    each_with("board-planner", "rjf j", |bench| {
+        bench.state.settings.role = Work::Planner;
+        bench.state.since = Some(39);
+        bench.board.head.conflicts = 1;
+        bench.board.rows[1].conflicts = 1;
+        bench.board.rows[2].source = Some("cambio".to_owned());
+        let fresh = "VARM-9".parse().unwrap();
+        bench.state.board.fresh.insert(fresh);
+    });
+}
+
+#[test]
+fn board_at_its_smallest() {
+    let mut bench = Bench::new(60, 15);
+    bench.keys("oj ");
+    shows("board-60x15", &bench);
 }
 
 #[test]
@@ -229,7 +269,7 @@ fn alarms_in_every_theme() {
             let name = theme.name();
             told.push(format!("{name}, colour: {colour}"));
             // Counts and the silent source, then a row of each state.
-            for y in [1, 3, 4, 6, 7] {
+            for y in [1, 5, 6, 8, 9] {
                 told.push(styles(&bench.state, y));
             }
         }
@@ -246,6 +286,12 @@ fn every_text_of_the_screens_has_a_language() {
     let mut plain = std::collections::BTreeSet::new();
     for keys in [
         "a",
+        "o",
+        "v",
+        ":view.duties<enter>",
+        "  b",
+        "  b<enter>",
+        "  b<enter>x<enter>",
         "j<enter>",
         "j<enter>e",
         "j<enter>s",

@@ -1,23 +1,26 @@
 //! Keys on the board.
 
+use std::sync::Arc;
+
 use super::go::Keys;
 use crate::{
     console::{
         action::{Action, Command},
-        event::Purpose,
-        list::Place,
+        event::{Effect, Purpose},
+        list::Move,
         menu::Menu,
         screen::{
-            InPage as _, Screen,
+            InPage as _,
+            arrange::{Group, Lens},
             board::BoardPage,
-            sort::Sort,
             stay::{Pane, StayPage},
+            views::View,
         },
         state::{Overlay, State},
     },
-    desk::request::Ask,
+    desk::{reply::Board, request::Ask},
     model::ids::EpisodeId,
-    text::console::Say,
+    text::console::{self, Say},
 };
 
 impl Keys for BoardPage {
@@ -43,6 +46,12 @@ impl Keys for BoardPage {
                 let possible = state.board.payer.is_some() || payer.is_some();
                 (!possible).then_some(Say::WhyNoPayer)
             }
+            Action::Command(Command::Mark) => row.is_none().then_some(Say::WhyNoRow),
+            Action::Command(Command::Follow) => {
+                let possible = row.is_some() || state.board.followed.is_some();
+                (!possible).then_some(Say::WhyNoRow)
+            }
+            Action::Command(Command::Bulk) => state.why_no_bulk(),
             _ => None,
         }
     }
@@ -72,68 +81,127 @@ impl State {
     }
 
     fn board_command(&mut self, command: Command) {
-        let height = self.board_height();
         if let Some(how) = self.movement(command) {
+            let height = self.board_height();
             self.board.go(how, height);
             return;
         }
+        let lens = self.lens();
         match command {
             Command::Open => self.open_selected(),
             Command::Accept => self.board.typing = false,
-            Command::Back => {
-                self.board.clear_filter(self.lang, height);
-            }
+            Command::Back => self.board.clear(&lens),
             Command::Filter => self.board.typing = true,
             Command::Sort => self.overlay = Some(Overlay::Menu(Menu::sorts(self.board.sort))),
             Command::Undo => self.open_undo(),
             Command::Reverse => {
                 self.board.reversed = !self.board.reversed;
-                self.board.rearrange(self.lang, height);
+                self.board.rearrange(&lens);
             }
             Command::ToggleNotReady => {
                 self.board.all = !self.board.all;
-                self.reload_board();
+                self.ask_other_rows();
             }
-            Command::OnePayer => self.toggle_payer(height),
-            edit if self.board.typing => self.board.edit_filter(edit, self.lang, height),
+            Command::OnePayer if !self.board.toggle_payer(&lens) => self.refuse(Say::WhyNoPayer),
+            edit if self.board.typing => self.board.edit_filter(edit, &lens),
+            other => self.arrange_command(other, &lens),
+        }
+    }
+
+    /// What changes how rows are shown, and marks.
+    fn arrange_command(&mut self, command: Command, lens: &Lens) {
+        match command {
+            Command::Views => self.open_views(),
+            Command::Group => {
+                self.board.group = Group::after(self.board.group);
+                self.board.rearrange(lens);
+                self.say(Group::say(self.board.group).text(self.lang));
+            }
+            Command::Freeze => {
+                let stays = self.board.toggle_frozen(lens);
+                let say = if stays { Say::Frozen } else { Say::Thawed };
+                self.say(say.text(self.lang));
+            }
+            Command::Follow => self.follow(),
+            Command::Mark => {
+                if self.board.toggle_mark() {
+                    self.board.go(Move::Down(1), lens.height);
+                } else {
+                    self.refuse(Say::WhyNoRow);
+                }
+            }
+            Command::MarkAll => self.board.toggle_all_marks(),
+            Command::Bulk => self.begin_bulk(),
             _ => {}
         }
     }
 
-    /// Shows a view that the user saved.
-    pub(super) fn show_view(&mut self, index: usize) {
-        let Some(view) = self.settings.views.get(index).cloned() else {
+    /// Follows the selected stay, or nobody any more.
+    fn follow(&mut self) {
+        let selected = self.board.selected().map(|row| row.line.episode.clone());
+        if selected.is_none() && self.board.followed.is_none() {
+            self.refuse(Say::WhyNoRow);
             return;
-        };
-        self.go(Screen::Board);
-        self.board.filter = view.filter.into();
-        self.board.sort = view
-            .sort
-            .as_deref()
-            .and_then(Sort::from_name)
-            .unwrap_or_default();
-        self.board.reversed = false;
-        self.board.payer = view.payer;
-        self.board.place = Place::default();
-        let height = self.board_height();
-        self.board.rearrange(self.lang, height);
-        if self.board.all != view.all {
-            self.board.all = view.all;
-            self.reload_board();
         }
-        self.say(view.name);
+        let same = selected == self.board.followed;
+        self.board.followed = selected.filter(|_| !same);
+        if self.board.followed.is_none() {
+            self.say(Say::FollowsNobody.text(self.lang));
+        }
     }
 
-    fn toggle_payer(&mut self, height: usize) {
-        if !self.board.toggle_payer(self.lang, height) {
-            self.refuse(Say::WhyNoPayer);
+    /// Takes an answer: what is new in it sounds and is told.
+    pub(super) fn take_rows(&mut self, board: Arc<Board>) {
+        let lens = self.lens();
+        let news = self.board.take(board, &lens);
+        self.settle_board();
+        if !news.ready.is_empty() {
+            if self.settings.bell {
+                self.effects.push(Effect::Bell);
+            }
+            if self.notice.is_none() {
+                self.say(console::new_notices(&news.ready, self.lang));
+            }
         }
+        if let Some((episode, before, after)) = news.followed {
+            self.say(console::followed_moved(&episode, before, after, self.lang));
+        }
+        self.recall();
+    }
+
+    /// Asks once where this user's console was left on this store.
+    fn recall(&mut self) {
+        let store = self.board.head().map(|head| head.store.clone());
+        if let Some(store) = store.filter(|store| !store.is_empty() && self.store.is_empty()) {
+            self.store.clone_from(&store);
+            self.effects.push(Effect::Recall(store));
+        }
+    }
+
+    pub(super) fn recalled(&mut self, since: Option<u64>) {
+        self.since = since;
+    }
+
+    /// Keeps the selection in sight where the board's height changed, and a
+    /// view that goes by the clock true.
+    pub(super) fn settle_board(&mut self) {
+        let height = self.board_height();
+        if self.board.view() == Some(View::WithinDay) && self.board.frozen.is_none() {
+            let lens = self.lens();
+            self.board.rearrange(&lens);
+        }
+        let len = self.board.shown.len();
+        self.board.place.keep(len, height);
     }
 
     fn open_selected(&mut self) {
         let episode = self.board.selected().map(|row| row.line.episode.clone());
-        if let Some(episode) = episode {
-            self.open_stay(episode, Pane::Events);
+        match episode {
+            Some(episode) => {
+                self.board.look();
+                self.open_stay(episode, Pane::Events);
+            }
+            None => self.refuse(Say::WhyNoRow),
         }
     }
 

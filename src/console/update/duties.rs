@@ -80,7 +80,7 @@ fn has_own(state: &State) -> bool {
 
 impl State {
     fn duties_height(&self) -> usize {
-        let rows = self.frame().map(|frame| layout::board_rows(frame.body));
+        let rows = self.frame().map(|frame| layout::list_rows(frame.body));
         rows.map_or(0, |rows| rows.height as usize)
     }
 

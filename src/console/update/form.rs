@@ -56,6 +56,10 @@ impl State {
             form.shown_errors = true;
             return;
         }
+        if matches!(form.task, Task::Bulk { .. }) {
+            self.send_bulk();
+            return;
+        }
         if let Some(job) = export_job(form) {
             let log = ExportLog::new(&job, (**form).clone());
             self.overlay = Some(Overlay::Export(Box::new(log)));

@@ -106,12 +106,12 @@ impl State {
         if self.frame().is_none() {
             return;
         }
-        let height = self.board_height();
+        let lens = self.lens();
         match &mut self.overlay {
             Some(Overlay::Form(form)) if !form.sending => form.write(text),
             Some(Overlay::Palette(palette)) => palette.write(text),
             Some(_) => {}
-            None if self.pages.is_empty() => self.board.write_filter(text, self.lang, height),
+            None if self.pages.is_empty() => self.board.write_filter(text, &lens),
             None => self.write_log_filter(text),
         }
     }

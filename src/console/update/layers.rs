@@ -28,8 +28,17 @@ impl State {
     pub(super) fn menu_command(&mut self, command: Command) {
         let how = self.movement(command);
         let height = layout::inside(self.size).height as usize;
-        let Some(Overlay::Menu(menu)) = &mut self.overlay else {
-            return;
+        let menu = match &mut self.overlay {
+            Some(Overlay::Menu(menu)) => menu,
+            Some(Overlay::Outcome(place)) => {
+                let len = self.bulk.as_ref().map_or(0, |bulk| bulk.outcomes.len());
+                match how {
+                    Some(how) => place.go(how, len, height),
+                    None => self.overlay = None,
+                }
+                return;
+            }
+            _ => return,
         };
         if let Some(how) = how {
             menu.place.go(how, menu.items.len(), height);
@@ -52,12 +61,15 @@ impl State {
         match pick {
             Pick::Run(action) => self.run(action),
             Pick::View(index) => self.show_view(index),
+            Pick::OwnView(view) => self.show_own_view(Some(view)),
+            Pick::NoView => self.show_own_view(None),
+            Pick::Bulk(kind) => self.open_bulk_form(kind),
             Pick::Theme(theme) => self.set_theme(theme),
             Pick::Sort(sort) => {
                 self.board.sort = sort;
                 self.board.reversed = false;
-                let height = self.board_height();
-                self.board.rearrange(self.lang, height);
+                let lens = self.lens();
+                self.board.rearrange(&lens);
             }
         }
     }

@@ -15,8 +15,16 @@ impl State {
             Lang::Sv => Lang::En,
             _ => Lang::Sv,
         };
-        let height = self.board_height();
-        self.board.relabel(self.lang, height);
+        let lens = self.lens();
+        self.board.relabel(&lens);
+    }
+
+    /// Says how much of names is shown: on some screens there are none.
+    pub(super) fn switch_names(&mut self) {
+        self.names = self.names.next();
+        let lens = self.lens();
+        self.board.relabel(&lens);
+        self.say(self.names.say().text(self.lang));
     }
 
     /// Says which theme it is: without colours two may look the same.

@@ -5,6 +5,7 @@ mod acting;
 mod agreement;
 mod agreements;
 mod board;
+mod bulk;
 mod close;
 mod duties;
 mod form;
@@ -20,6 +21,7 @@ mod payer;
 mod payers;
 mod reply;
 mod stay;
+mod views;
 
 use super::{
     action::{Action, Command, Context, Layer},
@@ -57,6 +59,7 @@ impl State {
                 let said = Say::NotRemembered.text(self.lang);
                 self.warn(format!("{said} {why}"));
             }
+            Event::Recalled(since) => self.recalled(since),
             Event::Changed(seq) => self.changed(seq),
             Event::Trouble(error) => self.trouble = Some(error),
             Event::Contact(connection) => self.contact(connection),
@@ -90,6 +93,7 @@ impl State {
             Command::Theme => self.set_theme(self.look.theme.next()),
             Command::Ascii => self.look.ascii = !self.look.ascii,
             Command::Copy => self.copy(),
+            Command::Names => self.switch_names(),
             _ => match self.context() {
                 Context::On(_) | Context::Over(Layer::Filter) => self.screen_command(command),
                 Context::Over(Layer::Menu) => self.menu_command(command),
@@ -115,9 +119,7 @@ impl State {
 
     fn resize(&mut self, size: (u16, u16)) {
         self.size = size;
-        let height = self.board_height();
-        let len = self.board.shown.len();
-        self.board.place.keep(len, height);
+        self.settle_board();
         self.effects.push(Effect::Redraw);
     }
 
@@ -128,6 +130,7 @@ impl State {
         if self.board.is_overtaken(now) || duties.is_some_and(|page| page.is_overtaken(now)) {
             self.reload();
         }
+        self.settle_board();
     }
 
     /// Something new was recorded, by whomever. Before the first board there

@@ -10,16 +10,13 @@ use crate::{
         state::{Overlay, State},
     },
     settings::preferences::Theme,
-    text::{
-        console::{self, Say},
-        words,
-    },
+    text::{console, words},
 };
 
 impl State {
     pub(super) fn open_palette(&mut self) {
         let mut entries = self.actions();
-        entries.extend(self.views());
+        entries.extend(self.view_entries());
         entries.extend(Theme::ALL.map(|theme| Entry {
             pick: Pick::Theme(theme),
             name: console::theme(theme, self.lang).to_owned(),
@@ -76,19 +73,6 @@ impl State {
             Action::Record(kind) => words::kind(kind, self.lang).to_owned(),
             other => other.name(),
         }
-    }
-
-    fn views(&self) -> Vec<Entry> {
-        let views = self.settings.views.iter().enumerate();
-        views
-            .map(|(index, view)| Entry {
-                pick: Pick::View(index),
-                name: format!("{}: {}", Say::SavedView.text(self.lang), view.name),
-                code: format!("view.{}", view.name),
-                key: String::new(),
-                disabled: None,
-            })
-            .collect()
     }
 
     pub(super) fn palette_command(&mut self, command: Command) {

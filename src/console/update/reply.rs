@@ -70,6 +70,8 @@ impl State {
             (Purpose::Record, Ok(Reply::Recorded(recorded))) => self.recorded(serial, recorded),
             (Purpose::Decision, Ok(Reply::Agreement(_) | Reply::Rates(_))) => self.decided(),
             (Purpose::Preview, reply) => self.previewed(reply),
+            (Purpose::BulkStay(episode), reply) => self.bulk_stay(episode, reply),
+            (Purpose::BulkRecord(episode), reply) => self.bulk_recorded(episode, reply),
             (Purpose::Screen(screen), reply) => {
                 if let Err(error) = self.screen_answered(screen, serial, reply) {
                     self.overlay = Some(Overlay::Message(error));
@@ -97,8 +99,7 @@ impl State {
         }
         self.board.applied = serial;
         self.seq = self.seq.max(board.head.seq);
-        let height = self.board_height();
-        self.board.take(board, self.lang, height);
+        self.take_rows(board);
         self.catch_up();
     }
 

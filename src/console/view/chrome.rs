@@ -22,8 +22,6 @@ use crate::{
     },
 };
 
-/// Hours after which a source counts as silent.
-const STALE_HOURS: i64 = 24;
 /// Columns of a silent source where there is little room.
 const SHORT: usize = 16;
 
@@ -31,7 +29,7 @@ const SHORT: usize = 16;
 /// a warning where there is one.
 pub fn header(paint: &mut Paint, area: Rect) {
     let state = paint.state;
-    let head = state.board.board.as_ref().map(|board| &board.head);
+    let head = state.board.head();
     let region = head.and_then(|head| head.region);
     let region = region.map_or_else(String::new, |region| format!("  {}", region.name()));
     let left = paint.put(area.x + 1, area.y, area.width, "fristdag", Tone::Title);
@@ -132,14 +130,20 @@ fn numbers(head: &BoardHead, lang: Lang) -> Vec<Piece<'static>> {
         Say::Today.text(lang),
         format::money(head.today, lang)
     );
-    vec![
+    let mut pieces = vec![
         count(head.ready, Say::Ready, Tone::Strong),
         count(head.liable, Say::Liable, Tone::Alarm),
         count(head.blocked, Say::Blocked, Tone::Stopped),
         (today.into(), Tone::Strong),
+        count(head.conflicts, Say::Conflicts, Tone::Soon),
         count(head.held, Say::Held, Tone::Soon),
         count(head.not_ready, Say::NotReady, Tone::Plain),
-    ]
+    ];
+    // What is to be settled is told where there is something.
+    if head.conflicts == 0 {
+        pieces.remove(4);
+    }
+    pieces
 }
 
 /// How long ago the source was heard that was silent longest: at length, in
@@ -152,7 +156,7 @@ fn freshness(state: &State, head: &BoardHead) -> (String, String, Tone) {
     };
     let age = state.now - oldest.last;
     let what = format!("{} {}", plain(&oldest.source), console::age(age));
-    if age.num_hours() >= STALE_HOURS {
+    if age.num_hours() >= i64::from(state.settings.silent_after_hours) {
         let short = fits(&format!("! {what}"), SHORT).into_owned();
         (
             format!("! {} {what}", Say::Stale.text(lang)),
@@ -193,42 +197,6 @@ pub fn status(paint: &mut Paint, area: Rect) -> Option<Position> {
         return None;
     }
     super::front(state).status(paint, Rect { x, width, ..area })
-}
-
-/// The board's order and filter, and where one is.
-pub(super) fn board_status(paint: &mut Paint, area: Rect) -> Option<Position> {
-    let state = paint.state;
-    let Rect { x, y, width, .. } = area;
-    let (board, lang) = (&state.board, state.lang);
-    let shown = board.shown.len();
-    let at = if shown == 0 { 0 } else { board.place.at + 1 };
-    let mut said = Vec::new();
-    if board.all {
-        said.push(Say::WithNotReady.text(lang).to_owned());
-    }
-    if let Some(payer) = board.payer {
-        said.push(format!(
-            "{} {payer} {}",
-            Say::OnlyPayer.text(lang),
-            payer.name()
-        ));
-    }
-    if board.sort != Default::default() || board.reversed {
-        let turned = if board.reversed {
-            Say::Reversed.text(lang)
-        } else {
-            ""
-        };
-        let name = board.sort.title(lang).to_lowercase();
-        said.push(
-            format!("{}: {name} {turned}", Say::SortedBy.text(lang))
-                .trim()
-                .to_owned(),
-        );
-    }
-    said.push(console::position(at, shown, lang));
-    paint.put_end(x, y, width, &said.join(" · "), Tone::Faint);
-    filter_line(paint, area, &board.filter, board.typing)
 }
 
 /// A filter and what is typed in it; gives the cursor while it is typed.

@@ -5,8 +5,8 @@ use unicode_width::UnicodeWidthStr;
 
 use super::paint::{Paint, Piece, Tone};
 use crate::{
-    console::screen::stay::StayPage,
-    desk::reply::StayView,
+    console::{names::Names, screen::stay::StayPage},
+    desk::reply::{ShownIdentity, StayView},
     model::{text::plain, time::Instant},
     rules::outlook::{Boundary, FlagClass, Outlook, State},
     text::{
@@ -30,7 +30,7 @@ pub fn ends_at(view: &StayView) -> Option<Instant> {
 pub fn draw(paint: &mut Paint, area: Rect, view: &StayView, page: &StayPage) {
     let x = area.x + 1;
     let width = area.width.saturating_sub(2);
-    let identity = identity(paint.lang(), view, page);
+    let identity = identity(paint.lang(), paint.state.names, view, page);
     paint.pieces(x, area.y, width, &identity);
     let place = place(paint.lang(), view, width);
     let Some(outlook) = &view.outlook else {
@@ -50,7 +50,7 @@ pub fn draw(paint: &mut Paint, area: Rect, view: &StayView, page: &StayPage) {
     paint.pieces(x, area.y + 3, width, &flags);
 }
 
-fn identity(lang: Lang, view: &StayView, page: &StayPage) -> Vec<Piece<'static>> {
+fn identity(lang: Lang, names: Names, view: &StayView, page: &StayPage) -> Vec<Piece<'static>> {
     let mut pieces: Vec<Piece> = vec![(
         format!("{}  ", plain(view.episode.as_str())).into(),
         Tone::Title,
@@ -61,9 +61,14 @@ fn identity(lang: Lang, view: &StayView, page: &StayPage) -> Vec<Piece<'static>>
         pieces.push((Say::Masked.text(lang).into(), Tone::Soon));
         return pieces;
     }
-    let name = patient.name.as_deref().unwrap_or("–");
-    pieces.push((plain(name).into_owned().into(), Tone::Strong));
-    if let Some(pnr) = &patient.pnr {
+    // What was asked for by a reveal, and logged, is shown as it is.
+    let names = page.revealed.as_ref().map_or(names, |_| Names::Whole);
+    let open = ShownIdentity {
+        protected: false,
+        ..patient.clone()
+    };
+    pieces.push((names.name(&open, lang).into_owned().into(), Tone::Strong));
+    if let Some(pnr) = patient.pnr.as_ref().filter(|_| names == Names::Whole) {
         pieces.push((format!("  {}", plain(pnr)).into(), Tone::Plain));
     }
     if view.patient.protected {

@@ -114,6 +114,9 @@ fn title(lang: Lang, form: &Form) -> String {
         }
         Task::Undo { .. } => Say::UndoTitle.text(lang).to_owned(),
         Task::Record { episode, kind } => format!("{} · {episode}", words::kind(*kind, lang)),
+        Task::Bulk { kind, stays, .. } => {
+            console::bulk_form(words::kind(*kind, lang), stays.len(), lang)
+        }
         Task::Correct { episode, kind, .. } => {
             format!(
                 "{}: {} · {episode}",
@@ -149,6 +152,12 @@ fn title(lang: Lang, form: &Form) -> String {
 fn intro(lang: Lang, form: &Form) -> Vec<(String, Tone)> {
     if let Task::Undo { deeds, later } = &form.task {
         return undoing(lang, deeds, *later);
+    }
+    if let Task::Bulk {
+        stays, left_out, ..
+    } = &form.task
+    {
+        return super::bulk::intro(stays, left_out, WIDTH as usize - 4, lang);
     }
     let Task::Lock {
         month,

@@ -4,8 +4,12 @@
 mod agreement;
 mod agreements;
 mod board;
+mod board_status;
+mod bulk;
+mod cells;
 mod chrome;
 mod close;
+mod columns;
 mod costs;
 mod decide;
 mod duties;
@@ -99,6 +103,7 @@ pub fn draw(state: &State, buffer: &mut Buffer) -> Option<Position> {
         None => cursor = typed,
         Some(Overlay::Form(form)) => cursor = form::draw(&mut paint, form),
         Some(Overlay::Menu(menu)) => overlay::menu(&mut paint, menu),
+        Some(Overlay::Outcome(place)) => bulk::outcome(&mut paint, *place),
         Some(Overlay::Message(error)) => overlay::message(&mut paint, error),
         Some(Overlay::Export(log)) => export::draw(&mut paint, log),
         Some(Overlay::Problems) => overlay::problems(&mut paint),

@@ -16,7 +16,7 @@ use crate::{
         menu::{Item, Menu, Pick},
     },
     desk::error::DeskError,
-    model::text::pad,
+    model::text::{pad, plain},
     text::{
         Lang,
         console::{self, Say},
@@ -70,23 +70,29 @@ pub fn help(paint: &mut Paint, context: Context, place: Place) {
     );
 }
 
-/// A list to choose from; what cannot be done says why.
-pub fn menu(paint: &mut Paint, menu: &Menu) {
-    let state = paint.state;
-    let rows: Vec<Vec<Piece>> = menu.items.iter().map(|item| row(paint, *item)).collect();
+/// A list with a title, as wide as a menu.
+pub fn listed(paint: &mut Paint, title: &str, place: Place, rows: Vec<Vec<Piece>>) {
+    let size = paint.state.size;
     let height = u16::try_from(rows.len())
         .unwrap_or(u16::MAX)
         .saturating_add(2);
-    let area = layout::centered(state.size, 78, height.min(layout::most_rows(state.size)));
-    let inside = paint.frame(area, menu.title.text(state.lang));
+    let area = layout::centered(size, 78, height.min(layout::most_rows(size)));
+    let inside = paint.frame(area, title);
     let inside = Rect {
         x: inside.x.saturating_sub(1),
         width: inside.width + 1,
         ..inside
     };
-    let mut place = menu.place;
+    let mut place = place;
     place.keep(rows.len(), inside.height as usize);
     list(paint, inside, place, true, rows.into_iter(), Say::Back);
+}
+
+/// A list to choose from; what cannot be done says why.
+pub fn menu(paint: &mut Paint, menu: &Menu) {
+    let state = paint.state;
+    let rows: Vec<Vec<Piece>> = menu.items.iter().map(|item| row(paint, *item)).collect();
+    listed(paint, menu.title.text(state.lang), menu.place, rows);
 }
 
 fn row(paint: &Paint, item: Item) -> Vec<Piece<'static>> {
@@ -101,7 +107,11 @@ fn row(paint: &Paint, item: Item) -> Vec<Piece<'static>> {
             let key = state.keymap.key_of(Context::On(state.screen()), action);
             (action_name(paint, action), key.unwrap_or_default())
         }
-        Pick::View(_) | Pick::Theme(_) => (String::new(), String::new()),
+        Pick::View(index) => (saved_name(paint, index), String::new()),
+        Pick::OwnView(view) => (view.say().text(state.lang).to_owned(), String::new()),
+        Pick::NoView => (Say::AllRows.text(state.lang).to_owned(), String::new()),
+        Pick::Bulk(kind) => (words::kind(kind, state.lang).to_owned(), String::new()),
+        Pick::Theme(_) => (String::new(), String::new()),
         Pick::Sort(sort) => (sort.title(state.lang).to_lowercase(), String::new()),
     };
     let tone = if item.disabled.is_some() {
@@ -117,6 +127,11 @@ fn row(paint: &Paint, item: Item) -> Vec<Piece<'static>> {
         pieces.push((format!(" ({})", why.text(state.lang)).into(), Tone::Faint));
     }
     pieces
+}
+
+fn saved_name(paint: &Paint, index: usize) -> String {
+    let view = paint.state.settings.views.get(index);
+    view.map_or_else(String::new, |view| plain(&view.name).into_owned())
 }
 
 fn action_name(paint: &Paint, action: Action) -> String {

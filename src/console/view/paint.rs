@@ -199,6 +199,7 @@ impl<'a> Paint<'a> {
                 "↑" | "▲" => "^",
                 "↓" | "▼" => "v",
                 "×" => "x",
+                "»" => ">",
                 "À" => "A",
                 symbol => match super::gauge::ascii(symbol) {
                     Some(plain) => plain,

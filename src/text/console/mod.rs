@@ -1,11 +1,13 @@
 //! What the console says: each text in both languages, or it does not build.
 
+mod board;
 mod decisions;
 mod payers;
 mod sentences;
 mod shared;
 mod stay;
 
+pub use board::*;
 pub use decisions::*;
 pub use payers::*;
 pub use sentences::*;
@@ -66,6 +68,38 @@ says! {
     ColAccrued = "UPPLUPET", "ACCRUED";
     ColTomorrow = "I MORGON", "TOMORROW";
     ColAge = "ÅLDER", "AGE";
+    ColLost = "VÄNTEDAG", "WAIT/DAY";
+    ColDuty = "UPPGIFT", "DUTY";
+    ColDue = "SENAST", "DUE";
+    New = "NY", "NEW";
+    Conflict = "KONFLIKT", "CONFLICT";
+    Conflicts = "i konflikt", "in conflict";
+    SourceSilent = "KÄLLA TYST", "SOURCE SILENT";
+    AllRows = "alla", "all";
+    NobodyInView = "Inget vårdtillfälle hör till vyn just nu. Esc visar alla.", "No stay belongs to the view just now. Esc shows all.";
+    NoGroups = "Utan grupper", "Without groups";
+    ByPayer = "per betalare", "by payer";
+    ByWard = "per avdelning", "by ward";
+    Frozen = "Raderna står stilla; klockorna går", "The rows stay put; the clocks go on";
+    Thawed = "Raderna följer med igen", "The rows move again";
+    FollowsNobody = "Följer ingen längre", "Follows nobody any more";
+    NotOnBoard = "är inte på tavlan", "is not on the board";
+    NamesWhole = "Namnen visas", "Names are shown";
+    NamesInitials = "Bara initialer visas", "Only initials are shown";
+    NamesHidden = "Namnen visas inte", "Names are not shown";
+    ViewsTitle = "Visa", "Show";
+    ViewLiable = "löper nu", "liable now";
+    ViewWithinDay = "inom 24 timmar", "within 24 hours";
+    ViewSip = "SIP saknas", "SIP missing";
+    ViewContact = "fast vårdkontakt saknas", "care contact missing";
+    ViewUnacknowledged = "sena kvittenser", "late confirmations";
+    ViewMyWards = "mina avdelningar", "my wards";
+    ViewMyPayers = "mina betalare", "my payers";
+    ViewChanged = "ändrat sedan förra passet", "changed since my last shift";
+    ViewConflicts = "i konflikt", "conflicts";
+    ViewDuties = "ej klara, med åtgärder kvar", "not ready, with open duties";
+    BulkTitle = "För alla markerade", "For all marked ones";
+    NotSent = "inte skickat", "not sent";
     ColSince = "KLAR SEDAN", "READY SINCE";
     Urgency = "angelägenhet", "urgency";
     Masked = "skyddad", "protected";
@@ -112,7 +146,6 @@ says! {
     LostRule = "gäller inte", "does not apply";
     Revealed = "visad, och loggad", "shown, and logged";
     TabCosts = "Kostnad", "Cost";
-    Conflict = "KONFLIKT", "CONFLICT";
     SettleTitle = "Avgör", "Settle";
     UndoTitle = "Ångra", "Undo";
     AdmitTitle = "Nytt vårdtillfälle", "A new stay";
@@ -260,6 +293,12 @@ says! {
     WhyStillReading = "läser ännu", "still reading";
     WhyNoCopy = "avstängt: copy_osc52 i settings.toml", "off: copy_osc52 in settings.toml";
     WhyNothingSelected = "ingen rad är vald", "no line is selected";
+    WhyNoMarks = "markera vårdtillfällen först, med mellanslag", "mark stays first, with space";
+    WhyTooMany = "högst 50 på en gång", "50 at once at most";
+    WhyUnread = "det gick inte att läsa", "it could not be read";
+    WhyNoWards = "inga egna: wards i settings.toml", "none of your own: wards in settings.toml";
+    WhyNoPayers = "inga egna: payers i settings.toml", "none of your own: payers in settings.toml";
+    WhyNoShift = "inget tidigare pass är känt här", "no earlier shift is known here";
     WhyNoRow = "inget vårdtillfälle är valt", "no stay is selected";
     WhyNoPayer = "betalaren är oklar", "the payer is unsettled";
     // Agreements and rates.
@@ -308,8 +347,6 @@ says! {
     SearchRests = "Inget passar än. End söker längre bak.", "Nothing matches yet. End searches further back.";
     OlderExist = "äldre finns", "there are older ones";
     // Duties.
-    ColDue = "SENAST", "DUE";
-    ColDuty = "UPPGIFT", "DUTY";
     ColAbout = "GÄLLER", "ABOUT";
     ColWho = "VEM", "WHO";
     ColClause = "REGEL", "CLAUSE";

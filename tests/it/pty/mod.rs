@@ -7,6 +7,7 @@ mod finance;
 mod hostile;
 mod planner;
 mod screen;
+mod seen;
 mod shift;
 mod store;
 mod together;

@@ -1,0 +1,171 @@
+//! The cells of the board's rows.
+
+use std::borrow::Cow;
+
+use unicode_width::UnicodeWidthStr;
+
+use super::{
+    columns::{Column, is_number},
+    paint::{Paint, Tone},
+};
+use crate::{
+    console::{
+        screen::sort::{day, ends_at},
+        state::State,
+    },
+    desk::reply::BoardRow,
+    model::{money::Kronor, text::plain, time::Instant},
+    rules::outlook::{self, FlagClass},
+    text::{
+        Lang,
+        console::{self, Say},
+        duty as duty_words, format, words,
+    },
+};
+
+/// Draws one cell.
+pub fn cell(paint: &mut Paint, x: u16, y: u16, width: u16, column: Column, row: &BoardRow) {
+    let (state, lang) = (paint.state, paint.lang());
+    let line = &row.line;
+    let text: Cow<str> = match column {
+        Column::State => console::state(line.state, lang).into(),
+        Column::Left => left(row, state.now).into(),
+        Column::Next => {
+            let next = line.next_boundary.as_ref();
+            next.map_or("", |next| console::boundary(next.what, lang))
+                .into()
+        }
+        Column::Stay => plain(line.episode.as_str()),
+        Column::Name => state.names.name(&row.patient, lang),
+        Column::Payer => match line.payer {
+            Some(payer) if width > 9 => format!("{payer} {}", payer.name()).into(),
+            Some(payer) => payer.to_string().into(),
+            None => "–".into(),
+        },
+        Column::Hospital => plain(&row.hospital),
+        Column::Ward => plain(&line.ward),
+        Column::Day => day(row, state.now).map_or("".into(), |day| day.to_string().into()),
+        Column::Flags => flags(state, row, width).into(),
+        Column::Accrued => {
+            let amount = line.accrued.amount;
+            amount
+                .map_or("?".to_owned(), |amount| kronor(amount, lang))
+                .into()
+        }
+        Column::Tomorrow => line
+            .tomorrow
+            .map_or("?".to_owned(), |sum| kronor(sum, lang))
+            .into(),
+        Column::Lost => line
+            .lost_per_day
+            .map_or(String::new(), |sum| kronor(sum, lang))
+            .into(),
+        Column::Age => row
+            .heard
+            .map_or("–".into(), |heard| console::age(state.now - heard).into()),
+        Column::Duty => {
+            let duty = row.next_duty.as_ref();
+            duty.map_or("", |duty| duty_words::duty(&duty.code, lang))
+                .into()
+        }
+        Column::Due => due(row, state.now, lang, width).into(),
+    };
+    let tone = tone(column, row, state);
+    if is_number(column) {
+        paint.put_end(x, y, width, &text, tone);
+    } else {
+        paint.put(x, y, width, &text, tone);
+    }
+}
+
+fn tone(column: Column, row: &BoardRow, state: &State) -> Tone {
+    let now = state.now;
+    let blocks = |flag: &outlook::Flag| flag.class != FlagClass::Quality;
+    match column {
+        Column::State => Tone::of(row.line.state),
+        Column::Left => match ends_at(row) {
+            Some(end) if (end - now).num_hours() < 24 => Tone::Strong,
+            _ => Tone::Plain,
+        },
+        Column::Flags if row.line.flags.iter().any(blocks) => Tone::Stopped,
+        Column::Flags if state.board.fresh.contains(&row.line.episode) => Tone::Accent,
+        Column::Age if is_silent(state, row) => Tone::Soon,
+        Column::Due if row.next_duty.as_ref().is_some_and(|duty| duty.late) => Tone::Alarm,
+        Column::Age | Column::Next | Column::Hospital => Tone::Faint,
+        _ => Tone::Plain,
+    }
+}
+
+fn left(row: &BoardRow, now: Instant) -> String {
+    ends_at(row).map_or_else(|| "–".to_owned(), |end| format::countdown(end - now))
+}
+
+/// When the duty is due and, where there is room, how long that is; or that
+/// it is late.
+fn due(row: &BoardRow, now: Instant, lang: Lang, width: u16) -> String {
+    let Some(at) = row.next_duty.as_ref().and_then(|duty| duty.due) else {
+        return String::new();
+    };
+    let when = format::near_moment(at, lang);
+    if at < now {
+        return format!("{} {when}", Say::Late.text(lang));
+    }
+    let long = format!("{} {when}", format::countdown(at - now));
+    if long.width() > usize::from(width) {
+        return when;
+    }
+    long
+}
+
+/// Whether the row's source was not heard for too long.
+fn is_silent(state: &State, row: &BoardRow) -> bool {
+    let silent = state.silent_sources();
+    let source = row.source.as_ref();
+    source.is_some_and(|source| silent.iter().any(|one| one.source == *source))
+}
+
+/// What a row is marked with, before what is missing: a new ready notice, a
+/// conflict, a source that is silent.
+fn marks(state: &State, row: &BoardRow) -> Vec<&'static str> {
+    let marks = [
+        (state.board.fresh.contains(&row.line.episode), Say::New),
+        (row.conflicts > 0, Say::Conflict),
+        (is_silent(state, row), Say::SourceSilent),
+    ];
+    let marks = marks.iter().filter(|(holds, _)| *holds);
+    marks.map(|(_, say)| say.text(state.lang)).collect()
+}
+
+/// What a row is marked with and what is missing or late: at length, or
+/// shorter, or the first of it and how much more; the board's order puts what
+/// stops liability first.
+fn flags(state: &State, row: &BoardRow, width: u16) -> String {
+    let lang = state.lang;
+    let codes = || row.line.flags.iter().map(|flag| flag.code);
+    let fits = |text: &String| text.width() <= usize::from(width);
+    let joined = |words: Vec<&str>| words.join(", ");
+    let mut long = marks(state, row);
+    let mut short = long.clone();
+    long.extend(codes().map(|code| console::flag(code, lang)));
+    let long = joined(long);
+    if fits(&long) {
+        return long;
+    }
+    short.extend(codes().map(|code| words::flag_short(code, lang)));
+    let count = short.len();
+    (1..=count)
+        .rev()
+        .map(|seen| match count - seen {
+            0 => joined(short.clone()),
+            more => format!("{} +{more}", joined(short[..seen].to_vec())),
+        })
+        .find(fits)
+        .unwrap_or(long)
+}
+
+/// An amount without its unit, which the column's name leaves no doubt of.
+pub fn kronor(amount: Kronor, lang: Lang) -> String {
+    let text = format::money(amount, lang);
+    let text = text.trim_start_matches("SEK").trim_end_matches("kr");
+    text.trim_matches('\u{a0}').to_owned()
+}
