@@ -1,6 +1,9 @@
 //! Without a command: the console.
 
-use std::sync::Arc;
+use std::{
+    io::{self, IsTerminal},
+    sync::Arc,
+};
 
 use super::{
     args::Global,
@@ -34,7 +37,11 @@ pub(super) fn run(global: &Global, banner: Option<&str>, context: &Context<'_>) 
     };
     let tried = global.agreements.as_ref();
     let tried = tried.map(|folder| trial::note(folder, context.lang));
-    let shown = show(desk, banner.or(tried.as_deref()), context);
+    let options = Options {
+        plain: global.plain || is_dumb_terminal(),
+        ..options(banner.or(tried.as_deref()), context)
+    };
+    let shown = show(desk, options, context);
     let failure = opening.failure();
     opening.close();
     match failure {
@@ -44,11 +51,17 @@ pub(super) fn run(global: &Global, banner: Option<&str>, context: &Context<'_>) 
     }
 }
 
+/// A terminal on which nothing can be drawn.
+fn is_dumb_terminal() -> bool {
+    let terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
+    terminal && console::is_dumb(std::env::var("TERM").ok().as_deref())
+}
+
 /// The console, until the user leaves it.
-fn show(desk: Arc<dyn Service>, banner: Option<&str>, context: &Context<'_>) -> Done {
+fn show(desk: Arc<dyn Service>, options: Options, context: &Context<'_>) -> Done {
     let options = Options {
         export: Some(exporter(Arc::clone(&desk), context)),
-        ..options(banner, context)
+        ..options
     };
     console::run(desk, &options).map_err(|error| {
         Failure::Desk(match error {
@@ -67,6 +80,7 @@ pub(super) fn options(banner: Option<&str>, context: &Context<'_>) -> Options {
         actor: context.actor.clone(),
         clock: open::clock(),
         config: open::config(),
+        plain: false,
         banner: banner.map(str::to_owned),
         export: None,
     }

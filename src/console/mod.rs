@@ -12,6 +12,7 @@ pub mod list;
 pub mod menu;
 mod options;
 pub mod palette;
+mod plain;
 mod run;
 pub mod screen;
 pub mod setup;
@@ -26,7 +27,7 @@ mod worker;
 #[cfg(test)]
 mod tests;
 
-pub use options::{ConsoleError, Exporter, Options};
+pub use options::{ConsoleError, Exporter, Options, is_dumb};
 pub use run::{run, run_on};
 pub use still::still;
 pub use svg::svg;

@@ -30,6 +30,9 @@ pub struct Options {
     pub clock: Arc<dyn Clock>,
     /// The folder of the user's own files; neither it nor they need exist.
     pub config: Option<PathBuf>,
+    /// Whether to speak in lines instead of drawing a screen, also where the
+    /// input or output is no terminal; the user's settings can ask for it too.
+    pub plain: bool,
     /// A lasting word below the header, for instance of a demonstration.
     pub banner: Option<String>,
     /// Writes exports; none where that is not possible here.
@@ -48,6 +51,13 @@ pub enum ConsoleError {
     /// The machine gives no random numbers for ids of events.
     #[error("no random numbers for ids of events: {0}")]
     Random(String),
+}
+
+/// Whether a terminal of this kind can have nothing drawn on it: it says so,
+/// or does not say what it is.
+#[must_use]
+pub fn is_dumb(term: Option<&str>) -> bool {
+    matches!(term, None | Some("" | "dumb"))
 }
 
 impl Look {
@@ -69,6 +79,12 @@ impl Look {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_terminal_that_does_not_say_what_it_is_is_dumb() {
+        assert!(is_dumb(None) && is_dumb(Some("")) && is_dumb(Some("dumb")));
+        assert!(!is_dumb(Some("xterm")) && !is_dumb(Some("linux")));
+    }
 
     #[test]
     fn the_environment_decides_on_colour_and_characters() {

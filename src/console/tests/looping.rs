@@ -106,6 +106,7 @@ fn options() -> Options {
         actor: actor(),
         clock: Arc::new(FixedClock::at(now())),
         config: None,
+        plain: false,
         banner: None,
         export: None,
     }

@@ -310,7 +310,7 @@ impl Bench {
         self.answer(effects);
     }
 
-    fn answer(&mut self, effects: Vec<Effect>) {
+    pub fn answer(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
                 Effect::Ask(ticket, ask) => {

@@ -65,6 +65,12 @@ pub fn draw(paint: &mut Paint, form: &Form) -> Option<Position> {
     cursor.filter(|_| !form.sending)
 }
 
+/// A form's title and what stands above its fields, as text.
+pub fn texts(lang: Lang, form: &Form) -> (String, Vec<String>) {
+    let above = intro(lang, form).into_iter().map(|line| line.0);
+    (title(lang, form), above.collect())
+}
+
 fn title(lang: Lang, form: &Form) -> String {
     match &form.task {
         Task::Record { episode, kind } => format!("{} · {episode}", words::kind(*kind, lang)),
