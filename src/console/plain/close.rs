@@ -84,15 +84,13 @@ fn both(talk: &Talk, state: &State, page: &ClosePage) -> Vec<String> {
         lines.push(Say::NoFindings.text(lang).to_owned());
     }
     let all: Vec<_> = findings.into_iter().chain(payers).collect();
-    let told = |at: usize| {
-        let row = all.get(at)?;
-        // The second list begins where the first one ends.
-        if at == upper {
-            return Some(format!("{row} ({})", Say::Figures.text(lang)));
-        }
-        Some(row.clone())
-    };
-    lines.extend(speak::numbered(talk.from, all.len(), lang, told));
+    let told = |at: usize| all.get(at).cloned();
+    let mut rows = speak::numbered(talk.from, all.len(), lang, told);
+    // The second list begins where the first one ends.
+    if let Some(second) = upper.checked_sub(talk.from).filter(|at| *at <= rows.len()) {
+        rows.insert(second, format!("{}.", Say::Figures.text(lang)));
+    }
+    lines.extend(rows);
     lines
 }
 

@@ -41,7 +41,7 @@ pub(super) fn page(talk: &mut Talk, state: &State, form: &Form) -> Page {
     let mut lines = Vec::new();
     if opened {
         let (title, intro) = view::form_texts(lang, form);
-        lines.push(format!("{title}."));
+        lines.push(format!("{}.", squeezed(&title)));
         lines.extend(
             intro
                 .iter()
@@ -251,6 +251,7 @@ fn answer(talk: &mut Talk, hand: &mut Hand, at: usize, line: &str) {
             hand.run(Command::NextPane);
         }
     }
+    let before = form(hand.state).map(|form| form.fields[at].content().to_owned());
     if !write(hand, at, line) {
         talk.remark(Aloud::NoSuchNumber, hand.state);
         return;
@@ -263,6 +264,17 @@ fn answer(talk: &mut Talk, hand: &mut Hand, at: usize, line: &str) {
         Checked::Bad(problem) => {
             let told = problem.text(hand.state.lang);
             talk.remarks.push(speak::mind(told, hand.state.lang));
+            // What stood there before is asked for again, not what will not do.
+            if !line.is_empty() {
+                write(
+                    hand,
+                    at,
+                    before
+                        .as_deref()
+                        .filter(|text| !text.is_empty())
+                        .unwrap_or(CLEAR),
+                );
+            }
         }
         _ => {
             if matches!(checked, Checked::Moment(..)) {

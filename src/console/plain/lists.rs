@@ -6,12 +6,13 @@ use super::{
 };
 use crate::{
     console::{
-        action::{Command, Context},
+        action::{Action, Command, Context},
         menu::Menu,
         palette::Palette,
         state::{Overlay, State},
         view,
     },
+    settings::keymap::chord_name,
     text::console::{Say, aloud::Aloud},
 };
 
@@ -61,11 +62,37 @@ fn with_reason(name: &str, disabled: Option<Say>, state: &State) -> String {
 pub(super) fn help(state: &State, context: Context) -> Vec<String> {
     let lang = state.lang;
     let mut lines = vec![Aloud::Help.text(lang).to_owned()];
-    lines.extend(state.keymap.help(context).map(|line| {
+    let told = state.keymap.help(context);
+    let told = told.filter(|line| !is_about_the_screen(line.action));
+    lines.extend(told.map(|line| {
         let desc = lang.pick(&line.desc.sv, &line.desc.en);
-        format!("{}: {desc}.", line.keys())
+        // Here that letter asks for more.
+        let chords = line.chords.iter().map(|chord| chord_name(chord));
+        let keys: Vec<_> = chords.filter(|keys| keys != "m").collect();
+        format!("{}: {desc}.", keys.join(", "))
     }));
     lines
+}
+
+/// What only changes what is drawn, or moves in it.
+fn is_about_the_screen(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Command(
+            Command::Down
+                | Command::Up
+                | Command::PageDown
+                | Command::PageUp
+                | Command::First
+                | Command::Last
+                | Command::NextPane
+                | Command::PreviousPane
+                | Command::Redraw
+                | Command::Theme
+                | Command::Ascii
+                | Command::Copy
+        )
+    )
 }
 
 /// Takes a line while a list is open.

@@ -54,6 +54,8 @@ pub(super) fn run(
     incoming: &Receiver<Event>,
 ) -> Result<(), ConsoleError> {
     state.size = SIZE;
+    // Copying needs a sequence to the terminal.
+    state.settings.copy_osc52 = false;
     let mut talk = Talk::new();
     writeln!(out, "{}", talk.welcome(&state))?;
     out.flush()?;

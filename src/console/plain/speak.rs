@@ -51,9 +51,18 @@ pub(super) fn numbered(
 /// A drawn line as it is read: columns become pauses.
 pub(super) fn squeezed(line: &str) -> String {
     let line = line.replace(['│', '▸', '▼', '▲', '←', '→', '·', '–'], "  ");
-    let parts = line.split("  ").map(str::trim);
+    let parts = line.split("  ").map(|part| unmarked(part.trim()));
     let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
     parts.join(", ")
+}
+
+/// Without the symbol that stands beside a word.
+fn unmarked(part: &str) -> &str {
+    let marks = ["+ ", "- ", "! ", "x ", "~ "];
+    marks
+        .iter()
+        .find_map(|mark| part.strip_prefix(mark))
+        .unwrap_or(part)
 }
 
 /// A page of a screen.

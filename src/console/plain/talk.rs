@@ -3,7 +3,7 @@
 use super::{board, close, form, lists, other, speak, stay};
 use crate::{
     console::{
-        action::{Action, Command, Context, Layer},
+        action::{Action, Command},
         event::{Effect, Event},
         keymap::Found,
         screen::{Screen, stay::Pane},
@@ -12,6 +12,7 @@ use crate::{
     model::time::Instant,
     settings::keymap::{Chord, Key},
     text::{
+        Lang,
         console::{Say, aloud::Aloud},
         errors, settings,
     },
@@ -42,9 +43,21 @@ pub struct Talk {
 /// What was told last.
 #[derive(Debug, Default)]
 struct Told {
-    page: Page,
+    /// Of the screen.
+    screen: Page,
+    /// Of what lies over it.
+    over: Page,
+    lang: Lang,
     seq: u64,
     warning: Option<String>,
+}
+
+impl Told {
+    /// Makes what is in front be told whole again.
+    fn forget(&mut self) {
+        self.screen = Page::default();
+        self.over = Page::default();
+    }
 }
 
 /// What is in front, as it is told.
@@ -134,7 +147,7 @@ impl Talk {
         match line {
             "" => {
                 hand.run(Command::Accept);
-                self.told.page = Page::default();
+                self.told.forget();
             }
             "q" => hand.run(Command::Quit),
             _ => {}
@@ -143,7 +156,7 @@ impl Talk {
 
     fn on_screen(&mut self, hand: &mut Hand, line: &str) {
         if line.is_empty() {
-            self.told.page = Page::default();
+            self.told.forget();
         } else if line == "m" {
             self.more(hand.state);
         } else if let Some(found) = line.strip_prefix(':') {
@@ -241,28 +254,42 @@ impl Talk {
             self.seen = 0;
         }
         let page = self.page(state);
-        let seq = state.seq;
-        if page.id != self.told.page.id {
-            said.extend(page.lines.iter().cloned());
-        } else if seq != self.told.seq || matches!(state.context(), Context::Over(Layer::Form)) {
-            said.extend(self.changed(&page, state));
-        }
-        let text = speak::lines(&said, &page.prompt);
-        self.told.page = page;
-        self.told.seq = seq;
-        text
+        self.compare(&page, state, &mut said);
+        speak::lines(&said, &page.prompt)
     }
 
-    /// The lines that were not told before.
-    fn changed(&self, page: &Page, state: &State) -> Vec<String> {
-        let old = &self.told.page.lines;
-        let new = page.lines.iter().filter(|line| !old.contains(line));
-        let new: Vec<_> = new.cloned().collect();
-        if new.is_empty() || matches!(state.overlay, Some(Overlay::Form(_))) {
-            return new;
+    /// Tells a page that is new, or the lines of it that are.
+    fn compare(&mut self, page: &Page, state: &State, said: &mut Vec<String>) {
+        let over = state.overlay.is_some();
+        if self.told.lang != state.lang {
+            self.told.screen = Page::default();
+            self.told.lang = state.lang;
         }
-        let title = Aloud::Changed.text(state.lang).to_owned();
-        [vec![title], new].concat()
+        let old = if over {
+            &self.told.over
+        } else {
+            &self.told.screen
+        };
+        // The board's countdowns change with every minute: they are told when
+        // something happened, or where somebody asks.
+        let quiet = !over && on_board(state) && self.told.seq == state.seq;
+        if page.id != old.id {
+            said.extend(page.lines.iter().cloned());
+        } else if !quiet {
+            let new = page.lines.iter().filter(|line| !old.lines.contains(line));
+            let new: Vec<_> = new.cloned().collect();
+            if !over && !new.is_empty() {
+                said.push(Aloud::Changed.text(state.lang).to_owned());
+            }
+            said.extend(new);
+        }
+        if over {
+            self.told.over = page.clone();
+        } else {
+            self.told.over = Page::default();
+            self.told.screen = page.clone();
+            self.told.seq = state.seq;
+        }
     }
 
     /// What happened since the last answer. Messages need no key to close

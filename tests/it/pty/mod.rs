@@ -3,6 +3,7 @@
 mod closing;
 mod ends;
 mod hostile;
+mod plain;
 mod screen;
 mod shift;
 mod store;

@@ -48,6 +48,16 @@ impl Screen {
     /// Starts `fristdag` with these arguments; `home` keeps it from the
     /// settings of whoever runs the tests.
     pub fn start(home: &Path, args: &[&str], size: Size) -> Self {
+        Self::start_with(home, args, size, &[])
+    }
+
+    /// The same, with some of the environment changed or taken away.
+    pub fn start_with(
+        home: &Path,
+        args: &[&str],
+        size: Size,
+        changed: &[(&str, Option<&str>)],
+    ) -> Self {
         let (cols, rows) = size;
         let pty = native_pty_system()
             .openpty(PtySize {
@@ -64,6 +74,12 @@ impl Screen {
         }
         for name in super::store::UNSET {
             command.env_remove(name);
+        }
+        for (name, value) in changed {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            }
         }
         let child = pty.slave.spawn_command(command).unwrap();
         // The end of the output is only seen once nobody holds the other side.
@@ -168,7 +184,8 @@ impl Screen {
     /// holders is the reader, which leaves after what comes next.
     pub fn hang_up(&mut self) {
         self.seen.0.lock().unwrap().gone = true;
-        self.press("j");
+        // The writer ends the line when it is dropped: no word that means yes.
+        self.press("k");
         self.keys = Box::new(std::io::sink());
         self.master = None;
     }
