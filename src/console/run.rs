@@ -211,7 +211,7 @@ impl Loop<'_> {
 
 /// How long what is shown stays true: an hour where no clock is shown or it
 /// stands, else to the next second or minute.
-fn next_change(state: &State, now: Instant) -> Duration {
+pub(super) fn next_change(state: &State, now: Instant) -> Duration {
     if state.fixed.is_some() || state.idle.locked {
         return Duration::from_secs(3_600);
     }

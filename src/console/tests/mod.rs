@@ -5,9 +5,12 @@ mod closing;
 mod finding;
 mod flow;
 mod going;
+mod hostile;
+mod limits;
 mod locking;
 mod looping;
 mod pictures;
+mod sizes;
 
 use std::{collections::VecDeque, sync::Arc};
 

@@ -42,6 +42,8 @@ pub struct Screen {
     killer: Box<dyn ChildKiller + Send + Sync>,
     id: Pid,
     seen: Shared,
+    /// The terminal's modes before the program had it.
+    modes: String,
 }
 
 impl Screen {
@@ -67,6 +69,7 @@ impl Screen {
                 pixel_height: 0,
             })
             .unwrap();
+        let modes = modes_of(&*pty.master);
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_fristdag"));
         command.args(args);
         for (name, value) in super::store::environment(home) {
@@ -104,6 +107,7 @@ impl Screen {
             killer,
             id: Pid::from_raw(id).unwrap(),
             seen,
+            modes,
         }
     }
 
@@ -207,14 +211,8 @@ impl Screen {
         assert!(!screen.alternate_screen(), "the other screen was not left");
         assert!(!screen.hide_cursor(), "the cursor stayed hidden");
         assert!(!screen.bracketed_paste(), "pastes are still marked");
-        // ICANON and ECHO: lines are edited and seen again.
-        let modes = self.master.as_ref().unwrap().get_termios().unwrap();
-        let cooked = 0o2 | 0o10;
-        assert_eq!(
-            modes.local_flags.bits() & cooked,
-            cooked,
-            "raw mode was kept"
-        );
+        let modes = modes_of(&**self.master.as_ref().unwrap());
+        assert_eq!(modes, self.modes, "the terminal's modes were not put back");
     }
 
     fn wait(&self, what: &str, wanted: impl Fn(&Seen) -> bool) {
@@ -237,6 +235,11 @@ impl Drop for Screen {
             drop(self.killer.kill());
         }
     }
+}
+
+/// Every mode of a terminal, to be compared.
+fn modes_of(master: &dyn MasterPty) -> String {
+    format!("{:?}", master.get_termios().unwrap())
 }
 
 fn wait_for_end(mut child: Box<dyn Child + Send + Sync>, seen: Shared) {
