@@ -61,6 +61,16 @@ pub(super) struct Global {
         hide_env_values = true
     )]
     pub agreements: Option<PathBuf>,
+    /// The console in lines instead of a screen, for screen readers: what is
+    /// shown is told in words, what is done is chosen by number
+    #[arg(
+        long,
+        global = true,
+        env = "FRISTDAG_PLAIN",
+        hide_env_values = true,
+        value_parser = clap::builder::FalseyValueParser::new()
+    )]
+    pub plain: bool,
 }
 
 impl Global {

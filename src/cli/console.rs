@@ -1,6 +1,10 @@
 //! Without a command: the console.
 
-use std::{fs, path::PathBuf, sync::Arc};
+use std::{
+    fs,
+    io::{self, IsTerminal},
+    sync::Arc,
+};
 
 use super::{
     args::Global,
@@ -35,12 +39,16 @@ pub(super) fn run(global: &Global, banner: Option<&str>, context: &Context<'_>) 
     };
     let tried = global.agreements.as_ref();
     let tried = tried.map(|folder| trial::note(folder, context.lang));
-    // A demonstration's store is thrown away.
-    let memory = match banner {
-        Some(_) => None,
-        None => open::memory(global),
+    let options = Options {
+        plain: global.plain || is_dumb_terminal(),
+        // A demonstration's store is thrown away.
+        memory: match banner {
+            Some(_) => None,
+            None => open::memory(global),
+        },
+        ..options(banner.or(tried.as_deref()), context)
     };
-    let shown = show(desk, banner.or(tried.as_deref()), memory, context);
+    let shown = show(desk, options, context);
     let failure = opening.failure();
     opening.close();
     match failure {
@@ -50,17 +58,17 @@ pub(super) fn run(global: &Global, banner: Option<&str>, context: &Context<'_>) 
     }
 }
 
+/// A terminal on which nothing can be drawn.
+fn is_dumb_terminal() -> bool {
+    let terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
+    terminal && console::is_dumb(std::env::var("TERM").ok().as_deref())
+}
+
 /// The console, until the user leaves it.
-fn show(
-    desk: Arc<dyn Service>,
-    banner: Option<&str>,
-    memory: Option<PathBuf>,
-    context: &Context<'_>,
-) -> Done {
+fn show(desk: Arc<dyn Service>, options: Options, context: &Context<'_>) -> Done {
     let options = Options {
-        memory,
         export: Some(exporter(Arc::clone(&desk), context)),
-        ..options(banner, context)
+        ..options
     };
     console::run(desk, &options).map_err(|error| {
         Failure::Desk(match error {
@@ -80,6 +88,7 @@ pub(super) fn options(banner: Option<&str>, context: &Context<'_>) -> Options {
         clock: open::clock(),
         config: open::config(),
         state: open::state(),
+        plain: false,
         banner: banner.map(str::to_owned),
         memory: None,
         export: None,

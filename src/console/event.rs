@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{export::FileState, screen::Screen, seen::Seen};
+use super::{action::Action, export::FileState, screen::Screen, seen::Seen};
 use crate::{
     desk::{error::DeskError, reply::Reply, request::Ask, service::Connection},
     model::{ids::EpisodeId, month::Month},
@@ -14,6 +14,10 @@ use crate::{
 pub enum Event {
     /// A key was pressed.
     Key(Key),
+    /// An action was chosen by other means than a key, and how often it counts.
+    Run(Action, Option<usize>),
+    /// A line was typed: to the plain console alone.
+    Line(String),
     /// Text was pasted.
     Paste(String),
     /// The window has another size: columns, rows.

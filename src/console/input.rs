@@ -1,7 +1,12 @@
 //! Keys, pasted text, the window's size, and the end of the terminal, each
 //! from its thread.
 
-use std::{io, sync::mpsc::Sender, thread, time::Duration};
+use std::{
+    io::{self, BufRead, Read},
+    sync::mpsc::Sender,
+    thread,
+    time::Duration,
+};
 
 use crossterm::event::{self, Event as Raw, KeyEventKind};
 use rustix::event::{PollFd, PollFlags, poll};
@@ -16,12 +21,30 @@ use crate::settings::keymap::Key;
 /// How long half an escape sequence is waited for.
 const REST_OF_A_KEY: Duration = Duration::from_millis(50);
 
+/// The most bytes of a line; the terminal itself gives at most 4 096.
+const LONGEST: u64 = 64 * 1024;
+
 /// Starts reading keys and signals; both threads end with the process or
 /// when nobody listens.
 ///
 /// # Errors
 /// Where signals cannot be listened to.
 pub fn start(events: &Sender<Event>) -> io::Result<()> {
+    signals(events)?;
+    reading(events, read)
+}
+
+/// Starts reading lines and signals; both threads end with the process or
+/// when nobody listens.
+///
+/// # Errors
+/// Where signals cannot be listened to.
+pub fn lines(events: &Sender<Event>) -> io::Result<()> {
+    signals(events)?;
+    reading(events, read_lines)
+}
+
+fn signals(events: &Sender<Event>) -> io::Result<()> {
     let mut signals = Signals::new([SIGHUP, SIGTERM, SIGINT, SIGWINCH, SIGCONT])?;
     let to_signals = events.clone();
     thread::Builder::new()
@@ -37,15 +60,39 @@ pub fn start(events: &Sender<Event>) -> io::Result<()> {
                 }
             }
         })?;
-    let to_keys = events.clone();
+    Ok(())
+}
+
+fn reading(
+    events: &Sender<Event>,
+    read: impl FnOnce(&Sender<Event>) -> io::Result<()> + Send + 'static,
+) -> io::Result<()> {
+    let events = events.clone();
     thread::Builder::new()
         .name("console-keys".to_owned())
         .spawn(move || {
             // Whatever ends the reading, the console cannot go on.
-            let _ = read(&to_keys);
-            let _ = to_keys.send(Event::Hangup);
+            let _ = read(&events);
+            let _ = events.send(Event::Hangup);
         })?;
     Ok(())
+}
+
+/// Reads lines until the input ends. A line that no line break ends was not
+/// finished, and is not taken.
+fn read_lines(events: &Sender<Event>) -> io::Result<()> {
+    let mut input = io::stdin().lock();
+    loop {
+        let mut line = Vec::new();
+        input.by_ref().take(LONGEST).read_until(b'\n', &mut line)?;
+        if line.last() != Some(&b'\n') {
+            return Ok(());
+        }
+        let line = String::from_utf8_lossy(&line).into_owned();
+        if events.send(Event::Line(line)).is_err() {
+            return Ok(());
+        }
+    }
 }
 
 fn size() -> Option<Event> {

@@ -16,6 +16,7 @@ pub mod menu;
 pub mod names;
 mod options;
 pub mod palette;
+mod plain;
 mod run;
 pub mod screen;
 pub mod seen;
@@ -34,7 +35,7 @@ mod worker;
 #[cfg(test)]
 mod tests;
 
-pub use options::{ConsoleError, Exporter, Options};
+pub use options::{ConsoleError, Exporter, Options, is_dumb};
 pub use run::{run, run_on};
 pub use still::still;
 pub use svg::svg;

@@ -39,6 +39,9 @@ pub struct Options {
     /// The folder that remembers where this user's consoles were left; none
     /// remembers nothing.
     pub state: Option<PathBuf>,
+    /// Whether to speak in lines instead of drawing a screen, also where the
+    /// input or output is no terminal; the user's settings can ask for it too.
+    pub plain: bool,
     /// A lasting word below the header, for instance of a demonstration.
     pub banner: Option<String>,
     /// Where what was seen of months is kept; none where that is not wanted.
@@ -61,6 +64,13 @@ pub enum ConsoleError {
     Random(String),
 }
 
+/// Whether a terminal of this kind can have nothing drawn on it: it says so,
+/// or does not say what it is.
+#[must_use]
+pub fn is_dumb(term: Option<&str>) -> bool {
+    matches!(term, None | Some("" | "dumb"))
+}
+
 impl Look {
     /// What the environment asks for: `NO_COLOR`, and a character set by the
     /// first of `LC_ALL`, `LC_CTYPE`, `LANG` that is set.
@@ -80,6 +90,12 @@ impl Look {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_terminal_that_does_not_say_what_it_is_is_dumb() {
+        assert!(is_dumb(None) && is_dumb(Some("")) && is_dumb(Some("dumb")));
+        assert!(!is_dumb(Some("xterm")) && !is_dumb(Some("linux")));
+    }
 
     #[test]
     fn the_environment_decides_on_colour_and_characters() {

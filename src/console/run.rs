@@ -16,6 +16,7 @@ use super::{
     event::{Effect, Event},
     input, left,
     options::{ConsoleError, Options},
+    plain,
     seen::Seen,
     setup::Setup,
     state::State,
@@ -39,22 +40,44 @@ const USUAL_SIZE: (u16, u16) = (80, 24);
 /// [`ConsoleError`] where there is no terminal or it cannot be used; it is
 /// given back in every case.
 pub fn run(service: Arc<dyn Service>, options: &Options) -> Result<(), ConsoleError> {
-    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
-        return Err(ConsoleError::NoTerminal);
-    }
-    let (events, incoming) = mpsc::channel();
     let size = crossterm::terminal::size().unwrap_or(USUAL_SIZE);
+    let state = first_state(size, service.as_ref(), options);
     // Not through the standard output's own buffer, which would keep what a
     // terminal that went away did not take, and fail with it at the very end.
     let out = File::from(io::stdout().as_fd().try_clone_to_owned()?);
+    let (events, incoming) = mpsc::channel();
+    if options.plain || state.settings.plain {
+        return spoken(out, state, &service, options, &events, &incoming);
+    }
+    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+        return Err(ConsoleError::NoTerminal);
+    }
     let writer = FrameWriter::new(Box::new(out));
     let session = Session::enter(writer.clone())?;
     let mut frames = Frames::new(writer)?;
     input::start(&events)?;
-    let done = run_on(&mut frames, size, service, options, &events, &incoming);
+    let done = run_state(&mut frames, state, &service, options, &events, &incoming);
     drop(session);
     match done {
         Err(error) if is_hangup(&error) => Ok(()),
+        done => done,
+    }
+}
+
+/// The plain console on the standard input and output.
+fn spoken(
+    mut out: File,
+    state: State,
+    service: &Arc<dyn Service>,
+    options: &Options,
+    events: &Sender<Event>,
+    incoming: &Receiver<Event>,
+) -> Result<(), ConsoleError> {
+    let was_terminal = io::stdout().is_terminal();
+    input::lines(events)?;
+    match plain::run(&mut out, state, service, options, events, incoming) {
+        Err(ConsoleError::Terminal(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(error) if was_terminal && is_hangup(&error) => Ok(()),
         done => done,
     }
 }
@@ -73,9 +96,20 @@ pub fn run_on(
     events: &Sender<Event>,
     incoming: &Receiver<Event>,
 ) -> Result<(), ConsoleError> {
-    let mut state = first_state(size, service.as_ref(), options);
+    let state = first_state(size, service.as_ref(), options);
+    run_state(screen, state, &service, options, events, incoming)
+}
+
+fn run_state(
+    screen: &mut dyn Screen,
+    mut state: State,
+    service: &Arc<dyn Service>,
+    options: &Options,
+    events: &Sender<Event>,
+    incoming: &Receiver<Event>,
+) -> Result<(), ConsoleError> {
     screen.draw(&state)?;
-    let workers = Workers::start(&service, options, events)?;
+    let workers = Workers::start(service, options, events)?;
     let mut desk = Loop {
         screen,
         events,
@@ -199,7 +233,7 @@ impl Loop<'_> {
 
 /// How long what is shown stays true: an hour where no clock is shown or it
 /// stands, else to the next second or minute.
-fn next_change(state: &State, now: Instant) -> Duration {
+pub(super) fn next_change(state: &State, now: Instant) -> Duration {
     if state.fixed.is_some() || state.idle.locked {
         return Duration::from_secs(3_600);
     }
@@ -229,7 +263,7 @@ fn is_hangup(error: &ConsoleError) -> bool {
 }
 
 /// Keeps ids ready for events that are made here.
-fn top_up(state: &mut State) -> Result<(), ConsoleError> {
+pub(super) fn top_up(state: &mut State) -> Result<(), ConsoleError> {
     while state.ids.len() < IDS {
         let mut bytes = [0; 12];
         getrandom::fill(&mut bytes).map_err(|error| ConsoleError::Random(error.to_string()))?;

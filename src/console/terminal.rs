@@ -22,7 +22,7 @@ use crossterm::{
         LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
     },
 };
-use ratatui::{Terminal, backend::CrosstermBackend, layout::Rect};
+use ratatui::{Terminal, TerminalOptions, Viewport, backend::CrosstermBackend, layout::Rect};
 
 use super::{state::State, view};
 
@@ -130,6 +130,18 @@ impl Frames {
     /// Where the size cannot be told.
     pub fn new(writer: FrameWriter) -> io::Result<Self> {
         let terminal = Terminal::new(CrosstermBackend::new(writer.clone()))?;
+        Ok(Self { terminal, writer })
+    }
+
+    /// Frames of a fixed size, whatever the terminal's: to count what is
+    /// written where there is none.
+    ///
+    /// # Errors
+    /// None that is known.
+    pub fn sized(writer: FrameWriter, size: (u16, u16)) -> io::Result<Self> {
+        let viewport = Viewport::Fixed(Rect::new(0, 0, size.0, size.1));
+        let backend = CrosstermBackend::new(writer.clone());
+        let terminal = Terminal::with_options(backend, TerminalOptions { viewport })?;
         Ok(Self { terminal, writer })
     }
 }
@@ -291,6 +303,29 @@ mod tests {
         let writer = FrameWriter::new(Box::new(sink.clone()));
         copy(&writer, "VARM-1").unwrap();
         assert_eq!(text(&sink), "\u{1b}]52;c;VkFSTS0x\u{1b}\\");
+    }
+
+    /// The hook is this process's: the one before is put back.
+    #[test]
+    fn a_panic_gives_the_terminal_back_before_it_is_told() {
+        let sink = Sink::default();
+        let writer = FrameWriter::new(Box::new(sink.clone()));
+        let told = Arc::new(Mutex::new(String::new()));
+        let (heard, at) = (told.clone(), sink.clone());
+        let before: Arc<Hook> = Arc::from(panic::take_hook());
+        let hook: Arc<Hook> = Arc::new(move |_| *heard.lock().unwrap() = text(&at));
+        let console = thread::spawn(move || {
+            set_hook(writer, Arc::new(AtomicBool::new(true)), hook);
+            panic!("on purpose");
+        });
+        assert!(console.join().is_err());
+        panic::set_hook(Box::new(move |info| before(info)));
+        // By the time the panic was told, the terminal was as it had been.
+        let seen = told.lock().unwrap().clone();
+        assert!(
+            seen.contains("\u{1b}[?1049l") && seen.ends_with("\u{1b}[?25h"),
+            "{seen:?}"
+        );
     }
 
     #[test]

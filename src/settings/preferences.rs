@@ -100,6 +100,8 @@ pub struct Settings {
     pub ascii: Option<bool>,
     /// Minutes without a key until patients' data is hidden; 0 never.
     pub idle_lock_minutes: u16,
+    /// Whether the console speaks in lines instead of drawing a screen.
+    pub plain: bool,
     /// Whether the terminal may be asked to copy (OSC 52).
     pub copy_osc52: bool,
     /// Whether a new ready notice sounds.
@@ -123,6 +125,7 @@ impl Default for Settings {
             theme: Theme::default(),
             ascii: None,
             idle_lock_minutes: 5,
+            plain: false,
             copy_osc52: false,
             bell: false,
             silent_after_hours: 12,
@@ -144,6 +147,8 @@ struct Raw {
     theme: Theme,
     ascii: Option<bool>,
     idle_lock_minutes: Option<Spanned<u16>>,
+    #[serde(default)]
+    plain: bool,
     #[serde(default)]
     copy_osc52: bool,
     #[serde(default)]
@@ -207,6 +212,7 @@ pub fn parse(file: &str, text: &str) -> Result<Settings, FileError> {
         theme: raw.theme,
         ascii: raw.ascii,
         idle_lock_minutes: minutes,
+        plain: raw.plain,
         copy_osc52: raw.copy_osc52,
         bell: raw.bell,
         silent_after_hours: raw

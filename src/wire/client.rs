@@ -394,8 +394,10 @@ impl Talk {
 }
 
 fn read_answer(reader: &mut BufReader<UnixStream>) -> Result<Answer, FrameError> {
-    let (tag, body) = frame::read(reader, REPLY_LIMIT)?;
-    parse(tag, &body)
+    match frame::read_tag(reader)? {
+        Tag::Message => frame::read_json(reader, REPLY_LIMIT),
+        Tag::Data | Tag::End => Err(FrameError::Garbage),
+    }
 }
 
 fn parse(tag: Tag, body: &[u8]) -> Result<Answer, FrameError> {

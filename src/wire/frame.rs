@@ -5,6 +5,8 @@
 
 use std::io::{self, Read, Write};
 
+use serde::de::DeserializeOwned;
+use serde_json::error::Category;
 use thiserror::Error;
 
 /// Longest frame that a client may send: far above any request, far below
@@ -108,12 +110,7 @@ pub(super) fn read_tag(input: &mut impl Read) -> Result<Tag, FrameError> {
 /// # Errors
 /// See [`FrameError`].
 pub(super) fn read_body(input: &mut impl Read, limit: u32) -> Result<Vec<u8>, FrameError> {
-    let mut length = [0; 4];
-    input.read_exact(&mut length)?;
-    let length = u32::from_be_bytes(length);
-    if length > limit {
-        return Err(FrameError::TooLarge(length));
-    }
+    let length = read_length(input, limit)?;
     let mut body = Vec::with_capacity((length as usize).min(CHUNK));
     let read = input.take(u64::from(length)).read_to_end(&mut body)?;
     if read == length as usize {
@@ -121,6 +118,33 @@ pub(super) fn read_body(input: &mut impl Read, limit: u32) -> Result<Vec<u8>, Fr
     } else {
         Err(FrameError::Gone)
     }
+}
+
+fn read_length(input: &mut impl Read, limit: u32) -> Result<u32, FrameError> {
+    let mut length = [0; 4];
+    input.read_exact(&mut length)?;
+    let length = u32::from_be_bytes(length);
+    if length > limit {
+        return Err(FrameError::TooLarge(length));
+    }
+    Ok(length)
+}
+
+/// Reads the rest of a frame of JSON as it comes: a board of thousands of
+/// rows is never in memory as text beside its rows.
+///
+/// # Errors
+/// See [`FrameError`].
+pub(super) fn read_json<T: DeserializeOwned>(
+    input: &mut impl Read,
+    limit: u32,
+) -> Result<T, FrameError> {
+    let length = read_length(input, limit)?;
+    serde_json::from_reader(input.take(u64::from(length))).map_err(|error| match error.classify() {
+        Category::Eof => FrameError::Gone,
+        Category::Io => io::Error::from(error).into(),
+        Category::Syntax | Category::Data => FrameError::Garbage,
+    })
 }
 
 /// Reads one frame.

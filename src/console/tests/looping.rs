@@ -111,6 +111,7 @@ fn options() -> Options {
         clock: Arc::new(FixedClock::at(now())),
         config: None,
         state: None,
+        plain: false,
         banner: None,
         memory: None,
         export: None,

@@ -9,6 +9,8 @@ mod duties;
 mod finding;
 mod flow;
 mod going;
+mod hostile;
+mod limits;
 mod lines;
 mod locking;
 mod log;
@@ -17,6 +19,7 @@ mod many;
 mod payers;
 mod pictures;
 mod rows;
+mod sizes;
 mod staying;
 mod stays;
 
@@ -280,7 +283,7 @@ impl Bench {
         self.answer(effects);
     }
 
-    fn answer(&mut self, effects: Vec<Effect>) {
+    pub fn answer(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
                 Effect::Ask(ticket, ask) => {

@@ -45,6 +45,15 @@ impl State {
         }
     }
 
+    /// An action while patients' data is hidden.
+    pub(super) fn locked_action(&mut self, action: Action, now: Instant) {
+        match action {
+            Action::Command(Command::Accept) => self.unlock(now),
+            Action::Command(Command::Quit) => self.run(action),
+            _ => {}
+        }
+    }
+
     fn unlock(&mut self, now: Instant) {
         self.idle.locked = false;
         self.idle.touch(now);

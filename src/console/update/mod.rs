@@ -49,6 +49,13 @@ impl State {
                 self.idle.touch(now);
                 self.key(key);
             }
+            Event::Run(action, _) if self.idle.locked => self.locked_action(action, now),
+            Event::Run(action, count) => {
+                self.idle.touch(now);
+                self.run_counted(action, count);
+            }
+            // What a line means depends on what was asked: `plain` knows.
+            Event::Line(_) => {}
             Event::Paste(text) => self.paste(&text),
             Event::Resize(width, height) => self.resize((width, height)),
             Event::Tick => self.tick(),
@@ -67,6 +74,15 @@ impl State {
         }
         self.preview_if_wanted();
         std::mem::take(&mut self.effects)
+    }
+
+    /// Runs an action that counts so often, as after a typed count.
+    fn run_counted(&mut self, action: Action, count: Option<usize>) {
+        self.notice = None;
+        self.pending.clear();
+        self.count = count;
+        self.run(action);
+        self.count = None;
     }
 
     pub(super) fn run(&mut self, action: Action) {

@@ -126,7 +126,7 @@ impl State {
     }
 
     /// Lines in the part in front, and how many of them are seen.
-    pub(super) fn stay_list(&self) -> (usize, usize) {
+    pub(in crate::console) fn stay_list(&self) -> (usize, usize) {
         let (Some(page), Some(frame)) = (self.stay(), self.frame()) else {
             return (0, 0);
         };

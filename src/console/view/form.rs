@@ -105,6 +105,12 @@ impl Rows {
     }
 }
 
+/// A form's title and what stands above its fields, as text.
+pub fn texts(lang: Lang, form: &Form) -> (String, Vec<String>) {
+    let above = intro(lang, form).into_iter().map(|line| line.0);
+    (title(lang, form), above.collect())
+}
+
 fn title(lang: Lang, form: &Form) -> String {
     match &form.task {
         Task::Admit => Say::AdmitTitle.text(lang).to_owned(),

@@ -38,7 +38,10 @@ use ratatui::{
 };
 
 pub use costs::days;
+pub use facts::ends_at as stay_ends_at;
+pub(super) use form::texts as form_texts;
 pub use line::{LineRow, rows as line_rows};
+pub(super) use overlay::item_name;
 pub use rules::{headings, rule_lines};
 pub use why::{WhyLine, lines as why_lines};
 
@@ -132,14 +135,44 @@ pub fn shows_seconds(state: &State) -> bool {
 /// The selected line of the screen in front, as it is shown.
 #[must_use]
 pub fn selected_line(state: &State) -> Option<String> {
+    selected_row(state).map(|(_, text)| text)
+}
+
+/// The selected line of the screen in front: where it stands, and its text.
+pub(super) fn selected_row(state: &State) -> Option<(u16, String)> {
+    let (buffer, _, selected) = body(state)?;
+    let line = selected?;
+    Some((line.y, paint::line_of(&buffer, line)))
+}
+
+/// What the screen in front shows between header and status line, as text.
+pub(super) fn body_lines(state: &State) -> Vec<String> {
+    let Some((buffer, body, _)) = body(state) else {
+        return Vec::new();
+    };
+    let line = |y| {
+        paint::line_of(
+            &buffer,
+            Rect {
+                y,
+                height: 1,
+                ..body
+            },
+        )
+    };
+    (body.top()..body.bottom()).map(line).collect()
+}
+
+/// The screen in front alone, where it stands, and its selected line.
+fn body(state: &State) -> Option<(Buffer, Rect, Option<Rect>)> {
     let frame = state.frame()?;
     let (width, height) = state.size;
     let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
     let mut paint = Paint::new(&mut buffer, state);
     front(state).draw(&mut paint, frame.body);
-    let line = paint.selected()?;
+    let line = paint.selected();
     paint.finish();
-    Some(paint::line_of(&buffer, line))
+    Some((buffer, frame.body, line))
 }
 
 fn too_small(paint: &mut Paint) {

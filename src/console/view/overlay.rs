@@ -14,11 +14,11 @@ use crate::{
         layout,
         list::Place,
         menu::{Item, Menu, Pick},
+        state::State,
     },
     desk::error::DeskError,
     model::text::{pad, plain},
     text::{
-        Lang,
         console::{self, Say},
         errors, settings, words,
     },
@@ -102,18 +102,11 @@ fn row(paint: &Paint, item: Item) -> Vec<Piece<'static>> {
     } else {
         0
     };
-    let (name, key) = match item.pick {
-        Pick::Run(action) => {
-            let key = state.keymap.key_of(Context::On(state.screen()), action);
-            (action_name(paint, action), key.unwrap_or_default())
-        }
-        Pick::View(index) => (saved_name(paint, index), String::new()),
-        Pick::OwnView(view) => (view.say().text(state.lang).to_owned(), String::new()),
-        Pick::NoView => (Say::AllRows.text(state.lang).to_owned(), String::new()),
-        Pick::Bulk(kind) => (words::kind(kind, state.lang).to_owned(), String::new()),
-        Pick::Theme(_) => (String::new(), String::new()),
-        Pick::Sort(sort) => (sort.title(state.lang).to_lowercase(), String::new()),
+    let key = match item.pick {
+        Pick::Run(action) => state.keymap.key_of(Context::On(state.screen()), action),
+        _ => None,
     };
+    let (name, key) = (item_name(state, item), key.unwrap_or_default());
     let tone = if item.disabled.is_some() {
         Tone::Faint
     } else {
@@ -129,18 +122,31 @@ fn row(paint: &Paint, item: Item) -> Vec<Piece<'static>> {
     pieces
 }
 
-fn saved_name(paint: &Paint, index: usize) -> String {
-    let view = paint.state.settings.views.get(index);
+fn saved_name(state: &State, index: usize) -> String {
+    let view = state.settings.views.get(index);
     view.map_or_else(String::new, |view| plain(&view.name).into_owned())
 }
 
-fn action_name(paint: &Paint, action: Action) -> String {
-    let lang: Lang = paint.lang();
+/// What a line of a menu is called.
+pub fn item_name(state: &State, item: Item) -> String {
+    match item.pick {
+        Pick::Run(action) => action_name(state, action),
+        Pick::View(index) => saved_name(state, index),
+        Pick::OwnView(view) => view.say().text(state.lang).to_owned(),
+        Pick::NoView => Say::AllRows.text(state.lang).to_owned(),
+        Pick::Bulk(kind) => words::kind(kind, state.lang).to_owned(),
+        Pick::Theme(_) => String::new(),
+        Pick::Sort(sort) => sort.title(state.lang).to_lowercase(),
+    }
+}
+
+fn action_name(state: &State, action: Action) -> String {
+    let lang = state.lang;
     if let Action::Record(kind) = action {
         return words::kind(kind, lang).to_owned();
     }
-    let context = Context::On(paint.state.screen());
-    let mut lines = paint.state.keymap.actions(context).iter();
+    let context = Context::On(state.screen());
+    let mut lines = state.keymap.actions(context).iter();
     let line = lines.find(|line| line.action == action);
     line.map(|line| lang.pick(&line.desc.sv, &line.desc.en).clone())
         .unwrap_or_default()

@@ -1,5 +1,6 @@
 //! What the console says: each text in both languages, or it does not build.
 
+pub mod aloud;
 mod board;
 mod decisions;
 mod payers;

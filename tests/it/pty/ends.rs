@@ -57,6 +57,140 @@ fn no_size_stops_the_console() {
     }
 }
 
+/// Keys that lead to a prompt, and what then stands on the screen.
+const PROMPTS: [(&str, &str); 6] = [
+    ("/", "Filter:"),
+    ("enter n", "Anteckning · VARM"),
+    ("enter a", "Åtgärder"),
+    ("s", "Sortera efter"),
+    (":", "Allt som kan göras"),
+    ("?", "Tangenter"),
+];
+
+#[test]
+fn a_hang_up_at_any_prompt_records_nothing_and_restores_the_terminal() {
+    let house = House::with_march();
+    let before = house.json(&["status"])["seq"].clone();
+    for (keys, shown) in PROMPTS {
+        let at_prompt = || {
+            let mut screen = evening(&house, SMALL);
+            screen.shows("VARM-1");
+            if let Some(rest) = keys.strip_prefix("enter ") {
+                screen.press("enter");
+                // What is not read yet cannot be acted on.
+                screen.shows("klar sedan");
+                screen.press(rest);
+            } else {
+                screen.press(keys);
+            }
+            screen.shows(shown);
+            screen.write("hej");
+            screen
+        };
+        let screen = at_prompt();
+        screen.signal(Signal::HUP);
+        screen.ended_cleanly();
+        let mut screen = at_prompt();
+        screen.hang_up();
+        assert!(screen.ended().success(), "{keys}");
+    }
+    assert_eq!(house.json(&["status"])["seq"], before);
+    house.run(&["verify"]);
+}
+
+#[test]
+fn a_hang_up_before_a_lock_is_confirmed_locks_nothing() {
+    let house = House::with_march();
+    for signal in [true, false] {
+        let mut screen = Screen::start(house.home(), &["--store", &house.store()], SMALL);
+        screen.shows("Region Värmland");
+        screen.press("m");
+        screen.shows("Summa 39 000 kr");
+        screen.press("l");
+        screen.shows("Lås månaden: 2019-03");
+        screen.write("2019-03 39 000");
+        screen.shows("39 000");
+        if signal {
+            screen.signal(Signal::HUP);
+            screen.ended_cleanly();
+        } else {
+            screen.hang_up();
+            assert!(screen.ended().success());
+        }
+        let figures = house.json(&["figures", "--month", "2019-03"]);
+        assert_eq!(figures["status"], "open");
+    }
+}
+
+#[test]
+fn a_storm_of_sizes_ends_where_it_ends() {
+    let house = House::with_march();
+    let mut screen = evening(&house, SMALL);
+    screen.shows("VARM-1");
+    for number in 0..1_000_u16 {
+        screen.resize(match number % 5 {
+            0 => (0, 0),
+            1 => (1, 1),
+            2 => (60, 15),
+            _ => (20 + number % 200, 5 + number % 50),
+        });
+    }
+    screen.resize(SMALL);
+    screen.shows("VARM-1");
+    screen.press("enter");
+    screen.shows("Händelser");
+    screen.press("ctrl-c");
+    screen.ended_cleanly();
+}
+
+/// Questions to the terminal that an answer would be waited for, or that
+/// would turn up as keys: cursor, kind, colours, keyboard, modes.
+const QUERIES: [&str; 9] = [
+    "\x1b[6n",
+    "\x1b[5n",
+    "\x1b[c",
+    "\x1b[0c",
+    "\x1b[>c",
+    "\x1b]1",
+    "\x1b[?u",
+    "\x1b[?2026$p",
+    "\x1bP",
+];
+
+#[test]
+fn nothing_is_asked_of_a_terminal_that_never_answers() {
+    let house = House::with_march();
+    let mut screen = evening(&house, SMALL);
+    screen.shows("VARM-1");
+    screen.resize((100, 30));
+    screen.press("enter");
+    screen.shows("Händelser");
+    screen.press("ctrl-c");
+    screen.ended_cleanly();
+    let raw = screen.raw();
+    for query in QUERIES {
+        let found = raw
+            .windows(query.len())
+            .any(|part| part == query.as_bytes());
+        assert!(!found, "{query:?} was sent");
+    }
+}
+
+#[test]
+fn without_utf_8_lines_are_ascii() {
+    let house = House::with_march();
+    let args = ["--store", &house.store(), "--now", EVENING];
+    let mut screen = Screen::start_with(house.home(), &args, SMALL, &[("LANG", Some("C"))]);
+    screen.shows("VARM-1");
+    screen.press("s");
+    screen.shows("Sortera efter");
+    let text = screen.text();
+    let plain = |char: char| char.is_ascii() || char.is_alphabetic();
+    assert!(text.chars().all(plain), "{text}");
+    screen.press("ctrl-c");
+    screen.ended_cleanly();
+}
+
 #[test]
 fn the_demonstration_shows_every_state() {
     let house = House::new();

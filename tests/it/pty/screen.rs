@@ -43,12 +43,24 @@ pub struct Screen {
     killer: Box<dyn ChildKiller + Send + Sync>,
     id: Pid,
     seen: Shared,
+    /// The terminal's modes before the program had it.
+    modes: String,
 }
 
 impl Screen {
     /// Starts `fristdag` with these arguments; `home` keeps it from the
     /// settings of whoever runs the tests.
     pub fn start(home: &Path, args: &[&str], size: Size) -> Self {
+        Self::start_with(home, args, size, &[])
+    }
+
+    /// The same, with some of the environment changed or taken away.
+    pub fn start_with(
+        home: &Path,
+        args: &[&str],
+        size: Size,
+        changed: &[(&str, Option<&str>)],
+    ) -> Self {
         let (cols, rows) = size;
         let pty = native_pty_system()
             .openpty(PtySize {
@@ -58,6 +70,7 @@ impl Screen {
                 pixel_height: 0,
             })
             .unwrap();
+        let modes = modes_of(&*pty.master);
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_fristdag"));
         command.args(args);
         for (name, value) in super::store::environment(home) {
@@ -65,6 +78,12 @@ impl Screen {
         }
         for name in super::store::UNSET {
             command.env_remove(name);
+        }
+        for (name, value) in changed {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            }
         }
         let child = pty.slave.spawn_command(command).unwrap();
         // The end of the output is only seen once nobody holds the other side.
@@ -89,6 +108,7 @@ impl Screen {
             killer,
             id: Pid::from_raw(id).unwrap(),
             seen,
+            modes,
         }
     }
 
@@ -191,7 +211,8 @@ impl Screen {
     /// holders is the reader, which leaves after what comes next.
     pub fn hang_up(&mut self) {
         self.seen.0.lock().unwrap().gone = true;
-        self.press("j");
+        // The writer ends the line when it is dropped: no word that means yes.
+        self.press("k");
         self.keys = Box::new(std::io::sink());
         self.master = None;
     }
@@ -213,14 +234,8 @@ impl Screen {
         assert!(!screen.alternate_screen(), "the other screen was not left");
         assert!(!screen.hide_cursor(), "the cursor stayed hidden");
         assert!(!screen.bracketed_paste(), "pastes are still marked");
-        // ICANON and ECHO: lines are edited and seen again.
-        let modes = self.master.as_ref().unwrap().get_termios().unwrap();
-        let cooked = 0o2 | 0o10;
-        assert_eq!(
-            modes.local_flags.bits() & cooked,
-            cooked,
-            "raw mode was kept"
-        );
+        let modes = modes_of(&**self.master.as_ref().unwrap());
+        assert_eq!(modes, self.modes, "the terminal's modes were not put back");
     }
 
     fn wait(&self, what: &str, wanted: impl Fn(&Seen) -> bool) {
@@ -243,6 +258,11 @@ impl Drop for Screen {
             drop(self.killer.kill());
         }
     }
+}
+
+/// Every mode of a terminal, to be compared.
+fn modes_of(master: &dyn MasterPty) -> String {
+    format!("{:?}", master.get_termios().unwrap())
 }
 
 fn wait_for_end(mut child: Box<dyn Child + Send + Sync>, seen: Shared) {

@@ -12,7 +12,8 @@ use tempfile::TempDir;
 pub const EVENING: &str = "2019-03-06T23:00:00+01:00";
 
 /// What must not come from whoever runs the tests.
-pub const UNSET: [&str; 7] = [
+pub const UNSET: [&str; 8] = [
+    "FRISTDAG_PLAIN",
     "NO_COLOR",
     "LC_ALL",
     "FRISTDAG_STORE",

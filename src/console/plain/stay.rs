@@ -1,0 +1,229 @@
+//! A stay, told: its facts and then, one at a time, its parts.
+
+use super::{
+    other, speak,
+    talk::{Hand, Page, ROWS, Talk},
+};
+use crate::{
+    console::{
+        action::{Action, Command, Context},
+        screen::{
+            Screen,
+            stay::{Pane, StayPage},
+        },
+        state::State,
+        view,
+    },
+    desk::reply::StayView,
+    rules::outlook::State as Standing,
+    text::{
+        console::{self, Say, aloud, aloud::Aloud},
+        errors, format,
+    },
+};
+
+/// The parts, and after them the actions.
+const CHOICES: [Say; 5] = [
+    Say::TabEvents,
+    Say::TabChecklist,
+    Say::TabDuties,
+    Say::TabWhy,
+    Say::Actions,
+];
+
+pub(super) fn page(talk: &mut Talk, state: &State) -> Page {
+    let lang = state.lang;
+    let Some(page) = state.stay() else {
+        return other::page(talk, state);
+    };
+    let (id, lines) = match talk.part {
+        None => (format!("stay {}", page.episode), facts(page, state)),
+        Some(part) => {
+            let id = format!("stay {} {part:?} {}", page.episode, talk.from);
+            (id, part_lines(talk, state, part))
+        }
+    };
+    speak::page(id, lines, Aloud::ScreenChoices, lang)
+}
+
+/// Who and where it stands, and what can be chosen.
+fn facts(page: &StayPage, state: &State) -> Vec<String> {
+    let lang = state.lang;
+    let mut lines = Vec::new();
+    if let Some(error) = &page.error {
+        lines.extend(errors::error(error, lang).lines().map(str::to_owned));
+    }
+    match &page.view {
+        Some(view) => lines.extend(told(view, state)),
+        None if page.error.is_none() => lines.push(Say::Reading.text(lang).to_owned()),
+        None => {}
+    }
+    for (at, choice) in CHOICES.iter().enumerate() {
+        lines.push(format!("{}. {}.", at + 1, choice.text(lang)));
+    }
+    lines
+}
+
+/// Identity and place as they are drawn, the standing in sentences.
+fn told(view: &StayView, state: &State) -> Vec<String> {
+    let lang = state.lang;
+    let drawn = other::stay_facts(state);
+    let line = |at: usize| drawn.get(at).filter(|line| !line.is_empty()).cloned();
+    let Some(outlook) = &view.outlook else {
+        return drawn.into_iter().filter(|line| !line.is_empty()).collect();
+    };
+    let mut standing = format!("{}.", aloud::state(outlook.state, lang));
+    if let Some(end) = view::stay_ends_at(view) {
+        let next = outlook.next_boundary.as_ref();
+        let what = next.map_or(Say::LiabilityFrom.text(lang), |next| {
+            aloud::boundary(next.what, lang)
+        });
+        let left = aloud::until(end - state.now, lang);
+        standing.push_str(&format!(
+            " {what} {left}, {}.",
+            format::near_moment(end, lang)
+        ));
+    }
+    if let Some(start) = outlook.start_if_met_now {
+        let (from, met) = (Say::LiabilityFrom.text(lang), Say::IfMetNow.text(lang));
+        standing.push_str(&format!(
+            " {from} {} {met}.",
+            format::near_moment(start, lang)
+        ));
+    }
+    if let Some(amount) = outlook.accrued.amount.filter(|_| outlook.accrued.days > 0) {
+        standing.push_str(&format!(
+            " {} {}.",
+            aloud::kronor(amount, lang),
+            Aloud::SoFar.text(lang)
+        ));
+    }
+    if let Some(amount) = outlook
+        .tomorrow
+        .filter(|_| outlook.state != Standing::Blocked)
+    {
+        standing.push_str(&format!(
+            " {} {}.",
+            Say::Tomorrow.text(lang),
+            aloud::kronor(amount, lang)
+        ));
+    }
+    let mut lines: Vec<_> = line(0).into_iter().collect();
+    lines.push(standing);
+    lines.extend(line(2));
+    let flags: Vec<_> = outlook
+        .flags
+        .iter()
+        .map(|flag| console::flag(flag.code, lang))
+        .collect();
+    if !flags.is_empty() {
+        lines.push(format!(
+            "{}: {}.",
+            Aloud::Missing.text(lang),
+            flags.join(", ")
+        ));
+    }
+    lines
+}
+
+fn part_lines(talk: &Talk, state: &State, part: Pane) -> Vec<String> {
+    let lang = state.lang;
+    let title = CHOICES[part as usize].text(lang);
+    let mut lines = vec![format!("{title}.")];
+    if part == Pane::Why {
+        lines.extend(why(state).into_iter().skip(talk.from).take(ROWS));
+        return lines;
+    }
+    let rows = other::rows(state, talk.from);
+    if rows.is_empty() {
+        lines.push(Aloud::Nobody.text(lang).to_owned());
+    }
+    let count = count(talk, state);
+    let told = |at: usize| rows.get(at - talk.from).cloned();
+    lines.extend(speak::numbered(talk.from, count, lang, told));
+    lines
+}
+
+pub(super) fn count(talk: &Talk, state: &State) -> usize {
+    match talk.part {
+        None => CHOICES.len(),
+        Some(Pane::Why) => why(state).len(),
+        Some(_) => state.stay_list().0,
+    }
+}
+
+pub(super) fn number(talk: &mut Talk, hand: &mut Hand, row: usize) {
+    match talk.part {
+        None => choose(talk, hand, row),
+        Some(Pane::Checklist) => {
+            hand.select(row);
+            hand.run(Command::Open);
+        }
+        Some(Pane::Events) => {
+            hand.select(row);
+            talk.remarks.push(chosen(hand.state, row));
+        }
+        Some(_) => hand.select(row),
+    }
+}
+
+fn choose(talk: &mut Talk, hand: &mut Hand, row: usize) {
+    talk.from = 0;
+    let Some(part) = Pane::ALL.get(row).copied() else {
+        hand.run(Command::Act);
+        return;
+    };
+    while hand.state.stay().is_some_and(|page| page.pane != part) {
+        hand.run(Command::NextPane);
+    }
+    talk.part = Some(part);
+}
+
+/// The explanation, a step a line; its marks as words.
+fn why(state: &State) -> Vec<String> {
+    let lang = state.lang;
+    let Some(page) = state.stay() else {
+        return Vec::new();
+    };
+    if let Some(error) = &page.why_error {
+        return vec![errors::error(error, lang)];
+    }
+    let mut page = page.clone();
+    page.folds.all(true);
+    let lines = view::why_lines(&page, lang, u16::MAX);
+    let marks = [
+        ("+ ", Aloud::Holds),
+        ("x ", Aloud::Fails),
+        ("- ", Aloud::Lost),
+        ("= ", Aloud::Therefore),
+        ("→ ", Aloud::Deed),
+    ];
+    lines
+        .into_iter()
+        .map(|line| line.text.trim().to_owned())
+        .filter(|line| !line.is_empty())
+        .map(|line| {
+            let marked = marks
+                .iter()
+                .find_map(|(mark, word)| Some((line.strip_prefix(mark)?, word)));
+            marked.map_or(line.clone(), |(rest, word)| {
+                format!("{}: {rest}", word.text(lang))
+            })
+        })
+        .collect()
+}
+
+/// `3 vald. c: Rätta den markerade händelsen. x: Makulera …`
+fn chosen(state: &State, row: usize) -> String {
+    let lang = state.lang;
+    let here = Context::On(Screen::Stay);
+    let mut told = format!("{} {}.", row + 1, Aloud::Chosen.text(lang));
+    for line in state.keymap.help(here) {
+        let about = [Command::Correct, Command::Void].map(Action::Command);
+        if about.contains(&line.action) {
+            let desc = lang.pick(&line.desc.sv, &line.desc.en);
+            told.push_str(&format!(" {}: {desc}.", line.keys()));
+        }
+    }
+    told
+}
