@@ -109,12 +109,26 @@ pub(super) fn rows_in(state: &State, pane: ClosePane, from: usize) -> Vec<String
     rows(&copy, from)
 }
 
+/// What is drawn of the part of the stay in front, below its facts and tabs.
+pub(super) fn stay_part(state: &State) -> Vec<String> {
+    let drawn = view::body_lines(state).into_iter();
+    drawn
+        .skip(facts_height() + 1)
+        .map(|line| squeezed(&line))
+        .filter(|line| !line.is_empty())
+        .collect()
+}
+
+fn facts_height() -> usize {
+    let facts = layout::stay(ratatui::layout::Rect::new(0, 0, 1, u16::MAX), Pane::Events).facts;
+    facts.height as usize
+}
+
 /// The facts of the stay in front, as they are drawn above its parts.
 pub(super) fn stay_facts(state: &State) -> Vec<String> {
     let lines = view::body_lines(state).into_iter();
-    let facts = layout::stay(ratatui::layout::Rect::new(0, 0, 1, u16::MAX), Pane::Events).facts;
     lines
-        .take(facts.height as usize)
+        .take(facts_height())
         .map(|line| squeezed(&line))
         .collect()
 }

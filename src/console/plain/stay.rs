@@ -23,11 +23,12 @@ use crate::{
 };
 
 /// The parts, and after them the actions.
-const CHOICES: [Say; 5] = [
+const CHOICES: [Say; 6] = [
     Say::TabEvents,
     Say::TabChecklist,
     Say::TabDuties,
     Say::TabWhy,
+    Say::TabCosts,
     Say::Actions,
 ];
 
@@ -130,8 +131,8 @@ fn part_lines(talk: &Talk, state: &State, part: Pane) -> Vec<String> {
     let lang = state.lang;
     let title = CHOICES[part as usize].text(lang);
     let mut lines = vec![format!("{title}.")];
-    if part == Pane::Why {
-        lines.extend(why(state).into_iter().skip(talk.from).take(ROWS));
+    if let Some(told) = told_whole(state, part) {
+        lines.extend(told.into_iter().skip(talk.from).take(ROWS));
         return lines;
     }
     let rows = other::rows(state, talk.from);
@@ -147,8 +148,7 @@ fn part_lines(talk: &Talk, state: &State, part: Pane) -> Vec<String> {
 pub(super) fn count(talk: &Talk, state: &State) -> usize {
     match talk.part {
         None => CHOICES.len(),
-        Some(Pane::Why) => why(state).len(),
-        Some(_) => state.stay_list().0,
+        Some(part) => told_whole(state, part).map_or(state.stay_list().0, |told| told.len()),
     }
 }
 
@@ -179,6 +179,15 @@ fn choose(talk: &mut Talk, hand: &mut Hand, row: usize) {
     talk.part = Some(part);
 }
 
+/// A part that is told in lines, none of which can be chosen.
+fn told_whole(state: &State, part: Pane) -> Option<Vec<String>> {
+    match part {
+        Pane::Why => Some(why(state)),
+        Pane::Costs => Some(other::stay_part(state)),
+        _ => None,
+    }
+}
+
 /// The explanation, a step a line; its marks as words.
 fn why(state: &State) -> Vec<String> {
     let lang = state.lang;
@@ -200,7 +209,12 @@ fn why(state: &State) -> Vec<String> {
     ];
     lines
         .into_iter()
-        .map(|line| line.text.trim().to_owned())
+        .map(|line| {
+            line.text
+                .trim()
+                .trim_start_matches(['▾', '▸', ' '])
+                .to_owned()
+        })
         .filter(|line| !line.is_empty())
         .map(|line| {
             let marked = marks

@@ -120,14 +120,14 @@ fn nothing_is_sent_before_it_was_confirmed_and_a_mark_cancels() {
         let asks = told.bench.asked.iter();
         asks.filter(|ask| matches!(ask, Ask::Record { .. })).count()
     };
-    told.lines(&["2", "n", "", "hej"]);
+    told.lines(&["2", "n", "", "hej", "", "", ""]);
     assert_eq!(record(&told), 0);
     let said = told.line("!");
     assert!(said.contains("Inget spelades in"), "{said}");
     assert!(told.bench.state.overlay.is_none());
-    told.lines(&["n", "", "hej", "n"]);
+    told.lines(&["n", "", "hej", "", "", "", "n"]);
     assert_eq!(record(&told), 0);
-    told.lines(&["n", "", "hej", "2", "hej igen", "j"]);
+    told.lines(&["n", "", "hej", "", "", "", "2", "hej igen", "j"]);
     let sent = told.bench.asked.iter().find_map(|ask| match ask {
         Ask::Record { events } => Some(events[0].clone()),
         _ => None,
@@ -140,7 +140,7 @@ fn nothing_is_sent_before_it_was_confirmed_and_a_mark_cancels() {
 fn a_refused_form_says_why_and_stays() {
     use crate::desk::error::DeskError;
     let mut told = Told::new(Lang::Sv);
-    told.lines(&["2", "n", "", "hej"]);
+    told.lines(&["2", "n", "", "hej", "", "", ""]);
     told.bench.refuse = Some(DeskError::no("read_only", "disken är full"));
     let said = told.line("j");
     assert!(said.contains("disken är full"), "{said}");
@@ -169,7 +169,7 @@ fn what_others_record_is_told_with_the_next_answer_and_once() {
 #[test]
 fn a_locked_talk_tells_nothing_of_patients_until_an_empty_line() {
     let mut told = Told::new(Lang::Sv);
-    told.lines(&["2", "n", "", "hej"]);
+    told.lines(&["2", "n", "", "hej", "", "", ""]);
     told.bench.state.idle.locked = true;
     let said = told.line("j");
     assert!(said.contains("Låst") && !said.contains("VARM"), "{said}");
@@ -240,7 +240,7 @@ fn hostile_text_is_told_without_what_a_terminal_obeys() {
     let lens = told.bench.state.lens();
     let page = &mut told.bench.state.board;
     page.take(std::sync::Arc::new(board), &lens);
-    told.lines(&["", "2", "n", "", hostile, "j"]);
+    told.lines(&["", "2", "n", "", hostile, "", "", "", "j"]);
     let bad =
         |char: char| (char.is_control() && char != '\n') || matches!(char, '\u{200b}' | '\u{202e}');
     let typed = told.all.replace(&format!("{hostile}\n"), "");

@@ -47,7 +47,7 @@ fn board_variants() {
     each_size("board-views", "v");
     each_with("board-duties", ":view.duties<enter>z", |bench| {
         let duty = json!({"code": "admission_notice", "party": "ward",
-            "due": "2019-03-05T10:00:00+01:00", "done": null, "late": true, "clause": "6"});
+            "due": "2019-03-05T10:00:00+01:00", "done": null, "late": true, "state": "open", "lasts_until": null, "clause": "6"});
         bench.board.rows[4].next_duty = serde_json::from_value(duty).unwrap();
     });
     each_size("bulk-menu", "  b");

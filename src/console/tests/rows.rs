@@ -49,7 +49,7 @@ fn find<'a>(board: &'a mut Board, episode: &str) -> &'a mut BoardRow {
 #[test]
 fn each_view_shows_what_its_name_says() {
     let duty = json!({"code": "sip_called", "party": "open_care", "due": "2019-03-05T10:00:00+01:00",
-        "done": null, "late": true, "clause": "6"});
+        "done": null, "late": true, "state": "open", "lasts_until": null, "clause": "6"});
     for (view, wanted) in [
         (View::Liable, vec!["VARM-7"]),
         (View::WithinDay, vec!["VARM-1"]),
@@ -84,7 +84,8 @@ fn each_view_shows_what_its_name_says() {
 fn duties_come_by_their_due_time_and_say_what_is_late() {
     let duty = |due: &str, late: bool| {
         let duty = json!({"code": "admission_notice", "party": "ward", "due": due,
-            "done": null, "late": late, "clause": "6"});
+            "done": null, "late": late, "state": "open",
+            "lasts_until": null, "clause": "6"});
         serde_json::from_value(duty).unwrap()
     };
     let mut bench = with(|board| {

@@ -79,7 +79,9 @@ fn the_whole_board_is_there_at_the_usual_size() {
     for row in ["VARM-7", "VARM-1", "VARM-2", "VARM-9", "VARM-4"] {
         assert!(lines.iter().any(|line| line.contains(row)), "{picture}");
     }
-    assert_eq!(bench.state.board_height(), 24 - 5);
+    // Two of the header, the view's line, a silent source's, the columns'
+    // names, the status line and the hints.
+    assert_eq!(bench.state.board_height(), 24 - 7);
 }
 
 #[test]
