@@ -31,10 +31,10 @@ pub fn sentence(step: &Step, lang: Lang) -> String {
 /// What went into a step: its name and value in words.
 #[must_use]
 pub fn input(input: &Input, lang: Lang) -> String {
-    let name = value::name(&input.name, lang);
+    let name = value::label(&input.name, lang);
     // The date of birth is the patient's own affair.
     if input.name == "birth_date" {
-        return name.to_owned();
+        return name;
     }
     format!("{name}: {}", value::of(&input.name, &input.value, lang))
 }
@@ -78,7 +78,7 @@ fn event(input: &Input, lang: Lang) -> Option<String> {
 #[must_use]
 pub fn inputs(step: &Step, lang: Lang) -> Vec<String> {
     let told = |input: &Input| {
-        let name = value::name(&input.name, lang);
+        let name = value::label(&input.name, lang);
         let shown = match input.name.as_str() {
             "birth_date" => String::new(),
             _ => format!(": {}", value::of(&input.name, &input.value, lang)),
@@ -91,7 +91,7 @@ pub fn inputs(step: &Step, lang: Lang) -> Vec<String> {
     };
     // The sentence tells the rest: they are numbers without a name.
     let named =
-        |input: &&Input| input.event.is_some() || value::name(&input.name, lang) != input.name;
+        |input: &&Input| input.event.is_some() || value::label(&input.name, lang) != input.name;
     step.inputs.iter().filter(named).map(told).collect()
 }
 

@@ -58,10 +58,20 @@ pub(super) fn of(name: &str, text: &str, lang: Lang) -> String {
             money(text, lang)
         }
         "missing" => ticks::tick(text, lang).to_lowercase(),
+        "noon" => noon(text, lang).to_owned(),
         _ if name.starts_with("rate.") => money(text, lang),
         _ => text
             .parse::<Decimal>()
             .map_or_else(|_| shown(text, lang), |it| format::number(it, lang)),
+    }
+}
+
+/// Which side of noon the notice came on.
+fn noon(text: &str, lang: Lang) -> &str {
+    match text {
+        "by" => lang.pick("senast klockan 12", "by noon"),
+        "after" => lang.pick("efter klockan 12", "after noon"),
+        other => other,
     }
 }
 
@@ -126,7 +136,18 @@ fn model_or_reason(code: &str, lang: Lang) -> &str {
     }
 }
 
-/// The name of an input that an event gave.
+/// The name of an input; its code where it has none.
+pub(super) fn label(code: &str, lang: Lang) -> String {
+    match code.strip_prefix("rate.") {
+        Some(year) => lang.pick(
+            format!("vårddygnsbelopp {year}"),
+            format!("day rate {year}"),
+        ),
+        None => name(code, lang).to_owned(),
+    }
+}
+
+/// The name of an input that has one.
 pub(super) fn name(code: &str, lang: Lang) -> &str {
     let (sv, en) = match code {
         "admission_notice" => ("inskrivningsmeddelande", "admission notice"),
@@ -155,7 +176,57 @@ pub(super) fn name(code: &str, lang: Lang) -> &str {
         "discharged" => return words::span_ending(SpanEnding::Discharged, lang),
         "aborted" => return words::span_ending(SpanEnding::Aborted, lang),
         "recorded_later" => ("senare registrerat:", "recorded later:"),
-        other => return ticks::tick(other, lang),
+        other => {
+            return counted(other)
+                .map_or_else(|| ticks::tick(other, lang), |(sv, en)| lang.pick(sv, en));
+        }
     };
     lang.pick(sv, en)
+}
+
+/// The name of an input that the rules or the reckoning gave.
+fn counted(code: &str) -> Option<(&'static str, &'static str)> {
+    Some(match code {
+        "days" => ("dygn", "days"),
+        "patients" => ("patienter", "patients"),
+        "rounding" => ("avrundning", "rounding"),
+        "threshold" => ("gräns", "threshold"),
+        "average" => ("snitt", "average"),
+        "month" => ("månad", "month"),
+        "county_month" => ("länets månad", "the county's month"),
+        "model" => ("modell", "model"),
+        "payer" => ("betalare", "payer"),
+        "date" => ("datum som avgör", "deciding date"),
+        "dates" => ("datum", "dates"),
+        "last_date" => ("senast", "by"),
+        "noon" => ("underrättat", "notice"),
+        "grace_days" => ("fristdagar", "grace days"),
+        "grace_weekdays" => ("fristdagar, vardagar", "grace days, weekdays"),
+        "days_off" => ("räknas inte", "not counted"),
+        "day_zero" => ("dag noll", "day zero"),
+        "from" => ("från och med dygn", "from day"),
+        "free" => ("fria dygn", "free days"),
+        "charged" => ("debiteras", "charged"),
+        "other_patients" => ("övriga patienter", "other patients"),
+        "other_days" => ("deras dygn", "their days"),
+        "charged_with" => ("debiteras med patienten", "charged with the patient"),
+        "charged_without" => ("debiteras utan", "charged without"),
+        "months_to_start" => ("månader i rad för att börja", "months in a row to start"),
+        "months_to_end" => ("månader i rad för att sluta", "months in a row to end"),
+        "times" => ("gånger hittills", "times so far"),
+        "total" => ("belopp för året", "the year's total"),
+        "parts" => ("delar", "parts"),
+        "actual" => ("verklig kostnad", "actual cost"),
+        "paid" => ("betalt", "paid"),
+        "billed" => ("fakturerat", "billed"),
+        "due" => ("ska betalas", "due"),
+        "amount" => ("belopp", "amount"),
+        "suspended_from" => ("vilar från", "suspended from"),
+        "suspended_until" => ("till och med", "up to and including"),
+        "reason" => ("skäl", "reason"),
+        "source" => ("källa", "source"),
+        "by" => ("av", "by"),
+        "missing" => ("återstår", "to be done"),
+        _ => return None,
+    })
 }

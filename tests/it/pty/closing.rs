@@ -68,8 +68,14 @@ fn down_to_a_stay(screen: &mut Screen) {
     screen.shows("Rader · 1780 Karlstad · varmland-2019 · 23 400 kr");
     screen.shows("▸Individuell");
     screen.press("enter");
-    screen.shows("VARM-1  Exempel 1");
+    screen.shows("Individuell · VARM-1");
     screen.shows("Karlstad (1780) betalar");
+    screen.press("enter");
+    screen.shows("▼ + Karlstad (1780) betalar");
+    screen.press("enter");
+    screen.shows("VARM-1  Exempel 1");
+    screen.press("q");
+    screen.shows("Individuell · VARM-1");
     screen.press("q");
     screen.shows("Rader · 1780");
     screen.press("q");
@@ -104,7 +110,9 @@ fn export(screen: &mut Screen, house: &House) {
     screen.press("ctrl-u");
     screen.write(&house.outside().display().to_string());
     screen.press("enter");
-    screen.loses("▸Katalog*");
+    screen.shows("Klart: 1 av 1");
+    screen.press("enter");
+    screen.loses("Klart: 1 av 1");
     let files: Vec<_> = fs::read_dir(house.outside()).unwrap().collect();
     assert_eq!(files.len(), 1, "{files:?}");
     let written = fs::read_to_string(files[0].as_ref().unwrap().path()).unwrap();

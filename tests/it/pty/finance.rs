@@ -124,6 +124,9 @@ fn export(screen: &mut Screen, house: &House) {
 }
 
 fn logged(screen: &mut Screen) {
+    screen.shows("Klart: 1 av 1");
+    screen.press("enter");
+    screen.loses("Klart: 1 av 1");
     screen.press("g l");
     for what in [
         "månad låst",

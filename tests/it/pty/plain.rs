@@ -113,7 +113,7 @@ fn every_prompt_can_be_left_at_once() {
         (&[], BOARD),
         (&["1"], INNER),
         (&["1", "n"], "Tid, krävs"),
-        (&["1", "n", "", "hej"], "j/n"),
+        (&["1", "n", "", "hej", "", "", ""], "j/n"),
         (&[":"], "q för att stänga:"),
     ];
     for (at, (lines, prompt)) in prompts.into_iter().enumerate() {
