@@ -44,6 +44,7 @@ fn a_duty_officers_sunday_over_a_slow_line() {
     );
     duties(&mut screen);
     acknowledge(&mut screen);
+    suppose(&mut screen);
     screen.press("ctrl-c");
     screen.ended_cleanly();
     let stay = house.json(&["episode", "SON-1"]);
@@ -90,4 +91,14 @@ fn acknowledge(screen: &mut Screen) {
     screen.shows("REGISTRERAT");
     screen.shows("Kvitterat");
     assert!(screen.line("Kvitterat").contains("SON-1"));
+}
+
+/// What the month comes to if one of the own goes home today.
+fn suppose(screen: &mut Screen) {
+    screen.press("g p");
+    screen.shows("▸1780 Karlstad");
+    screen.press("enter");
+    screen.shows("[ ] SON-1");
+    screen.press("space");
+    screen.shows("om 1 går i dag");
 }

@@ -6,10 +6,13 @@ use super::{
     store::{EVENING, House},
 };
 
-/// Ready since the day before, and nobody has called to the planning.
+/// Ready since the day before, and nobody has called to the planning; and one
+/// who is to go home tomorrow.
 const BLOCKED: &str = r#"{"id":"1","episode":"KVALL-1","at":"2019-03-04T09:00:00+01:00","kind":"admitted","patient":{"pnr":"19500807-2307","name":"Kvälla Provsson"},"hospital":"Exempelsjukhuset","ward":"Avd 2","care_form":"somatic","municipality":"1780"}
 {"id":"2","episode":"KVALL-1","at":"2019-03-04T10:00:00+01:00","kind":"admission_notice","expected_discharge":"2019-03-08"}
 {"id":"3","episode":"KVALL-1","at":"2019-03-05T10:00:00+01:00","kind":"ready_notice"}
+{"id":"1","episode":"MORGON-1","at":"2019-03-05T09:00:00+01:00","kind":"admitted","patient":{"pnr":"19500930-1770","name":"Morgona Provsson"},"hospital":"Exempelsjukhuset","ward":"Avd 2","care_form":"somatic","municipality":"1780"}
+{"id":"2","episode":"MORGON-1","at":"2019-03-05T10:00:00+01:00","kind":"admission_notice","expected_discharge":"2019-03-07"}
 "#;
 
 #[test]
@@ -30,9 +33,12 @@ fn evening(size: Size) {
     assert!(!screen.text().contains("KVALL-1"));
     // Another process imports: the console holds the store and serves it.
     let said = house.import(BLOCKED, &[]);
-    assert!(said.contains("3 nya"), "{said}");
+    assert!(said.contains("5 nya"), "{said}");
     screen.shows("KVALL-1");
     assert!(screen.line("KVALL-1").contains("STOPPAD"));
+    // One is to go home tomorrow, and nobody has sent the notice for it.
+    screen.shows("1 besked");
+    assert!(screen.line("1 besked").contains("12:00"));
     find_and_call(&mut screen);
     screen.press("q");
     screen.shows("1 av 1");
@@ -89,7 +95,7 @@ fn told_in_the_log(screen: &mut Screen) {
     screen.shows("Kallelse till SIP");
     let line = screen.line("Kallelse till SIP");
     assert!(line.contains("anna") && line.contains("KVALL-1"), "{line}");
-    assert!(screen.line("import").contains("3 händelser"));
+    assert!(screen.line("import").contains("5 händelser"));
     // A log of a place names no patient.
     assert!(!screen.text().contains("Provsson"));
 }
