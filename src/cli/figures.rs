@@ -7,8 +7,8 @@ use super::{
     context::Context,
     explain_month,
     failure::{Done, Failure},
+    other_rules,
     table::{Side, Table},
-    what_if,
 };
 use crate::{
     desk::{reply::Reply, request::Ask, service::Service},
@@ -48,15 +48,15 @@ pub(super) fn run(args: &Args, desk: &dyn Service, context: &mut Context<'_>) ->
     let ask = if args.with.is_empty() {
         Ask::Figures { month: args.month }
     } else {
-        what_if::ask(args.month, &args.with)?
+        other_rules::ask(args.month, &args.with)?
     };
     let answer = args.as_of.ask(desk, context, ask)?;
     if !args.json {
         answer.head(context)?;
     }
     match answer.reply {
-        Reply::WhatIf(view) if args.json => context.json(&view),
-        Reply::WhatIf(view) => what_if::show(&view, context),
+        Reply::OtherRules(view) if args.json => context.json(&view),
+        Reply::OtherRules(view) => other_rules::show(&view, context),
         Reply::Figures(view) => match (args.json, &view.locked_json) {
             // Byte for byte, since its hash was locked too.
             (true, Some(locked)) => Ok(writeln!(context.out, "{locked}")?),

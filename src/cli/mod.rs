@@ -34,6 +34,7 @@ mod man;
 mod manual;
 mod open;
 mod opening;
+mod other_rules;
 mod print;
 mod progress;
 mod rates;
@@ -46,7 +47,6 @@ mod status;
 mod table;
 mod trial;
 mod verify;
-mod what_if;
 
 #[cfg(test)]
 mod tests;

@@ -126,7 +126,7 @@ fn has_past(ask: &Ask) -> bool {
             | Ask::Explain { .. }
             | Ask::Figures { .. }
             | Ask::ExplainMonth { .. }
-            | Ask::WhatIf { .. }
+            | Ask::OtherRules { .. }
             | Ask::Duties(_)
             | Ask::Forecast { .. }
     )

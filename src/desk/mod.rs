@@ -25,6 +25,7 @@ mod log;
 mod manual;
 mod month;
 mod orders;
+pub mod other_rules;
 mod payer_history;
 mod payers;
 mod rates;
@@ -41,7 +42,6 @@ mod store;
 mod trial;
 mod verify;
 mod watch;
-pub mod what_if;
 
 use std::{
     io::{Read, Write},
@@ -199,7 +199,7 @@ impl Desk {
             Ask::Stay { episode, reveal } => self.stay(actor, episode, *reveal, request.now, angle),
             Ask::Explain { episode } => self.explain(actor, episode, request.now, angle),
             Ask::Figures { month } => self.figures(actor, *month, now, angle),
-            Ask::WhatIf { month, files } => self.what_if(actor, *month, files, now, angle),
+            Ask::OtherRules { month, files } => self.other_rules(actor, *month, files, now, angle),
             Ask::ExplainMonth { month, payer } => {
                 self.explain_month(actor, (*month, *payer), now, angle)
             }
@@ -301,7 +301,7 @@ impl Desk {
             | Ask::Explain { .. }
             | Ask::Duties(_)
             | Ask::Figures { .. }
-            | Ask::WhatIf { .. }
+            | Ask::OtherRules { .. }
             | Ask::Forecast { .. }
             | Ask::PayerHistory { .. }
             | Ask::ExplainMonth { .. }

@@ -16,7 +16,7 @@ pub use super::log::{LogLine, LogView, LogWhat};
 pub use agreement::{AgreementText, AgreementView, DateView, SettlementView};
 pub use duties::{DueRow, DutiesView};
 
-use super::{request::Anchor, what_if::WhatIfView};
+use super::{other_rules::OtherRulesView, request::Anchor};
 use crate::{
     ledger::{
         explain::MonthTrace,
@@ -54,7 +54,7 @@ pub enum Reply {
     Figures(Box<FiguresView>),
     MonthTrace(Box<MonthTrace>),
     Forecast(Box<Forecast>),
-    WhatIf(Box<WhatIfView>),
+    OtherRules(Box<OtherRulesView>),
     AsOf(Box<AsOfReply>),
     PayerHistory(Box<PayerHistory>),
     Close(Box<CloseView>),

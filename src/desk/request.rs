@@ -82,15 +82,15 @@ pub enum Ask {
         months: u16,
     },
     /// A month's figures under other agreements beside its own; nothing is
-    /// changed. `Reply::WhatIf`.
-    WhatIf {
+    /// changed. `Reply::OtherRules`.
+    OtherRules {
         /// Which month.
         month: Month,
         /// Agreement files.
         files: Vec<AgreementFile>,
     },
     /// The answer to a board, stay or explanation, duties, figures, their steps,
-    /// forecast or what-if from what was recorded up to then. `Reply::AsOf`.
+    /// forecast, or figures under other rules, from what was recorded up to then. `Reply::AsOf`.
     AsOf {
         /// Up to when.
         as_of: AsOf,

@@ -116,7 +116,7 @@ fn decides(ask: &Ask) -> bool {
         | Ask::Explain { .. }
         | Ask::Duties(_)
         | Ask::Figures { .. }
-        | Ask::WhatIf { .. }
+        | Ask::OtherRules { .. }
         | Ask::Forecast { .. }
         | Ask::PayerHistory { .. }
         | Ask::ExplainMonth { .. }

@@ -278,7 +278,7 @@ fn agreements_are_those_that_were_known_then_also_under_files_on_trial() {
     assert_eq!(under(&shorter, &first), "62400.00");
     assert_eq!(under(&shipped, &adopted), "39000.00");
     assert_eq!(under(&shipped, &suspended), "0.00");
-    // And what-if starts from them.
+    // And other rules start from them.
     let tried = [
         "--with",
         &shorter,

@@ -37,7 +37,7 @@ use crate::{
 
 /// A month's figures under its own agreements and under others.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct WhatIfView {
+pub struct OtherRulesView {
     /// The region.
     pub region: RegionCode,
     /// The month.
@@ -98,7 +98,7 @@ pub enum LineChange {
 }
 
 impl Desk {
-    pub(super) fn what_if(
+    pub(super) fn other_rules(
         &self,
         actor: &Actor,
         month: Month,
@@ -119,7 +119,7 @@ impl Desk {
                 side.findings.retain(|one| one.payer == Some(only));
             }
         }
-        Ok(Reply::WhatIf(Box::new(compare(before, after, ids))))
+        Ok(Reply::OtherRules(Box::new(compare(before, after, ids))))
     }
 }
 
@@ -164,7 +164,7 @@ fn id_of(given: &AgreementFile) -> Result<AgreementId, DeskError> {
     Ok(loaded.id)
 }
 
-fn compare(before: MonthFigures, after: MonthFigures, files: Vec<AgreementId>) -> WhatIfView {
+fn compare(before: MonthFigures, after: MonthFigures, files: Vec<AgreementId>) -> OtherRulesView {
     let mut payers: BTreeMap<PayerCode, [Vec<PayerFigures>; 2]> = BTreeMap::new();
     for (side, figures) in [before.payers, after.payers].into_iter().enumerate() {
         for entry in figures {
@@ -174,7 +174,7 @@ fn compare(before: MonthFigures, after: MonthFigures, files: Vec<AgreementId>) -
     let payers: Vec<PayerChange> = payers.into_iter().map(payer_change).collect();
     let sum = |of: fn(&PayerChange) -> Kronor| payers.iter().map(of).sum::<Kronor>();
     let (before_sum, after_sum) = (sum(|one| one.before), sum(|one| one.after));
-    WhatIfView {
+    OtherRulesView {
         region: after.region,
         month: after.month,
         with: files,

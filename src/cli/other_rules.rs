@@ -11,8 +11,8 @@ use super::{
 };
 use crate::{
     desk::{
+        other_rules::{LineChange, OtherRulesView},
         request::Ask,
-        what_if::{LineChange, WhatIfView},
     },
     model::month::Month,
     text::{format, words},
@@ -25,11 +25,11 @@ use crate::{
 pub(super) fn ask(month: Month, files: &[PathBuf]) -> Result<Ask, Failure> {
     let files = files.iter().map(|path| trial::file(path));
     let files = files.collect::<Result<_, _>>()?;
-    Ok(Ask::WhatIf { month, files })
+    Ok(Ask::OtherRules { month, files })
 }
 
 /// The difference by payer, and the lines that differ.
-pub(super) fn show(view: &WhatIfView, context: &mut Context<'_>) -> Done {
+pub(super) fn show(view: &OtherRulesView, context: &mut Context<'_>) -> Done {
     let lang = context.lang;
     let ids: Vec<String> = view.with.iter().map(ToString::to_string).collect();
     context.line(format!(
@@ -49,7 +49,7 @@ pub(super) fn show(view: &WhatIfView, context: &mut Context<'_>) -> Done {
     figures::findings(&view.findings, context)
 }
 
-fn payers(view: &WhatIfView, context: &mut Context<'_>) -> Done {
+fn payers(view: &OtherRulesView, context: &mut Context<'_>) -> Done {
     let lang = context.lang;
     let mut table = Table::new([
         (lang.pick("Betalande", "Payer"), Side::Left),
@@ -77,7 +77,7 @@ fn payers(view: &WhatIfView, context: &mut Context<'_>) -> Done {
     Ok(table.write(context.out)?)
 }
 
-fn lines(view: &WhatIfView, context: &mut Context<'_>) -> Done {
+fn lines(view: &OtherRulesView, context: &mut Context<'_>) -> Done {
     let lang = context.lang;
     if view.payers.iter().all(|one| one.lines.is_empty()) {
         context.line("")?;
