@@ -8,7 +8,7 @@ use crate::model::{
     event::{self, Event},
     patient::PatientRef,
     stay::{Folded, Origins, Stay},
-    time::Instant,
+    time::{self, Instant},
 };
 
 /// A date.
@@ -56,6 +56,26 @@ impl Script {
             fields[field] = value.clone();
         }
         Self { events: Vec::new() }.and(at, "admitted", fields)
+    }
+
+    /// One more event of a kind at a moment, with whatever fields it needs; a
+    /// point of the checklist by its own name, `undo aids` for its opposite.
+    pub fn happens(self, at: Instant, kind: &str) -> Self {
+        let at = time::rfc3339(at);
+        match kind {
+            "expected_discharge" => self.and(&at, kind, json!({"date": "2020-01-01"})),
+            "care_contact_assigned" => self.and(&at, kind, json!({"name": "N", "unit": "U"})),
+            "sip_waived" | "care_contact_waived" | "ready_retracted" | "open_care_unavailable" => {
+                self.and(&at, kind, json!({"reason": "so"}))
+            }
+            "self_care"
+            | "written_information"
+            | "information_transfer"
+            | "aids"
+            | "medication" => self.and(&at, "checklist", json!({"item": kind, "done": true})),
+            "undo aids" => self.and(&at, "checklist", json!({"item": "aids", "done": false})),
+            _ => self.and(&at, kind, json!({})),
+        }
     }
 
     /// One more event.

@@ -173,20 +173,20 @@ impl History {
         if self.prepared {
             for deed in DEEDS.iter().filter(|it| !it.starts_with(['r', 'o'])) {
                 if *deed != "compulsory_care_ended" {
-                    script = told(script, admitted, deed);
+                    script = script.happens(admitted, deed);
                 }
             }
         }
         if self.ready {
-            script = told(script, self.notice(), "ready_notice");
+            script = script.happens(self.notice(), "ready_notice");
         }
         if let Some(hours) = self.compulsory {
             let at = self.notice() + TimeDelta::hours(hours);
-            script = told(script, at, "compulsory_care_ended");
+            script = script.happens(at, "compulsory_care_ended");
         }
         for (kind, hours) in &self.events {
             let at = self.notice() + TimeDelta::hours(*hours);
-            script = told(script, at, KINDS[*kind].0);
+            script = script.happens(at, KINDS[*kind].0);
         }
         script
     }
@@ -213,29 +213,13 @@ fn rulebook(region: &str) -> &'static Rulebook {
     rulebook
 }
 
-fn told(script: Script, at: Instant, kind: &str) -> Script {
-    let at = time::rfc3339(at);
-    match kind {
-        "expected_discharge" => script.and(&at, kind, json!({"date": "2020-01-01"})),
-        "care_contact_assigned" => script.and(&at, kind, json!({"name": "N", "unit": "U"})),
-        "sip_waived" | "care_contact_waived" | "ready_retracted" | "open_care_unavailable" => {
-            script.and(&at, kind, json!({"reason": "so"}))
-        }
-        "self_care" | "written_information" | "information_transfer" | "aids" | "medication" => {
-            script.and(&at, "checklist", json!({"item": kind, "done": true}))
-        }
-        "undo aids" => script.and(&at, "checklist", json!({"item": "aids", "done": false})),
-        _ => script.and(&at, kind, json!({})),
-    }
-}
-
 /// The events of a change, recorded.
 fn done(script: Script, change: &Change) -> Script {
     let at = change.at.unwrap();
     change.events.iter().fold(script, |script, doing| {
         let kind = doing.kind.as_str();
         match (kind, doing.item.as_deref()) {
-            ("checklist", Some(item)) => told(script, at, item),
+            ("checklist", Some(item)) => script.happens(at, item),
             ("details_changed", Some(field)) => {
                 let value: Value = match field {
                     "municipal_needs" => true.into(),
@@ -244,7 +228,7 @@ fn done(script: Script, change: &Change) -> Script {
                 };
                 script.and(&time::rfc3339(at), kind, json!({field: value}))
             }
-            _ => told(script, at, kind),
+            _ => script.happens(at, kind),
         }
     })
 }
@@ -276,7 +260,7 @@ fn charged(stay: &Stay, rulebook: &Rulebook, now: Instant) -> Vec<NaiveDate> {
 /// What an average counts if the patient leaves at `at`; none where the stay
 /// is in none.
 fn averaged(script: Script, at: Instant, rulebook: &Rulebook) -> Option<u32> {
-    let left = told(script, at, "discharged").stay();
+    let left = script.happens(at, "discharged").stay();
     let given = shares(&left, rulebook, plus_days(local_date(at), 1)).shares;
     let share = given
         .into_iter()
@@ -312,7 +296,7 @@ fn kept(history: &History, change: &Change) -> Result<(), TestCaseError> {
             if deed == "ready_notice" && change.reason.as_deref() == Some("span_ended") {
                 continue;
             }
-            let with = told(script(), now, deed);
+            let with = script().happens(now, deed);
             let after = charged(&with.stay(), rulebook, now);
             prop_assert_eq!(gained(&before, &after), None, "{}", deed);
             let open = script().stay().is_open();

@@ -106,14 +106,14 @@ impl History {
             more["compulsory_care"] = "LRV".into();
         }
         let mut script = Script::bare(municipality, care_form, &admitted, more);
-        script = told(script, self.notice(), "ready_notice");
+        script = script.happens(self.notice(), "ready_notice");
         if let Some(hours) = self.compulsory {
             let at = self.notice() + TimeDelta::hours(hours);
-            script = told(script, at, "compulsory_care_ended");
+            script = script.happens(at, "compulsory_care_ended");
         }
         for (kind, hours) in &self.events {
             let at = self.notice() + TimeDelta::hours(*hours);
-            script = told(script, at, KINDS[*kind].0);
+            script = script.happens(at, KINDS[*kind].0);
         }
         script
     }
@@ -146,16 +146,6 @@ fn switched(text: &str) -> String {
     text.replace(&format!("{charged}false"), &format!("{charged}true"))
         .replace("value = \"day_after\"", "value = \"same_day\"")
         .replace("value = \"does_not_count\"", "value = \"counts_from_call\"")
-}
-
-fn told(script: Script, at: Instant, kind: &str) -> Script {
-    let fields = match kind {
-        "expected_discharge" => json!({"date": "2020-01-01"}),
-        "care_contact_assigned" => json!({"name": "N", "unit": "U"}),
-        "sip_waived" | "ready_retracted" | "open_care_unavailable" => json!({"reason": "so"}),
-        _ => json!({}),
-    };
-    script.and(&time::rfc3339(at), kind, fields)
 }
 
 /// Every date that figures charge by `today`.
@@ -236,7 +226,7 @@ proptest! {
         let rates = Rates::shipped();
         let seen = outlook(&stay, now, rulebook, &rates, &month);
         let leaving = |at: Instant| {
-            let left = told(history.script().until(now), at, "discharged").stay();
+            let left = history.script().until(now).happens(at, "discharged").stay();
             charged(&left, rulebook, plus_days(local_date(at), 1))
         };
         let (today, later) = (leaving(now), leaving(cost::next_day(now)));
