@@ -11,7 +11,17 @@ use super::error::{Context, JournalError, Result};
 /// removing it would let two processes hold two files of one name.
 #[derive(Debug)]
 pub struct StoreLock {
-    _file: File,
+    file: File,
+}
+
+/// Closing the file would not do: a process being started at that moment by
+/// another thread has a copy of the descriptor until it runs its own program,
+/// and the lock would live on in that copy.
+impl Drop for StoreLock {
+    fn drop(&mut self) {
+        // Nobody is left to tell, and closing follows at once.
+        let _ = self.file.unlock();
+    }
 }
 
 impl StoreLock {
@@ -52,7 +62,7 @@ impl StoreLock {
         file.set_len(0).context("write", &path)?;
         file.rewind().context("write", &path)?;
         writeln!(file, "{}", std::process::id()).context("write", &path)?;
-        Ok(Self { _file: file })
+        Ok(Self { file })
     }
 }
 
@@ -70,5 +80,15 @@ mod tests {
         drop(first);
         assert!(folder.path().join("lock").exists());
         StoreLock::acquire(folder.path()).unwrap();
+    }
+
+    #[test]
+    fn a_copy_of_the_descriptor_holds_nothing_after_the_owner_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = StoreLock::acquire(folder.path()).unwrap();
+        let copy = first.file.try_clone().unwrap();
+        drop(first);
+        StoreLock::acquire(folder.path()).unwrap();
+        drop(copy);
     }
 }
