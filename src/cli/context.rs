@@ -66,12 +66,15 @@ impl Context<'_> {
     }
 }
 
-/// Who runs this process.
+/// Who runs this process: as the session says, else as the system's table of
+/// users does. Embedded use has no other guard than the folder's mode, so a
+/// name is what a user goes by here, and no proof.
 pub(super) fn actor() -> Actor {
     let user = ["USER", "LOGNAME"]
         .into_iter()
         .filter_map(|name| std::env::var(name).ok())
         .find(|name| !name.trim().is_empty())
+        .or_else(|| uzers::get_current_username()?.into_string().ok())
         .unwrap_or_else(|| rustix::process::getuid().as_raw().to_string());
     Actor {
         user,

@@ -1,8 +1,10 @@
 //! The log, through the binary: who recorded what, the latest first.
 
+use std::process::Command;
+
 use serde_json::Value;
 
-use crate::support::bin::Bench;
+use crate::support::bin::{self, Bench};
 
 fn seqs(view: &Value) -> Vec<u64> {
     let lines = view["lines"].as_array().unwrap();
@@ -60,4 +62,16 @@ fn the_log_names_no_patient() {
     for text in [words, json] {
         assert!(!text.contains("Exempel"), "{text}");
     }
+}
+
+/// Services and containers often set no name for the session.
+#[test]
+fn without_a_name_in_the_session_the_systems_own_stands_there() {
+    let bench = Bench::new();
+    let mut command = bench.command(&["rates", "set", "2026", "9900", "--source", "beslut"]);
+    command.env_remove("USER");
+    assert_eq!(bin::run(command).code, 0);
+    let known = Command::new("id").arg("-un").output().unwrap();
+    let name = String::from_utf8(known.stdout).unwrap();
+    assert_eq!(bench.json(&["log"])["lines"][0]["by"], name.trim());
 }
