@@ -77,9 +77,16 @@ fn run(out: &mut String, row: usize, start: usize, end: usize, text: &str, look:
             "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{HEIGHT}\" fill=\"{paper}\"/>"
         );
     }
+    if look.modifier.contains(Modifier::UNDERLINED) {
+        // Drawn, not said: so it runs through the gaps, in every renderer.
+        let (y, ink) = (y + HEIGHT - 2, look.ink);
+        let _ = writeln!(
+            out,
+            "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"1\" fill=\"{ink}\"/>"
+        );
+    }
     let style = style_of(look);
-    let lined = look.modifier.contains(Modifier::UNDERLINED);
-    for (offset, part) in parts(text, lined) {
+    for (offset, part) in parts(text) {
         let x = x + offset * WIDTH;
         let (y, width) = (y + BASE, part.width() * WIDTH);
         let part = escaped(part);
@@ -92,11 +99,8 @@ fn run(out: &mut String, row: usize, start: usize, end: usize, text: &str, look:
 }
 
 /// The parts of a run between wider gaps, each with the cells before it:
-/// renderers differ in what they do with blanks. An underlined run is one.
-fn parts(text: &str, whole: bool) -> Vec<(usize, &str)> {
-    if whole {
-        return vec![(0, text)];
-    }
+/// renderers differ in what they do with blanks.
+fn parts(text: &str) -> Vec<(usize, &str)> {
     let mut parts = Vec::new();
     let (mut rest, mut offset) = (text, 0);
     loop {
@@ -119,7 +123,6 @@ fn style_of(look: &Look) -> String {
     let told = [
         (Modifier::BOLD, " font-weight=\"bold\""),
         (Modifier::DIM, " opacity=\"0.65\""),
-        (Modifier::UNDERLINED, " text-decoration=\"underline\""),
         (Modifier::CROSSED_OUT, " text-decoration=\"line-through\""),
     ];
     for (modifier, attribute) in told {
@@ -211,11 +214,21 @@ mod tests {
     }
 
     #[test]
+    fn a_line_under_text_runs_through_its_gaps() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 6, 1));
+        let lined = Style::new().add_modifier(Modifier::UNDERLINED);
+        buffer.set_string(0, 0, "a    b", lined);
+        let picture = svg(&buffer, "");
+        let under = "<rect x=\"8\" y=\"23\" width=\"48\" height=\"1\" fill=\"#d8dee9\"/>";
+        assert!(picture.contains(under), "{picture}");
+        assert_eq!(picture.matches("<text").count(), 2);
+    }
+
+    #[test]
     fn wide_gaps_part_a_run() {
-        assert_eq!(parts("  a b   c ", false), [(2, "a b"), (8, "c")]);
-        assert_eq!(parts("日  x", false), [(0, "日"), (4, "x")]);
-        assert_eq!(parts("    ", false), []);
-        assert_eq!(parts(" a ", true), [(0, " a ")]);
+        assert_eq!(parts("  a b   c "), [(2, "a b"), (8, "c")]);
+        assert_eq!(parts("日  x"), [(0, "日"), (4, "x")]);
+        assert_eq!(parts("    "), []);
     }
 
     #[test]
