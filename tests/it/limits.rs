@@ -1,7 +1,7 @@
 //! What is accepted can be read for ever: values at the ends of what may be
 //! given, after which the store must open again, here and over the socket.
 
-use std::{fs, process::Command};
+use std::{fs, os::unix::fs::PermissionsExt, path::Path, process::Command};
 
 use serde_json::Value;
 
@@ -153,4 +153,32 @@ fn a_restore_that_is_cut_short_leaves_no_store() {
     assert!(said.err.contains("init"), "{said:?}");
     let whole = bench.path("whole");
     assert_eq!(run(on(&whole, &["restore", &copy])).code, 0);
+}
+
+/// Folders of a store are its owner's alone, and so are files outside
+/// `views/`, which is closed to others and where sled makes its own.
+#[test]
+fn nobody_else_can_read_a_store() {
+    let bench = Bench::with_march();
+    let serving = serve(&bench);
+    let mut looked = 0;
+    closed(&bench.store, &mut looked);
+    drop(serving);
+    assert!(looked > 8, "{looked}");
+}
+
+fn closed(folder: &Path, looked: &mut usize) {
+    let mode = |path: &Path| fs::symlink_metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(folder), 0o700, "{}", folder.display());
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        *looked += 1;
+        if !path.is_dir() {
+            assert_eq!(mode(&path), 0o600, "{}", path.display());
+        } else if path.ends_with("views") {
+            assert_eq!(mode(&path), 0o700);
+        } else {
+            closed(&path, looked);
+        }
+    }
 }
