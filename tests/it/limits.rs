@@ -155,6 +155,27 @@ fn a_restore_that_is_cut_short_leaves_no_store() {
     assert_eq!(run(on(&whole, &["restore", &copy])).code, 0);
 }
 
+/// Where the identities stand goes into one row of the tables with where the
+/// events do.
+#[test]
+fn a_patient_is_not_named_for_ever() {
+    let bench = Bench::new();
+    let named = |n: u32| {
+        let rest = format!("\"kind\":\"details_changed\",\"patient\":{{\"name\":\"Exempel {n}\"}}");
+        event(&format!("n{n}"), "2019-03-05T10:00:00+01:00", &rest)
+    };
+    let lines: String = (1..=300).map(named).collect();
+    let text = admitted("2019-03-04T09:00:00+01:00") + &lines;
+    let file = bench.file("names.jsonl", &text);
+    let err = bench.fails(2, &["import", &file]);
+    assert!(err.contains("names.jsonl:301: field \"patient\""), "{err}");
+    bench.ok(&["import", "--keep-good", &file]);
+    let again = bench.file("again.jsonl", named(300));
+    let err = bench.fails(2, &["import", &again]);
+    assert!(err.contains("300 times"), "{err}");
+    assert_sound(&bench);
+}
+
 /// Folders of a store are its owner's alone, and so are files outside
 /// `views/`, which is closed to others and where sled makes its own.
 #[test]
