@@ -14,7 +14,7 @@ use crate::{
         request::{Ask, BoardAsk},
         service::Service,
     },
-    model::{money::Kronor, place::PayerCode},
+    model::{money::Kronor, place::PayerCode, text::plain},
     text::{Lang, errors, format, words},
 };
 
@@ -96,7 +96,7 @@ pub(super) fn head(head: &BoardHead, lang: Lang) -> Vec<String> {
     let sources: Vec<_> = head
         .sources
         .iter()
-        .map(|source| format!("{} {}", source.source, format::moment(source.last)))
+        .map(|source| format!("{} {}", plain(&source.source), format::moment(source.last)))
         .collect();
     if !sources.is_empty() {
         lines.push(format!(

@@ -25,12 +25,16 @@ use crate::{
 /// Who confirms what a demonstration brings.
 const SOURCE: &str = "demo";
 
+/// The years that a demonstration can be in: day rates begin with 2018, the
+/// month before is shown too, and stays have plans ahead.
+const YEARS: (i32, i32) = (2019, 2199);
+
 /// Makes the store and fills it by the same requests as everybody's: events
 /// are imported, rates entered, agreements confirmed; `clock` says when that
 /// was.
 ///
 /// # Errors
-/// Those of the desk.
+/// `year_out_of_range`; those of the desk.
 pub(super) fn fill(
     folder: &Path,
     region: RegionCode,
@@ -38,6 +42,11 @@ pub(super) fn fill(
     actor: &Actor,
     clock: &Arc<dyn Clock>,
 ) -> Result<(), DeskError> {
+    let (first, last) = YEARS;
+    if !(first..=last).contains(&time::local_date(now).year()) {
+        let detail = format!("the demo is from {first} to {last}");
+        return Err(DeskError::bad_input("year_out_of_range", detail));
+    }
     crate::desk::init(folder, region, &**clock)?;
     let desk = Desk::open(folder, Arc::clone(clock), &mut |_| {})?;
     let ask = |ask| {

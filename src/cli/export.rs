@@ -1,15 +1,15 @@
 //! `export`: files for a locked month.
 
 use std::{
-    fs::{self, OpenOptions},
+    fs,
     io::Write,
-    os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
 };
 
 use super::{
     context::Context,
     failure::{Done, Failure},
+    unfinished::{self, Unfinished},
 };
 use crate::{
     desk::{
@@ -148,23 +148,14 @@ fn made(format: Format, view: &FiguresView, invoices: &[InvoiceView]) -> Result<
 }
 
 fn write(path: &Path, file: &File, job: &Job) -> Result<(), DeskError> {
-    let failed = |path: &Path, error: &std::io::Error| {
-        DeskError::bad_input("io", format!("{}: {error}", path.display()))
-    };
-    fs::create_dir_all(&job.folder).map_err(|error| failed(&job.folder, &error))?;
-    let written = OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(job.replace)
-        .create_new(!job.replace)
-        .mode(0o600)
-        .open(path)
-        .and_then(|mut out| {
-            out.write_all(&file.bytes)?;
-            out.sync_all()
-        });
-    written.map_err(|error| match error.kind() {
-        std::io::ErrorKind::AlreadyExists => DeskError::bad_input("file_exists", path.display()),
-        _ => failed(path, &error),
-    })
+    fs::create_dir_all(&job.folder).map_err(|error| {
+        DeskError::bad_input("io", format!("{}: {error}", job.folder.display()))
+    })?;
+    if !job.replace {
+        unfinished::free(path)?;
+    }
+    let mut fresh = Unfinished::beside(path)?;
+    let written = fresh.file.write_all(&file.bytes);
+    written.map_err(|error| fresh.failed(&error))?;
+    fresh.finish(path)
 }

@@ -46,6 +46,7 @@ mod settlements;
 mod status;
 mod table;
 mod trial;
+mod unfinished;
 mod verify;
 
 #[cfg(test)]

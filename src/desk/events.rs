@@ -14,7 +14,7 @@ use crate::{
     },
     views::{
         ViewsError,
-        row::{MOST_EVENTS, StayRow},
+        row::{MOST_EVENTS, MOST_IDENTITIES, StayRow},
         state::{RecordedEvent, read_events},
     },
 };
@@ -165,6 +165,9 @@ pub(super) const VOID_OF_VOID: &str =
     "a void cannot be voided; send the voided event again under a new id";
 /// More events than a stay can have.
 pub(super) const TOO_MANY: &str = "the stay would have more than 2000 events; check the source";
+/// More corrections of who somebody is than a stay can have.
+pub(super) const TOO_MANY_NAMES: &str =
+    "the stay would name its patient more than 300 times; check the source";
 
 /// What is known of one stay: recorded events, and earlier ones of the same
 /// request.
@@ -172,6 +175,8 @@ pub(super) struct Known {
     recorded: Vec<Event<Patient>>,
     /// Ids whose identity was erased: whatever comes again is skipped.
     erased: Vec<EventId>,
+    /// Events that name the patient.
+    named: usize,
 }
 
 impl Known {
@@ -180,10 +185,12 @@ impl Known {
         let mut known = Self {
             recorded: Vec::new(),
             erased: Vec::new(),
+            named: 0,
         };
         let Some(row) = state.views.row(episode)? else {
             return Ok(known);
         };
+        known.named = row.identities.len();
         for recorded in read_events(reader, &row, None)? {
             let id = recorded.event.id.clone();
             match unseal(reader, &row, recorded)? {
@@ -215,6 +222,12 @@ impl Known {
         if self.recorded.len() + self.erased.len() >= MOST_EVENTS {
             return Err(("episode", TOO_MANY));
         }
+        if names(event) {
+            if self.named >= MOST_IDENTITIES {
+                return Err(("patient", TOO_MANY_NAMES));
+            }
+            self.named += 1;
+        }
         self.recorded.push(event.clone());
         Ok(Novelty::New)
     }
@@ -233,6 +246,12 @@ impl Known {
             _ => false,
         }
     }
+}
+
+/// Whether an event's name or number goes into the identity file.
+fn names(event: &Event<Patient>) -> bool {
+    let patient = event.patient();
+    patient.is_some_and(|patient| patient.pnr.is_some() || patient.name.is_some())
 }
 
 /// Leaves out events that are recorded already.

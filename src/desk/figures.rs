@@ -16,9 +16,17 @@ use crate::{
     ledger::{
         adjust,
         books::Books,
+        decision::RefusedLine,
         figures::{Finding, MonthFigures, Status},
     },
-    model::{money::Kronor, month::Month, place::PayerCode, time::Instant},
+    model::{
+        ids::{EpisodeId, EventId},
+        money::Kronor,
+        month::Month,
+        place::PayerCode,
+        time::Instant,
+    },
+    views::{ViewsError, state::read_events},
 };
 
 /// Figures of months, as a look sees them.
@@ -26,6 +34,9 @@ pub(super) struct Reckoning<'a> {
     pub look: Look<'a>,
     pub books: &'a Books,
 }
+
+/// Ids of the events that have come, by stay.
+type Arrived<'a> = BTreeMap<&'a EpisodeId, BTreeSet<EventId>>;
 
 /// A locked month as it should be against as it was billed.
 #[derive(Default)]
@@ -341,11 +352,13 @@ impl Reckoning<'_> {
     /// Lines that an import left out hold up their month, or every month
     /// where it is not known.
     fn note_refused(&self, figures: &mut MonthFigures) -> Result<(), DeskError> {
+        // Each stay is read once, however many of its lines were left out.
+        let mut arrived: Arrived<'_> = BTreeMap::new();
         for file in &self.books.refused {
             let mut open = 0_u64;
             for line in &file.lines {
                 if line.month.is_none_or(|month| month == figures.month)
-                    && !self.arrived(line).map_err(views_error)?
+                    && !self.arrived(line, &mut arrived).map_err(views_error)?
                 {
                     open += 1;
                 }
@@ -365,17 +378,23 @@ impl Reckoning<'_> {
     }
 
     /// Whether a line that was left out has come since.
-    fn arrived(
+    fn arrived<'a>(
         &self,
-        line: &crate::ledger::decision::RefusedLine,
-    ) -> Result<bool, crate::views::ViewsError> {
+        line: &'a RefusedLine,
+        known: &mut Arrived<'a>,
+    ) -> Result<bool, ViewsError> {
         let (Some(episode), Some(event)) = (&line.episode, &line.event) else {
             return Ok(false);
         };
-        let Some(row) = self.look.state.views.row(episode)? else {
-            return Ok(false);
-        };
-        let events = crate::views::state::read_events(self.look.reader, &row, self.look.upto)?;
-        Ok(events.iter().any(|one| one.event.id == *event))
+        if let Some(ids) = known.get(episode) {
+            return Ok(ids.contains(event));
+        }
+        let row = self.look.state.views.row(episode)?;
+        let events = row.map(|row| read_events(self.look.reader, &row, self.look.upto));
+        let events = events.transpose()?.unwrap_or_default();
+        let ids: BTreeSet<_> = events.into_iter().map(|one| one.event.id).collect();
+        let there = ids.contains(event);
+        known.insert(episode, ids);
+        Ok(there)
     }
 }

@@ -37,6 +37,8 @@ impl Desk {
                 "the line's id has 1 to 64 bytes",
             ));
         }
+        Kronor::exact(amount.decimal())
+            .map_err(|error| DeskError::bad_input("amount_wrong", error))?;
         if amount <= Kronor::ZERO {
             return Err(DeskError::bad_input(
                 "amount_not_positive",

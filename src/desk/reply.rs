@@ -91,8 +91,8 @@ pub struct PayerMonths {
     pub amounts: Vec<Option<Kronor>>,
 }
 
-/// A patient as this actor may see one.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+/// A patient as this actor may see one. Its `Debug` shows neither.
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ShownIdentity {
     /// Name; none where masked or erased.
     pub name: Option<String>,
@@ -100,6 +100,12 @@ pub struct ShownIdentity {
     pub pnr: Option<String>,
     /// Skyddade personuppgifter.
     pub protected: bool,
+}
+
+impl std::fmt::Debug for ShownIdentity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ShownIdentity(…)")
+    }
 }
 
 /// One stay.

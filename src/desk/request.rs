@@ -25,7 +25,10 @@ pub struct Request {
     /// Who asks.
     pub actor: Actor,
     /// The moment to answer as at (`--now`); the desk's clock where absent.
-    #[serde(with = "serde_instant_option")]
+    #[serde(
+        serialize_with = "serde_instant_option::serialize",
+        deserialize_with = "serde_instant_option::asked"
+    )]
     pub now: Option<Instant>,
     /// What.
     pub ask: Ask,

@@ -56,8 +56,8 @@ pub enum Step {
     Copying,
 }
 
-/// A line that was refused.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A line that was refused. Its `Debug` leaves the line itself out.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refused {
     /// 1-based line (for CSV the line on which the row begins).
     pub line: u64,
@@ -67,6 +67,16 @@ pub struct Refused {
     pub problem: String,
     /// The line itself, only with `keep_good`; for the refused file alone.
     pub text: Option<String>,
+}
+
+impl std::fmt::Debug for Refused {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Refused")
+            .field("line", &self.line)
+            .field("field", &self.field)
+            .field("problem", &self.problem)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What an import did, or would do.

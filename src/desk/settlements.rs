@@ -61,7 +61,7 @@ impl Desk {
     /// Enters one; before its month is locked, again in place of the former.
     ///
     /// # Errors
-    /// `amount_negative`, `month_ahead`, `nothing_to_settle`,
+    /// `amount_wrong`, `amount_negative`, `month_ahead`, `nothing_to_settle`,
     /// `settlement_early`, `settlement_locked`.
     pub(super) fn settle(
         &self,
@@ -73,6 +73,8 @@ impl Desk {
             source: needed(&asked.source)?,
             ..asked
         };
+        Kronor::exact(asked.actual.decimal())
+            .map_err(|error| DeskError::bad_input("amount_wrong", error))?;
         if asked.actual < Kronor::ZERO {
             return Err(DeskError::bad_input("amount_negative", asked.actual));
         }

@@ -1,8 +1,9 @@
 //! Opening a store: lock, journal, tables, and whatever has to be mended.
 
 use std::{
-    fs::{self, Permissions},
-    os::unix::fs::PermissionsExt,
+    fs::{self, OpenOptions, Permissions},
+    io::Write,
+    os::unix::fs::{OpenOptionsExt, PermissionsExt},
     path::Path,
     sync::Arc,
 };
@@ -198,7 +199,13 @@ pub(super) fn write_checked(reader: &Reader) {
     };
     let path = reader.folder().join(CHECKED);
     let fresh = reader.folder().join(format!("{CHECKED}.new"));
-    if fs::write(&fresh, text).is_ok() {
+    let opened = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&fresh);
+    if opened.and_then(|mut file| file.write_all(&text)).is_ok() {
         let _ = fs::rename(fresh, path);
     }
 }

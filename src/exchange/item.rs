@@ -38,15 +38,6 @@ impl Events {
             Self::Row(events) => events,
         }
     }
-
-    /// All of them, to keep.
-    #[must_use]
-    pub fn into_vec(self) -> Vec<Event<Patient>> {
-        match self {
-            Self::One(event) => vec![event],
-            Self::Row(events) => events,
-        }
-    }
 }
 
 impl IntoIterator for Events {

@@ -10,8 +10,6 @@ use std::{
 
 use serde::Serialize;
 
-use super::Item;
-
 /// One line of the file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RefusedLine<'a> {
@@ -25,19 +23,7 @@ pub struct RefusedLine<'a> {
     pub text: Cow<'a, str>,
 }
 
-impl<'a> RefusedLine<'a> {
-    /// What to write of an item, where it was refused.
-    #[must_use]
-    pub fn of(item: &'a Item<'_>) -> Option<Self> {
-        let refusal = item.result.as_ref().err()?;
-        Some(Self {
-            line: item.line,
-            field: refusal.field.as_deref(),
-            problem: &refusal.problem,
-            text: String::from_utf8_lossy(item.text),
-        })
-    }
-
+impl RefusedLine<'_> {
     /// Appends it as a line of JSON.
     ///
     /// # Errors
@@ -51,14 +37,24 @@ impl<'a> RefusedLine<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::{csv, jsonl};
+    use crate::exchange::{Item, csv, jsonl};
+
+    fn of<'a>(item: &'a Item<'_>) -> Option<RefusedLine<'a>> {
+        let refusal = item.result.as_ref().err()?;
+        Some(RefusedLine {
+            line: item.line,
+            field: refusal.field.as_deref(),
+            problem: &refusal.problem,
+            text: String::from_utf8_lossy(item.text),
+        })
+    }
 
     #[test]
     fn a_refused_line_is_written_with_its_reason_and_its_text() {
         let mut input = jsonl::Reader::new(&b"\n{\"id\":7}\n\xffx\n"[..]);
         let mut out = Vec::new();
         while let Some(item) = input.next().unwrap() {
-            RefusedLine::of(&item).unwrap().write(&mut out).unwrap();
+            of(&item).unwrap().write(&mut out).unwrap();
         }
         let written: Vec<serde_json::Value> = String::from_utf8(out)
             .unwrap()
@@ -82,9 +78,9 @@ mod tests {
     fn good_items_are_not_refused() {
         let good = br#"{"id":"1","episode":"D","at":"2019-03-04T11:00","kind":"sip_held"}"#;
         let mut input = jsonl::Reader::new(&good[..]);
-        assert_eq!(RefusedLine::of(&input.next().unwrap().unwrap()), None);
+        assert_eq!(of(&input.next().unwrap().unwrap()), None);
         let mut input = csv::Reader::new(&b"ward"[..]);
         let item = input.next().unwrap().unwrap();
-        assert_eq!(RefusedLine::of(&item).unwrap().field, Some("episode"));
+        assert_eq!(of(&item).unwrap().field, Some("episode"));
     }
 }

@@ -5,9 +5,7 @@
 //! SHA-256. One more block of 512 bytes follows the archive's end, where tar
 //! programs do not look: `fristdag-backup <SHA-256 of all before>`.
 
-use std::fs::{File, OpenOptions};
-use std::io::{self, BufWriter, Read, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::io::{self, Read, Write};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -25,7 +23,6 @@ use super::shared::Room;
 pub(super) const MANIFEST: &str = "manifest.json";
 pub(super) const TRAILER: usize = 512;
 pub(super) const TRAILER_WORD: &[u8] = b"fristdag-backup ";
-const CHUNK: usize = 256 << 10;
 
 /// What a backup holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,47 +55,6 @@ struct Part {
 }
 
 impl Reader {
-    /// Writes a backup to `path`, which is replaced only when the new file is
-    /// whole and durable.
-    ///
-    /// # Errors
-    /// When something cannot be read or written; then `path` is as it was.
-    pub fn backup(&self, path: &Path) -> Result<BackupReport> {
-        let mut fresh = path.as_os_str().to_owned();
-        fresh.push(".new");
-        let fresh = Path::new(&fresh);
-        let file = OpenOptions::new()
-            .write(true)
-            .create(true)
-            .truncate(true)
-            .mode(0o600)
-            .open(fresh)
-            .context("create", fresh)?;
-        let done = self.backup_into(file, fresh).and_then(|report| {
-            std::fs::rename(fresh, path).context("rename", fresh)?;
-            let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
-            let folder = folder.unwrap_or(Path::new("."));
-            File::open(folder)
-                .and_then(|f| f.sync_all())
-                .context("make durable", folder)?;
-            Ok(report)
-        });
-        if done.is_err() {
-            // The error that led here tells more than one about the remains.
-            let _ = std::fs::remove_file(fresh);
-        }
-        done
-    }
-
-    fn backup_into(&self, file: File, path: &Path) -> Result<BackupReport> {
-        let mut out = BufWriter::with_capacity(CHUNK, file);
-        let report = self.backup_to(&mut out)?;
-        let file = out.into_inner().map_err(io::IntoInnerError::into_error);
-        file.and_then(|file| file.sync_all())
-            .context("make durable", path)?;
-        Ok(report)
-    }
-
     /// Writes a backup to any writer.
     ///
     /// # Errors

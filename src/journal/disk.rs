@@ -1,6 +1,7 @@
 //! What the journal asks of a disk: a real one, or one that loses power.
 
 mod real;
+#[cfg(test)]
 mod sim;
 
 use std::io;
@@ -10,7 +11,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 pub use real::RealDisk;
-pub use sim::SimDisk;
+#[cfg(test)]
+pub(crate) use sim::SimDisk;
 
 /// A file as it was when last looked at; a different stamp means that the
 /// file must be checked again.

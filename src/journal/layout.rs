@@ -14,6 +14,8 @@ use super::line;
 pub const FORMAT_VERSION: u32 = 1;
 
 pub(super) const FORMAT: &str = "format.json";
+/// Its name until the store is whole.
+pub(super) const FORMAT_NEW: &str = "format.json.new";
 pub(super) const JOURNAL: &str = "journal";
 pub(super) const IDENTITIES: &str = "identities";
 pub(super) const STAGING: &str = "staging";

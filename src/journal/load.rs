@@ -144,34 +144,8 @@ impl<'a> Loader<'a> {
     fn segment(&mut self, number: u32, last: bool) -> Result<()> {
         let name = layout::segment_name(number);
         let (file, stamp) = self.open(&name, last)?;
-        let start = Segment {
-            len: 0,
-            lines: 0,
-            first_seq: self.out.head.next_seq,
-            head: self.out.head,
-        };
-        let (mut segment, known_len) = match self.trusted(number, &*file, &stamp) {
-            Some(known) => {
-                let known_len = known.stamp.len;
-                let batches = self.known.iter().flat_map(|k| &k.batches);
-                let of_it = batches.filter(|b| b.segment == number).map(|b| Batch {
-                    info: Arc::new(b.info.clone()),
-                    segment: number,
-                });
-                self.out.batches.extend(of_it);
-                self.advance(known_len);
-                (
-                    Segment {
-                        len: known_len,
-                        lines: known.lines,
-                        head: known.head,
-                        ..start
-                    },
-                    known_len,
-                )
-            }
-            None => (start, 0),
-        };
+        let mut segment = self.resume(number, &*file, &stamp);
+        let known_len = segment.len;
         let path = self.folder.join(JOURNAL).join(&name);
         let mut lines = Lines::new(&*file, segment.len, stamp.len);
         while let Some(raw) = lines.next().context("read", &path)? {
@@ -211,6 +185,32 @@ impl<'a> Loader<'a> {
         self.out.head = segment.head;
         self.out.segments.push(segment);
         Ok(())
+    }
+
+    /// A segment and its batches as far as they are known and still hold.
+    fn resume(&mut self, number: u32, file: &dyn DiskFile, stamp: &Stamp) -> Segment {
+        let start = Segment {
+            len: 0,
+            lines: 0,
+            first_seq: self.out.head.next_seq,
+            head: self.out.head,
+        };
+        let Some(known) = self.trusted(number, file, stamp) else {
+            return start;
+        };
+        let batches = self.known.iter().flat_map(|k| &k.batches);
+        let of_it = batches.filter(|b| b.segment == number).map(|b| Batch {
+            info: Arc::new(b.info.clone()),
+            segment: number,
+        });
+        self.out.batches.extend(of_it);
+        self.advance(known.stamp.len);
+        Segment {
+            len: known.stamp.len,
+            lines: known.lines,
+            head: known.head,
+            ..start
+        }
     }
 
     /// What is known of a segment, if it still holds: the chain comes to it

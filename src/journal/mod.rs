@@ -51,7 +51,9 @@ mod tests;
 
 pub use backup::BackupReport;
 pub use chain::{BATCH_KIND, EntryRef};
-pub use disk::{Disk, DiskFile, RealDisk, SimDisk, Stamp};
+#[cfg(test)]
+pub(crate) use disk::SimDisk;
+pub use disk::{Disk, DiskFile, RealDisk, Stamp};
 pub use draft::{Draft, DraftReader};
 pub use error::{JournalError, Result};
 pub use group::{Decider, Decision, GroupError, GroupHandle, GroupWriter, Pending};

@@ -41,7 +41,7 @@ impl Journal {
         disk.create_dir(folder).context("make", folder)?;
         // Only `format.json` makes a store: what a crash left before it was
         // written is made again.
-        let ours = ["lock", JOURNAL, IDENTITIES, STAGING, "format.json.new"];
+        let ours = ["lock", JOURNAL, IDENTITIES, STAGING, layout::FORMAT_NEW];
         let names = disk.list(folder).context("list", folder)?;
         if names.iter().any(|name| !ours.contains(&name.as_str())) {
             return Err(JournalError::NotEmpty(folder.to_owned()));

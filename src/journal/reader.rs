@@ -98,13 +98,6 @@ impl Reader {
         segments + batches
     }
 
-    /// When the last entry was recorded, if there is one.
-    #[must_use]
-    pub fn last_recorded_at(&self) -> Option<DateTime<Utc>> {
-        let head = self.shared.state().head;
-        (head.next_seq > 1).then_some(head.recorded_at)
-    }
-
     /// The present anchor.
     #[must_use]
     pub fn anchor(&self) -> Anchor {

@@ -1,9 +1,9 @@
 //! A new store from a backup.
 
 use std::collections::HashSet;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom};
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
@@ -12,7 +12,7 @@ use super::backup::{MANIFEST, Manifest, ManifestFile, TRAILER, bad, trailer};
 use super::disk::{Disk, RealDisk};
 use super::error::{Context, JournalError, Result};
 use super::hash::HexHash;
-use super::layout::{FORMAT, IDENTITIES, JOURNAL, STAGING};
+use super::layout::{FORMAT, FORMAT_NEW, IDENTITIES, JOURNAL, STAGING};
 use super::reader::Anchor;
 use super::store::Journal;
 
@@ -20,21 +20,25 @@ const CHUNK: usize = 256 << 10;
 /// A manifest has about 150 bytes a file.
 const LONGEST_MANIFEST: u64 = 256 << 20;
 
+const ROOMS: [&str; 3] = [JOURNAL, IDENTITIES, STAGING];
+
 /// Makes a store in `folder` from a backup, and opens it once to check it
-/// from end to end. Answers how far it goes.
+/// from end to end. Answers how far it goes. `format.json`, which makes a
+/// folder a store, gets its name last: a restore that is cut short leaves none.
 ///
 /// # Errors
 /// [`JournalError::NotEmpty`] when the folder holds anything;
 /// [`JournalError::BadBackup`] when the file is cut short or altered: that is
-/// found before anything is written.
+/// found before anything is written. What was written is removed again.
 pub fn restore(backup: &Path, folder: &Path) -> Result<Anchor> {
     if folder.exists() && folder.read_dir().context("list", folder)?.next().is_some() {
         return Err(JournalError::NotEmpty(folder.to_owned()));
     }
     let mut file = File::open(backup).context("open", backup)?;
     let archive_len = check_whole(&mut file, backup)?;
+    let unfinished = Unfinished::in_folder(folder);
     RealDisk.create_dir(folder).context("make", folder)?;
-    for room in [JOURNAL, IDENTITIES, STAGING] {
+    for room in ROOMS {
         let path = folder.join(room);
         RealDisk.create_dir(&path).context("make", &path)?;
     }
@@ -44,13 +48,19 @@ pub fn restore(backup: &Path, folder: &Path) -> Result<Anchor> {
         .manifest
         .ok_or_else(|| bad(backup, "it has no manifest"))?;
     compare(backup, &manifest, &found.files)?;
-    for path in [
-        &folder.join(JOURNAL),
-        &folder.join(IDENTITIES),
-        &folder.to_owned(),
-    ] {
+    let parent = folder.parent().filter(|p| !p.as_os_str().is_empty());
+    for path in ROOMS
+        .map(|room| folder.join(room))
+        .iter()
+        .map(PathBuf::as_path)
+        .chain([folder])
+        .chain(parent)
+    {
         RealDisk.sync_dir(path).context("make durable", path)?;
     }
+    let (fresh, format) = (folder.join(FORMAT_NEW), folder.join(FORMAT));
+    RealDisk.rename(&fresh, &format).context("rename", &fresh)?;
+    RealDisk.sync_dir(folder).context("make durable", folder)?;
     let (journal, _) = Journal::open(Arc::new(RealDisk), folder, None, &mut |_, _| {})?;
     if journal.reader().anchor() != manifest.anchor {
         return Err(bad(
@@ -58,7 +68,49 @@ pub fn restore(backup: &Path, folder: &Path) -> Result<Anchor> {
             "the journal in it does not end as the manifest says",
         ));
     }
+    unfinished.keep();
     Ok(manifest.anchor)
+}
+
+/// What a restore has written so far; goes away unless it is kept.
+struct Unfinished<'a> {
+    folder: &'a Path,
+    was_there: bool,
+    kept: bool,
+}
+
+impl<'a> Unfinished<'a> {
+    fn in_folder(folder: &'a Path) -> Self {
+        Self {
+            folder,
+            was_there: folder.exists(),
+            kept: false,
+        }
+    }
+
+    fn keep(mut self) {
+        self.kept = true;
+    }
+}
+
+impl Drop for Unfinished<'_> {
+    fn drop(&mut self) {
+        if self.kept {
+            return;
+        }
+        // The folder was empty, so all of it is ours. The error that led here
+        // tells more than one about the remains; first goes what makes it a
+        // store.
+        for file in [FORMAT, FORMAT_NEW] {
+            let _ = fs::remove_file(self.folder.join(file));
+        }
+        for room in ROOMS {
+            let _ = fs::remove_dir_all(self.folder.join(room));
+        }
+        if !self.was_there {
+            let _ = fs::remove_dir(self.folder);
+        }
+    }
 }
 
 /// Checks the hash over the whole file; answers the archive's length.
@@ -113,7 +165,8 @@ fn extract(archive: impl Read, backup: &Path, folder: &Path) -> Result<Extracted
         if entry.header().entry_type() != tar::EntryType::Regular || !is_ours(&name) {
             return Err(bad(backup, "it holds a file that no store has"));
         }
-        let (bytes, sha256) = write_file(&mut entry, backup, &folder.join(&name))?;
+        let to = if name == FORMAT { FORMAT_NEW } else { &name };
+        let (bytes, sha256) = write_file(&mut entry, backup, &folder.join(to))?;
         out.files.push(ManifestFile {
             name,
             bytes,

@@ -331,16 +331,6 @@ impl Books {
         self.locks.iter().map(|kept| kept.lock.month).max()
     }
 
-    /// Sequence number of the last lock that covers a payer, any month.
-    #[must_use]
-    pub fn last_lock_of(&self, payer: PayerCode) -> u64 {
-        let of_payer = self
-            .locks
-            .iter()
-            .filter(|kept| kept.lock.payers.contains(&payer));
-        of_payer.map(|kept| kept.seq).max().unwrap_or(0)
-    }
-
     /// The chain value of the last lock.
     #[must_use]
     pub fn last_chain(&self) -> Option<&str> {

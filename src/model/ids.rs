@@ -25,7 +25,11 @@ pub enum IdError {
     Control,
 }
 
-fn check(text: &str) -> Result<(), IdError> {
+/// Whether a text can name something in lists and files.
+///
+/// # Errors
+/// [`IdError`] where it is empty, over 128 bytes, or has control characters.
+pub(crate) fn check(text: &str) -> Result<(), IdError> {
     if text.trim().is_empty() {
         Err(IdError::Empty)
     } else if text.len() > LONGEST {

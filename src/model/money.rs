@@ -48,6 +48,9 @@ pub enum MoneyError {
 /// Bounds one amount, so that no sum of amounts can overflow a decimal.
 const LIMIT: i64 = 1_000_000_000_000_000;
 
+/// Bounds what is read back: a sum of a thousand million such amounts.
+const LIMIT_OF_SUMS: i128 = LIMIT as i128 * 1_000_000_000;
+
 /// Swedish kronor, exact to the öre. Written with two decimals and a point
 /// (`49700.00`); read so by programs, and leniently from people by `FromStr`.
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -63,7 +66,11 @@ impl Kronor {
     /// # Errors
     /// If it has more than two decimals or is too large; it is never rounded.
     pub fn exact(value: Decimal) -> Result<Self, MoneyError> {
-        if value.abs() >= Decimal::from(LIMIT) {
+        Self::below(Decimal::from(LIMIT), value)
+    }
+
+    fn below(limit: Decimal, value: Decimal) -> Result<Self, MoneyError> {
+        if value.abs() >= limit {
             return Err(MoneyError::TooLarge);
         }
         let mut value = value.normalize();
@@ -170,8 +177,13 @@ impl FromStr for Kronor {
 impl TryFrom<String> for Kronor {
     type Error = MoneyError;
 
+    /// Reads what this program wrote, sums included: what is asked for or
+    /// entered is held against [`Kronor::exact`] besides.
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        Self::exact(parse_strict(&text)?)
+        Self::below(
+            Decimal::from_i128_with_scale(LIMIT_OF_SUMS, 0),
+            parse_strict(&text)?,
+        )
     }
 }
 
@@ -398,6 +410,21 @@ mod tests {
         let rate: DayRate = serde_json::from_str("\"7100.50\"").unwrap();
         assert_eq!(serde_json::to_string(&rate).unwrap(), "\"7100.5\"");
         assert_eq!("7 100,00".parse::<DayRate>().unwrap().to_string(), "7100");
+    }
+
+    /// A lock whose sum could not be read back would end the store.
+    #[test]
+    fn a_sum_is_read_back_however_large() {
+        let largest = kronor("999999999999999.99");
+        let sum: Kronor = std::iter::repeat_n(largest, 1_000).sum();
+        let json = serde_json::to_string(&sum).unwrap();
+        assert_eq!(json, "\"999999999999999990.00\"");
+        assert_eq!(serde_json::from_str::<Kronor>(&json).unwrap(), sum);
+        let bytes = postcard::to_stdvec(&sum).unwrap();
+        assert_eq!(postcard::from_bytes::<Kronor>(&bytes).unwrap(), sum);
+        assert_eq!(Kronor::exact(sum.decimal()), Err(MoneyError::TooLarge));
+        let beyond = format!("\"1{}\"", "0".repeat(24));
+        assert!(serde_json::from_str::<Kronor>(&beyond).is_err());
     }
 
     #[test]

@@ -92,10 +92,23 @@ fn check(at: Instant) -> Result<Instant, TimeError> {
     if at.nanosecond() >= 1_000_000_000 {
         return Err(TimeError::LeapSecond);
     }
-    if !YEARS.contains(&at.year()) {
-        return Err(TimeError::Year);
+    if in_years(at) {
+        Ok(at)
+    } else {
+        Err(TimeError::Year)
     }
-    Ok(at)
+}
+
+/// Whether the Swedish year is one of [`YEARS`], so that its month is a
+/// [`super::month::Month`] that can be read back.
+fn in_years(at: Instant) -> bool {
+    let (first, last, year) = (*YEARS.start(), *YEARS.end(), at.year());
+    // The offset matters at the two ends alone.
+    if year <= first || year >= last {
+        (first - 1..=last + 1).contains(&year) && YEARS.contains(&local(at).year())
+    } else {
+        true
+    }
 }
 
 /// Reads a calendar date `YYYY-MM-DD`.
@@ -179,8 +192,19 @@ pub fn plus_days(date: NaiveDate, days: i64) -> NaiveDate {
         })
 }
 
+/// Reads a moment that this program wrote. A moment that follows from events
+/// (when something is due, when liability starts) may lie beyond the years
+/// that input may name.
+fn parse_written(text: &str) -> Result<Instant, TimeError> {
+    match DateTime::parse_from_rfc3339(text) {
+        Ok(at) => Ok(at.with_timezone(&Utc)),
+        Err(_) => parse(text),
+    }
+}
+
 /// Serde for an [`Instant`]: RFC 3339 with Sweden's offset for people, seconds
-/// and nanoseconds since 1970 for compact forms.
+/// and nanoseconds since 1970 for compact forms. Reads any year; what comes
+/// from outside goes through [`parse`].
 pub mod serde_instant {
     use super::{Instant, compact};
     use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer, de::Error as _};
@@ -197,14 +221,14 @@ pub mod serde_instant {
         }
     }
 
-    /// Reads what [`super::parse`] reads, or two numbers.
+    /// Reads text or two numbers.
     ///
     /// # Errors
     /// Where that is not a point in time.
     pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Instant, D::Error> {
         if from.is_human_readable() {
             let text = std::borrow::Cow::<'de, str>::deserialize(from)?;
-            super::parse(&text).map_err(D::Error::custom)
+            super::parse_written(&text).map_err(D::Error::custom)
         } else {
             super::from_compact(<_>::deserialize(from)?).map_err(D::Error::custom)
         }
@@ -229,16 +253,26 @@ pub mod serde_instant_option {
         }
     }
 
-    /// Reads what [`super::parse`] reads, two numbers, or `null`.
+    /// Reads text, two numbers, or `null`.
     ///
     /// # Errors
     /// Where that is not a point in time.
     pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Instant>, D::Error> {
         let at = if from.is_human_readable() {
-            Option::<String>::deserialize(from)?.map(|text| super::parse(&text))
+            Option::<String>::deserialize(from)?.map(|text| super::parse_written(&text))
         } else {
             Option::<_>::deserialize(from)?.map(super::from_compact)
         };
+        at.transpose().map_err(D::Error::custom)
+    }
+
+    /// Reads what somebody asks for: as [`super::parse`] does, or `null`.
+    ///
+    /// # Errors
+    /// Where that is not a point in time, or its year is out of range.
+    pub fn asked<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Instant>, D::Error> {
+        let text = Option::<String>::deserialize(from)?;
+        let at = text.map(|text| super::parse(&text));
         at.transpose().map_err(D::Error::custom)
     }
 }
@@ -249,12 +283,13 @@ fn compact(at: Instant) -> (i64, u32) {
 }
 
 fn from_compact((seconds, nanos): (i64, u32)) -> Result<Instant, TimeError> {
-    check(DateTime::from_timestamp(seconds, nanos).ok_or(TimeError::Year)?)
+    DateTime::from_timestamp(seconds, nanos).ok_or(TimeError::Year)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::month::Month;
 
     #[test]
     fn an_offset_is_kept_as_an_instant() {
@@ -281,6 +316,35 @@ mod tests {
         assert_eq!(parse("1700-01-01T00:00:00Z"), Err(TimeError::Year));
         assert_eq!(parse("2016-12-31T23:59:60Z"), Err(TimeError::LeapSecond));
         assert_eq!(parse_date("2019-3-4"), Err(TimeError::Date));
+    }
+
+    /// Else a month would be written that cannot be read back.
+    #[test]
+    fn the_year_that_counts_is_the_one_in_sweden() {
+        for (text, month) in [
+            ("1899-12-31T23:00:00Z", Some("1900-01")),
+            ("1899-12-31T22:59:59Z", None),
+            ("2200-12-31T22:59:59Z", Some("2200-12")),
+            ("2200-12-31T23:00:00Z", None),
+            ("0001-01-01T00:00:00Z", None),
+            ("9999-12-31T23:59:59Z", None),
+        ] {
+            let found = parse(text).ok().map(|at| Month::at(at).to_string());
+            assert_eq!(found.as_deref(), month, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_follows_from_the_last_of_years_is_read_back() {
+        let last = start_of(parse_date("2200-12-31").unwrap());
+        let due = last + TimeDelta::days(2);
+        #[derive(serde::Serialize, serde::Deserialize)]
+        struct Due(#[serde(with = "serde_instant")] Instant);
+        let text = serde_json::to_string(&Due(due)).unwrap();
+        assert_eq!(text, "\"2201-01-02T00:00:00+01:00\"");
+        assert_eq!(serde_json::from_str::<Due>(&text).unwrap().0, due);
+        let bytes = postcard::to_stdvec(&Due(due)).unwrap();
+        assert_eq!(postcard::from_bytes::<Due>(&bytes).unwrap().0, due);
     }
 
     #[test]

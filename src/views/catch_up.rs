@@ -51,6 +51,7 @@ impl Views {
         // Nothing can be known of any stay before the first one came.
         let known = !self.is_empty()?;
         let mut near = [folding.events.near(), folding.events.near()];
+        let mut heard = Sources::default();
         loop {
             let chunk: Vec<_> = stays.by_ref().take(CHUNK).collect();
             let last = stays.len() == 0;
@@ -61,12 +62,14 @@ impl Views {
                 Before::new()
             };
             let mut batch = Batch::new();
-            for one in self.refold_chunk(chunk, &before, &mut near, folding.rulebook)? {
+            let refolded = refold_chunk(chunk, &before, (&mut near, folding.rulebook), &mut heard)?;
+            for one in refolded {
                 let was = before.get(&one.episode);
                 self.put(&mut batch, one, was, folding.locks);
             }
             if last {
-                self.put_facts(&mut batch);
+                self.sources.hear_all(&heard);
+                self.put_facts(&mut batch, &heard);
             }
             self.tables
                 .apply(batch, if last { position } else { self.position })?;
@@ -87,9 +90,10 @@ impl Views {
         rows.collect()
     }
 
-    /// What is told of all stays together.
-    fn put_facts(&self, batch: &mut Batch) {
-        for (name, at) in self.sources.iter() {
+    /// What is told of all stays together, as far as it may have changed.
+    fn put_facts(&self, batch: &mut Batch, heard: &Sources) {
+        let heard = heard.iter().map(|(name, _)| name);
+        for (name, at) in heard.filter_map(|name| Some((name, self.sources.last(name)?))) {
             let micros = at.timestamp_micros();
             batch.put(Table::Source, name.as_bytes(), row::encode(&micros));
         }
@@ -98,47 +102,6 @@ impl Views {
             let micros = latest.timestamp_micros() + 1;
             batch.put(Table::Meta, LATEST, row::encode(&micros));
         }
-    }
-
-    /// Folds stays on two threads: reading and parsing is most of the work.
-    fn refold_chunk(
-        &mut self,
-        mut chunk: Vec<(EpisodeId, Fresh)>,
-        before: &Before,
-        near: &mut [NearEvents<'_>; 2],
-        rulebook: &Rulebook,
-    ) -> Result<Vec<Refolded>, ViewsError> {
-        let second = chunk.split_off(chunk.len() / 2);
-        let work = |stays: Vec<(EpisodeId, Fresh)>, near: &mut NearEvents<'_>| {
-            let mut heard = Sources::default();
-            let refolded: Result<Vec<_>, ViewsError> = stays
-                .into_iter()
-                .map(|(episode, fresh)| {
-                    let was = before.get(&episode);
-                    refold_one(&episode, fresh, was, (&mut *near, rulebook), &mut heard)
-                })
-                .collect();
-            Ok::<_, ViewsError>((refolded?, heard))
-        };
-        let [near, other] = near;
-        if chunk.is_empty() {
-            let (refolded, heard) = work(second, near)?;
-            self.sources.hear_all(&heard);
-            return Ok(refolded);
-        }
-        let (first, second) = std::thread::scope(|scope| {
-            let second = scope.spawn(|| work(second, other));
-            let first = work(chunk, near);
-            let second = second
-                .join()
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            Ok::<_, ViewsError>((first?, second?))
-        })?;
-        let (mut refolded, heard) = first;
-        self.sources.hear_all(&heard);
-        self.sources.hear_all(&second.1);
-        refolded.extend(second.0);
-        Ok(refolded)
     }
 
     fn put(
@@ -228,6 +191,46 @@ fn last_late(row: &StayRow, locks: &[(u64, Month)]) -> Option<Month> {
 
 /// Rows of stays before something came for them.
 type Before = HashMap<EpisodeId, Arc<StayRow>>;
+
+/// Folds stays on two threads: reading and parsing is most of the work.
+fn refold_chunk(
+    mut chunk: Vec<(EpisodeId, Fresh)>,
+    before: &Before,
+    (near, rulebook): (&mut [NearEvents<'_>; 2], &Rulebook),
+    heard: &mut Sources,
+) -> Result<Vec<Refolded>, ViewsError> {
+    let second = chunk.split_off(chunk.len() / 2);
+    let work = |stays: Vec<(EpisodeId, Fresh)>, near: &mut NearEvents<'_>| {
+        let mut heard = Sources::default();
+        let refolded: Result<Vec<_>, ViewsError> = stays
+            .into_iter()
+            .map(|(episode, fresh)| {
+                let was = before.get(&episode);
+                refold_one(&episode, fresh, was, (&mut *near, rulebook), &mut heard)
+            })
+            .collect();
+        Ok::<_, ViewsError>((refolded?, heard))
+    };
+    let [near, other] = near;
+    if chunk.is_empty() {
+        let (refolded, sources) = work(second, near)?;
+        heard.hear_all(&sources);
+        return Ok(refolded);
+    }
+    let (first, second) = std::thread::scope(|scope| {
+        let second = scope.spawn(|| work(second, other));
+        let first = work(chunk, near);
+        let second = second
+            .join()
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        Ok::<_, ViewsError>((first?, second?))
+    })?;
+    let (mut refolded, sources) = first;
+    heard.hear_all(&sources);
+    heard.hear_all(&second.1);
+    refolded.extend(second.0);
+    Ok(refolded)
+}
 
 fn refold_one(
     episode: &EpisodeId,

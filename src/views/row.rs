@@ -18,6 +18,10 @@ use crate::{
 /// tables.
 pub const MOST_EVENTS: usize = 2_000;
 
+/// Most of them that may name the patient anew: the places of the identities
+/// stand beside those of the events.
+pub const MOST_IDENTITIES: usize = 300;
+
 /// Encoded stays above this size are folded again when they are asked for,
 /// so that no value comes near the tables' limit.
 const LARGEST_STAY: usize = 16 * 1024;

@@ -30,6 +30,12 @@ impl Sources {
         }
     }
 
+    /// The last event of one source.
+    #[must_use]
+    pub fn last(&self, source: &str) -> Option<Instant> {
+        self.0.get(source).copied()
+    }
+
     /// Sources by name, with the time of their last event.
     pub fn iter(&self) -> impl Iterator<Item = (&str, Instant)> {
         self.0.iter().map(|(name, at)| (name.as_str(), *at))

@@ -53,6 +53,8 @@ struct Talk {
 pub enum ConnectError {
     /// Nobody listens there, or it left before it said hello.
     Absent,
+    /// Somebody listens, and said nothing in time: it is stopped, or stuck.
+    Silent,
     /// Somebody does, and will not or cannot serve.
     Refused(DeskError),
 }
@@ -221,6 +223,7 @@ impl Client {
             Ok((talk, pid)) if pid == self.pid => Ok(talk),
             Ok(_) => Err(Broken::new(false, "another process holds the store now")),
             Err(ConnectError::Absent) => Err(Broken::new(false, "nobody listens")),
+            Err(ConnectError::Silent) => Err(Broken::new(false, "the holder does not answer")),
             Err(ConnectError::Refused(error)) => Err(Broken::new(false, error)),
         }
     }
@@ -344,7 +347,12 @@ impl Talk {
             ConnectError::Refused(refusal)
         })?;
         let mut talk = Self::around(writer).map_err(|_| ConnectError::Absent)?;
-        let hello = talk.greet().map_err(|_| ConnectError::Absent)?;
+        let hello = talk.greet().map_err(|error| match error {
+            FrameError::Io(late) if late.kind() == io::ErrorKind::WouldBlock => {
+                ConnectError::Silent
+            }
+            _ => ConnectError::Absent,
+        })?;
         if hello.fristdag == PROTOCOL {
             return match hello.refused {
                 Some(error) => Err(ConnectError::Refused(error)),

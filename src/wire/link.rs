@@ -22,11 +22,12 @@ use crate::desk::{
     service::{BackupReport, Connection, ImportJob, ImportReport, Progress, Service},
 };
 
-/// How long a holder may take to start, or to leave.
-const PATIENCE: Duration = Duration::from_secs(5);
-
 /// How long clients' running requests may take when this process leaves.
 const FAREWELL: Duration = Duration::from_secs(5);
+
+/// How long one holder may take to start, or to leave: what it gives its
+/// clients, and then it has files to close. The next holder begins anew.
+const PATIENCE: Duration = FAREWELL.saturating_add(Duration::from_secs(10));
 
 /// Between two looks at whether the holder listens, or has left.
 const PAUSE: Duration = Duration::from_millis(10);
@@ -61,7 +62,7 @@ pub struct Link {
 }
 
 /// How the store is reached.
-enum Way {
+pub(super) enum Way {
     /// Here.
     Holder {
         /// Dropped before `desk`, so that no client has it when it closes.
@@ -83,7 +84,7 @@ impl Link {
     /// it neither answers nor leaves.
     pub fn open(folder: &Path, opener: Opener) -> Result<Self, DeskError> {
         let place = Place::of_store(folder);
-        let way = find(&place, &opener)?;
+        let way = find(&place, &opener, PATIENCE)?;
         Ok(Self {
             place,
             opener,
@@ -118,7 +119,7 @@ impl Link {
         if !Arc::ptr_eq(old, &self.way()) {
             return Ok(());
         }
-        let found = Arc::new(find(&self.place, &self.opener)?);
+        let found = Arc::new(find(&self.place, &self.opener, PATIENCE)?);
         *self.way.write().unwrap_or_else(PoisonError::into_inner) = found;
         Ok(())
     }
@@ -145,21 +146,28 @@ impl Link {
     }
 }
 
-/// Opens, or connects, or waits a little for either to work.
-fn find(place: &Place, opener: &Opener) -> Result<Way, DeskError> {
-    let began = Instant::now();
+/// Opens, or connects, or waits for either to work as long as `patience` with
+/// one holder allows.
+pub(super) fn find(place: &Place, opener: &Opener, patience: Duration) -> Result<Way, DeskError> {
+    let mut holder = None;
+    let mut since = Instant::now();
     loop {
         let pid = match opener() {
             Ok(desk) => return Ok(hold(place, desk)),
             Err(OpenError::Failed(error)) => return Err(error),
             Err(OpenError::InUse { pid }) => pid,
         };
-        match Client::connect(place.clone()) {
+        // Where many come at once, each holds the store for a moment.
+        if holder != pid {
+            (holder, since) = (pid, Instant::now());
+        }
+        let silent = match Client::connect(place.clone()) {
             Ok(client) => return Ok(Way::Client(client)),
             Err(ConnectError::Refused(error)) => return Err(error),
-            Err(ConnectError::Absent) => {}
-        }
-        if began.elapsed() >= PATIENCE {
+            Err(ConnectError::Silent) => true,
+            Err(ConnectError::Absent) => false,
+        };
+        if silent || since.elapsed() >= patience {
             let pid = pid.map_or_else(|| "?".to_owned(), |pid| pid.to_string());
             return Err(DeskError::store("store_in_use", pid));
         }

@@ -16,7 +16,7 @@ use std::{
 use super::{
     client::{Client, ConnectError},
     frame::{self, FrameError, REPLY_LIMIT, Tag},
-    link::{Link, OpenError, Opener},
+    link::{Link, OpenError, Opener, find},
     message::{Answer, Hello, Order, PROTOCOL},
     place::Place,
     server::{MOST_CLIENTS, Server},
@@ -416,7 +416,36 @@ fn a_dead_holders_socket_is_no_obstacle() {
 fn a_holder_that_neither_serves_nor_leaves_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let busy: Opener = Arc::new(|| Err(OpenError::InUse { pid: Some(4711) }));
-    let error = Link::open(folder.path(), busy).err().unwrap();
+    let place = Place::of_store(folder.path());
+    let error = find(&place, &busy, Duration::ZERO).err().unwrap();
+    assert_eq!((&*error.code, &*error.detail), ("store_in_use", "4711"));
+}
+
+#[test]
+fn each_holder_in_turn_is_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let patience = Duration::from_secs(1);
+    let (store, turns, began) = (store(), AtomicU64::new(0), Instant::now());
+    let free = opener(&store);
+    // Never the same process twice: together they take longer than one may.
+    let queue: Opener = Arc::new(move || {
+        if began.elapsed() > patience * 2 {
+            return free();
+        }
+        let pid = u32::try_from(turns.fetch_add(1, Ordering::SeqCst)).ok();
+        Err(OpenError::InUse { pid })
+    });
+    let place = Place::of_store(folder.path());
+    assert!(find(&place, &queue, patience).is_ok());
+}
+
+#[test]
+fn a_holder_that_listens_and_is_silent_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place::of_store(folder.path());
+    let _silent = place.bind().unwrap();
+    let busy: Opener = Arc::new(|| Err(OpenError::InUse { pid: Some(4711) }));
+    let error = find(&place, &busy, LIMIT).err().unwrap();
     assert_eq!((&*error.code, &*error.detail), ("store_in_use", "4711"));
 }
 

@@ -17,6 +17,7 @@ mod forecast;
 mod holders;
 mod imports;
 mod kill;
+mod limits;
 mod log;
 mod naive;
 mod pictures;

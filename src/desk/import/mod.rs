@@ -19,12 +19,16 @@ use super::{
     events::{self, Sealed},
     keeper::{Order, Outcome, Publication, raw},
     service::{Format, ImportJob, ImportReport, Progress, Refused, Step},
+    state::State,
     store::journal_error,
 };
 use crate::{
-    exchange::{self, Item},
+    exchange::{self, Item, Refusal},
     journal::Staging,
-    ledger::decision::{Decision, RefusedLine},
+    ledger::{
+        books::RefusedFile,
+        decision::{Decision, RefusedLine},
+    },
     model::{
         ids::{EpisodeId, EventId},
         month::Month,
@@ -37,6 +41,9 @@ pub(super) use index::{Index, Slot};
 
 /// Refused lines that a report names when nothing was recorded.
 const NAMED: usize = 100;
+/// Bytes of refused lines that a report gives back; a file with more of them
+/// is hardly one of events, and would only fill the memory.
+const MOST_KEPT: usize = 64 << 20;
 /// Threads that parse and seal, beside the one that stages.
 const WORKERS: usize = 2;
 /// Lines between two words on the progress.
@@ -54,6 +61,8 @@ struct Import<'a> {
     lines: u64,
     refused_lines: u64,
     refused: Vec<Refused>,
+    /// Bytes of the refused lines' texts.
+    kept: usize,
     failed: Option<DeskError>,
 }
 
@@ -74,6 +83,7 @@ pub(super) fn run(
         lines: 0,
         refused_lines: 0,
         refused: Vec::new(),
+        kept: 0,
         failed: None,
     };
     import.read(input, progress)?;
@@ -148,19 +158,9 @@ impl Import<'_> {
                 }
             }
             Err(refusal) => {
-                self.refused_lines += 1;
-                if self.job.keep_good || self.refused.len() < NAMED {
-                    let text = self
-                        .job
-                        .keep_good
-                        .then(|| String::from_utf8_lossy(text).into_owned());
-                    let field = refusal.field.map(std::borrow::Cow::into_owned);
-                    self.refused.push(Refused {
-                        line,
-                        field,
-                        problem: refusal.problem,
-                        text,
-                    });
+                if let Err(error) = self.refuse(line, refusal, text) {
+                    self.failed = Some(error);
+                    return ControlFlow::Break(());
                 }
             }
         }
@@ -168,6 +168,35 @@ impl Import<'_> {
             tell();
         }
         ControlFlow::Continue(())
+    }
+
+    /// Notes a line that is left out; with its text where that is given back.
+    fn refuse(&mut self, line: u64, refusal: Refusal, text: &[u8]) -> Result<(), DeskError> {
+        self.refused_lines += 1;
+        if !self.job.keep_good && self.refused.len() >= NAMED {
+            return Ok(());
+        }
+        let text = self
+            .job
+            .keep_good
+            .then(|| String::from_utf8_lossy(text).into_owned());
+        self.keep(text.as_deref())?;
+        self.refused.push(Refused {
+            line,
+            field: refusal.field.map(std::borrow::Cow::into_owned),
+            problem: refusal.problem,
+            text,
+        });
+        Ok(())
+    }
+
+    fn keep(&mut self, text: Option<&str>) -> Result<(), DeskError> {
+        self.kept += text.map_or(0, str::len);
+        if self.kept > MOST_KEPT {
+            let detail = format!("{} MiB", MOST_KEPT >> 20);
+            return Err(DeskError::bad_input("too_many_refused", detail));
+        }
+        Ok(())
     }
 
     fn stage(&mut self, line: u64, event: Sealed) -> Result<(), DeskError> {
@@ -261,8 +290,7 @@ impl Import<'_> {
             self.note_refused(actor, &report.refused)?;
         }
         if added > 0 {
-            let checked_at = sifted.checked_at.max(self.noted_at(refused_lines));
-            match self.publish_batch(actor, &sifted, checked_at, progress)? {
+            match self.publish_batch(actor, &sifted, progress)? {
                 Some(seq) => report.seq = seq,
                 None => return Ok(None),
             }
@@ -277,20 +305,10 @@ impl Import<'_> {
         Ok(Some(report))
     }
 
-    /// Our own note of refused lines moved the journal on, and nothing else.
-    fn noted_at(&self, refused_lines: u64) -> u64 {
-        if refused_lines > 0 {
-            self.desk.reader().last_seq()
-        } else {
-            0
-        }
-    }
-
     fn publish_batch(
         &mut self,
         actor: &Actor,
         sifted: &sift::Sifted,
-        checked_at: u64,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Option<u64>, DeskError> {
         let all_new = sifted.skipped.is_empty() && sifted.refused.is_empty();
@@ -321,7 +339,7 @@ impl Import<'_> {
             note: self.note()?,
             staged: index,
             parsed,
-            checked_at,
+            checked_at: sifted.checked_at,
             progress: None,
         };
         match self.hand_over(Box::new(publication), total, progress)? {
@@ -370,13 +388,17 @@ impl Import<'_> {
 
     fn all_refused(&mut self, sifted: &sift::Sifted) -> Result<Vec<Refused>, DeskError> {
         let mut refused = self.refused.clone();
+        let kept = self.kept;
         for (slot, one) in &sifted.refused {
             let mut one = one.clone();
             if self.job.keep_good {
                 one.text = Some(sift::text(staged(&mut self.staging)?, slot)?);
+                self.keep(one.text.as_deref())?;
             }
             refused.push(one);
         }
+        // Those that were sifted out are found again in the next round.
+        self.kept = kept;
         refused.sort_by_key(|one| one.line);
         if !self.job.keep_good {
             refused.truncate(NAMED);
@@ -394,16 +416,20 @@ impl Import<'_> {
     }
 
     /// Left-out lines hold up the close of their months until they come or
-    /// are waived.
+    /// are waived. The same ones sent again, or compared again, are noted once.
     fn note_refused(&self, actor: &Actor, refused: &[Refused]) -> Result<(), DeskError> {
-        let lines = refused.iter().map(refused_line).collect();
-        let decision = Decision::LinesRefused {
+        let note = RefusedFile {
             file: self.file_name(),
-            lines,
+            lines: refused.iter().map(refused_line).collect(),
         };
-        self.desk
-            .decide(actor, Box::new(move |_| Ok(vec![decision.clone()])))
-            .map(drop)
+        let choose = move |state: &State| {
+            if state.books.refused.contains(&note) {
+                return Ok(Vec::new());
+            }
+            let RefusedFile { file, lines } = note.clone();
+            Ok(vec![Decision::LinesRefused { file, lines }])
+        };
+        self.desk.decide(actor, Box::new(choose)).map(drop)
     }
 }
 

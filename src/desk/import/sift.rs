@@ -19,7 +19,10 @@ use crate::{
         event::{self, Event},
         patient::Patient,
     },
-    views::{recorded::Parsed, row::MOST_EVENTS},
+    views::{
+        recorded::Parsed,
+        row::{MOST_EVENTS, MOST_IDENTITIES},
+    },
 };
 
 /// What became of staged events: by their place in the batch.
@@ -60,6 +63,7 @@ pub(super) fn sift(
         ids.clear();
         let plain = !recorded
             && run.len() <= MOST_EVENTS
+            && names(run) <= MOST_IDENTITIES
             && run.iter().all(|slot| !slot.void && ids.insert(slot.id));
         // Nearly every stay of a first import: nothing to compare with.
         if plain {
@@ -94,6 +98,11 @@ pub(super) fn sift(
     }
     sifted.refused.sort_by_key(|(slot, _)| slot.n);
     Ok(sifted)
+}
+
+/// How many of a stay's events name the patient.
+fn names(run: &[Slot]) -> usize {
+    run.iter().filter(|slot| slot.identity().is_some()).count()
 }
 
 /// The event as it came, from its staged parts.

@@ -21,7 +21,7 @@ fn read_bytes(file: &[u8]) -> Vec<(u64, Vec<u8>, Read)> {
     while let Some(item) = reader.next().unwrap() {
         let result = item
             .result
-            .map(Events::into_vec)
+            .map(|events| events.into_iter().collect())
             .map_err(|why| (why.field.map(String::from), why.problem));
         found.push((item.line, item.text.to_vec(), result));
     }

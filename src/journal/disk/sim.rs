@@ -17,7 +17,7 @@ use machine::{Content, Machine, Node, Seed};
 
 /// A disk in memory; clones share it.
 #[derive(Clone, Default)]
-pub struct SimDisk(Arc<Mutex<Machine>>);
+pub(crate) struct SimDisk(Arc<Mutex<Machine>>);
 
 impl SimDisk {
     /// An empty disk without limits or faults.

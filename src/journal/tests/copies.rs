@@ -27,6 +27,11 @@ fn filled(root: &Path) -> Journal {
     journal
 }
 
+fn back_up(reader: &Reader, path: &Path) -> Result<BackupReport> {
+    let mut file = std::fs::File::create(path).unwrap();
+    reader.backup_to(&mut file)
+}
+
 #[test]
 fn a_backup_made_while_in_use_is_a_store() {
     let root = tempfile::tempdir().unwrap();
@@ -35,7 +40,7 @@ fn a_backup_made_while_in_use_is_a_store() {
     let file = root.path().join("copy.tar");
     let (told, expected) = (reader.anchor(), all(&reader));
     let report = std::thread::scope(|scope| {
-        let backup = scope.spawn(|| reader.backup(&file));
+        let backup = scope.spawn(|| back_up(&reader, &file));
         for n in 0..200 {
             journal.write(at(20 + n), &[person("Meanwhile").0]).unwrap();
         }
@@ -63,7 +68,7 @@ fn a_backup_cut_short_or_altered_is_refused() {
     let root = tempfile::tempdir().unwrap();
     let reader = filled(root.path()).reader();
     let file = root.path().join("copy.tar");
-    reader.backup(&file).unwrap();
+    back_up(&reader, &file).unwrap();
     let sound = std::fs::read(&file).unwrap();
     let bad = root.path().join("bad.tar");
     let fresh = root.path().join("new");
@@ -99,23 +104,32 @@ fn a_backup_cut_short_or_altered_is_refused() {
     restore(&bad, &fresh).unwrap();
 }
 
+/// Whoever finds `format.json` takes the folder for a store.
 #[test]
-fn a_failed_backup_leaves_the_last_one() {
+fn a_restore_that_fails_leaves_no_store() {
     let root = tempfile::tempdir().unwrap();
-    let journal = filled(root.path());
+    let reader = filled(root.path()).reader();
     let file = root.path().join("copy.tar");
-    journal.reader().backup(&file).unwrap();
-    let sound = std::fs::read(&file).unwrap();
-    let segment = root.path().join("store/journal/000001.jsonl");
-    std::fs::OpenOptions::new()
-        .write(true)
-        .open(&segment)
-        .unwrap()
-        .set_len(10)
-        .unwrap();
-    assert!(journal.reader().backup(&file).is_err());
-    assert_eq!(std::fs::read(&file).unwrap(), sound);
-    assert!(!root.path().join("copy.tar.new").exists());
+    back_up(&reader, &file).unwrap();
+    let (there, new) = (root.path().join("there"), root.path().join("new"));
+    std::fs::create_dir(&there).unwrap();
+    // Whole as a file, and yet not what its manifest says.
+    let bad = root.path().join("bad.tar");
+    let mut bytes = std::fs::read(&file).unwrap();
+    bytes.truncate(bytes.len() - 512);
+    let text = b"{\"seq\":1,";
+    let at = bytes.windows(text.len()).position(|part| part == text);
+    bytes[at.unwrap() + 7] = b'2';
+    let hash = HexHash::of(&[&bytes]);
+    bytes.extend_from_slice(&backup::trailer(&hash));
+    std::fs::write(&bad, &bytes).unwrap();
+    for folder in [&there, &new] {
+        let error = restore(&bad, folder).unwrap_err();
+        assert!(matches!(error, JournalError::BadBackup { .. }), "{error}");
+    }
+    assert!(!new.exists());
+    assert_eq!(there.read_dir().unwrap().count(), 0);
+    restore(&file, &there).unwrap();
 }
 
 #[test]

@@ -299,17 +299,6 @@ impl Stay {
         self.spans.last().filter(|span| span.end.is_none())
     }
 
-    /// The span that the discharge ended, if any.
-    #[must_use]
-    pub fn discharge_span(&self) -> Option<&ReadySpan> {
-        self.spans.last().filter(|span| {
-            span.end
-                .as_ref()
-                .is_some_and(|end| end.how == SpanEnding::Discharged)
-                && span.counted_from().is_some()
-        })
-    }
-
     /// The first admission notice that reached the municipality.
     #[must_use]
     pub fn admission_notice(&self) -> Option<&AdmissionNotice> {

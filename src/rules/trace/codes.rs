@@ -31,11 +31,6 @@ pub const RULE_IN_FORCE: &str = "rule_in_force";
 pub const RULE_LOST: &str = "rule_lost";
 /// Whether the agreement charges at all: a suspension and its source.
 pub const SUSPENDED: &str = "suspended";
-/// What a rule asks for; the code goes on with the fact's name. Inputs: the
-/// fact (`sip_called` …) with its moment, `waived`, `withdrawn`, `missing`
-/// (an open point of the checklist, one input each), `last_date`; result the
-/// dates on which it held, or `missing`, `late`, `withdrawn`.
-pub const PRECONDITION: &str = "precondition";
 /// The free days. Inputs `span_start`, `noon` (`by` or `after`),
 /// `grace_days`, or `grace_weekdays` and the `days_off` that it passes over;
 /// result the first date that can be charged.
@@ -210,7 +205,11 @@ pub const REASONS: [&str; 8] = [
     "nothing_due",
 ];
 
-/// The code of a precondition's step.
+/// What a rule asks for: the code of its step, `precondition.` and the
+/// fact's name. Inputs: the
+/// fact (`sip_called` …) with its moment, `waived`, `withdrawn`, `missing`
+/// (an open point of the checklist, one input each), `last_date`; result the
+/// dates on which it held, or `missing`, `late`, `withdrawn`.
 #[must_use]
 pub const fn precondition(fact: Fact) -> &'static str {
     match fact {

@@ -6,7 +6,10 @@ mod table;
 use table::{Said, known};
 
 use super::Lang;
-use crate::desk::error::{DeskError, ErrorKind};
+use crate::{
+    desk::error::{DeskError, ErrorKind},
+    model::text::plain,
+};
 
 /// An error as people read it: headline, detail, remedy.
 #[must_use]
@@ -14,8 +17,10 @@ pub fn error(error: &DeskError, lang: Lang) -> String {
     let (headline, remedy) = words(error, lang);
     let mut text = headline.to_owned();
     if !error.detail.is_empty() {
+        // A file's faults stand on lines of their own; names in it are data.
+        let lines: Vec<_> = error.detail.lines().map(plain).collect();
         text.push_str(": ");
-        text.push_str(&error.detail);
+        text.push_str(&lines.join("\n"));
     }
     if !remedy.is_empty() {
         text.push('\n');
@@ -83,6 +88,14 @@ mod tests {
             "Another process holds the store and does not answer: 4711\n\
              End the process with that number, or wait and try again."
         );
+    }
+
+    #[test]
+    fn a_detail_commands_no_terminal() {
+        let detail = "a\u{1b}[2J.toml:3: x\nb.toml:4: y\u{202e}";
+        let shown = error(&DeskError::bad_input("brand_new", detail), Lang::Sv);
+        let wanted = "Det går inte att göra så: a[2J.toml:3: x\nb.toml:4: y";
+        assert_eq!(shown, wanted);
     }
 
     #[test]

@@ -97,6 +97,11 @@ impl Batch {
         Ok(())
     }
 
+    /// The rows by stored key.
+    pub(super) fn into_rows(self) -> BTreeMap<Vec<u8>, Option<Vec<u8>>> {
+        self.rows
+    }
+
     /// The rows by stored key, once they are known to be of a size that can
     /// be kept.
     pub(super) fn checked(self) -> Result<BTreeMap<Vec<u8>, Option<Vec<u8>>>, TablesError> {

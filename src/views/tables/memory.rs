@@ -1,5 +1,6 @@
 //! The tables in memory: the twin that tests compare with, and what is served
-//! from when the disk will not do.
+//! from when the disk will not do. They take rows of any size, so that one that
+//! sled cannot keep does not keep a store from being opened.
 
 use std::{
     collections::BTreeMap,
@@ -75,12 +76,11 @@ impl Tables for MemoryTables {
     }
 
     fn apply(&self, batch: Batch, position: u64) -> Result<(), TablesError> {
-        let rows = batch.checked()?;
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         if let Some(at) = state.position.filter(|at| *at > position) {
             return Err(TablesError::Backwards { at, to: position });
         }
-        for (key, value) in rows {
+        for (key, value) in batch.into_rows() {
             match value {
                 Some(value) => state.rows.insert(key, value),
                 None => state.rows.remove(&key),

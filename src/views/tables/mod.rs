@@ -128,8 +128,9 @@ pub trait Tables: Send + Sync {
     /// A few hundred to a few thousand rows a batch serve best.
     ///
     /// # Errors
-    /// [`TablesError::TooLarge`] and [`TablesError::Backwards`] leave everything
-    /// as it was; after any other the tables are poisoned.
+    /// [`TablesError::TooLarge`] (of tables on a disk) and
+    /// [`TablesError::Backwards`] leave everything as it was; after any other
+    /// the tables are poisoned.
     fn apply(&self, batch: Batch, position: u64) -> Result<(), TablesError>;
 
     /// The journal position up to which the tables are true; nothing while

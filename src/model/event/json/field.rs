@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::EventError;
 use crate::model::{
     event::{CareForm, CompulsoryCare, Party},
-    ids::{EpisodeId, EventId},
+    ids::{self, EpisodeId, EventId},
     personal_id::PersonalId,
     place::{MunicipalityCode, PlaceError},
     time::{self, Instant},
@@ -35,6 +35,11 @@ pub(crate) fn event_id(field: &'static str, value: &str) -> Result<EventId, Even
 
 pub(crate) fn episode(value: &str) -> Result<EpisodeId, EventError> {
     EpisodeId::new(value).map_err(|why| EventError::at("episode", why))
+}
+
+/// A system's name: it stands in lists, and keys a table.
+pub(crate) fn source(value: &str) -> Result<(), EventError> {
+    ids::check(value).map_err(|why| EventError::at("source", why))
 }
 
 pub(crate) fn instant(field: &'static str, value: &str) -> Result<Instant, EventError> {

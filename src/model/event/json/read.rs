@@ -19,7 +19,10 @@ use crate::model::{
 /// # Errors
 /// [`EventError`] names the field and what to do; it never repeats a value.
 pub fn parse(line: &[u8]) -> Result<Event<Patient>, EventError> {
-    read::<FlatPatient<'_>>(line)?.into_event(patient)
+    let event = read::<FlatPatient<'_>>(line)?.into_event(patient)?;
+    // Not where it is read back: what was recorded once is read for ever.
+    event.source.as_deref().map_or(Ok(()), field::source)?;
+    Ok(event)
 }
 
 /// Reads an event as the journal has it.

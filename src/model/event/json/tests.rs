@@ -144,6 +144,49 @@ fn a_recorded_event_comes_back_as_it_was() {
     }
 }
 
+/// A line that is accepted and cannot be read back would end the store.
+#[test]
+fn moments_at_the_ends_of_the_years_come_back() {
+    const MOMENTS: [&str; 6] = [
+        "1900-01-01",
+        "2200-12-31",
+        "1900-01-01T00:00:00+01:00",
+        "1899-12-31T23:00:00Z",
+        "2200-12-31T22:59:59.999999999Z",
+        "2200-12-31T23:59:59+01:00",
+    ];
+    for moment in MOMENTS {
+        let fields = format!(
+            "\"text\":\"x\",\"delay_reason\":{{\"code\":\"c\",\"from\":\"{moment}\",\"to\":\"{moment}\"}}"
+        );
+        let event = parse(line("note", &fields).as_bytes()).unwrap();
+        let recorded = event.try_map(|_| Err::<crate::model::patient::PatientRef, ()>(()));
+        let recorded = recorded.unwrap();
+        let written = to_json(&recorded);
+        assert_eq!(parse_recorded(written.as_bytes()).as_ref(), Ok(&recorded));
+        let bytes = compact::encode(&recorded);
+        assert_eq!(compact::decode(&bytes, &recorded.episode), Some(recorded));
+    }
+}
+
+#[test]
+fn a_source_is_a_short_name() {
+    let with = |source: &str| {
+        let source = serde_json::to_string(source).unwrap();
+        format!(
+            "{{\"id\":\"1\",\"episode\":\"D-1\",\"at\":\"2019-03-04T11:00\",\"source\":{source},\"kind\":\"sip_held\"}}"
+        )
+    };
+    for source in ["Cosmic", &"x".repeat(128)] {
+        assert!(parse(with(source).as_bytes()).is_ok());
+    }
+    for source in [" ", &"x".repeat(129), "a\nb", "\u{1b}[31m"] {
+        let refused = error(&with(source));
+        assert_eq!(refused.field.as_deref(), Some("source"), "{source:?}");
+        assert!(parse_recorded(with(source).as_bytes()).is_ok() || source == " ");
+    }
+}
+
 #[test]
 fn each_required_field_is_asked_for_by_name() {
     for (name, required, fields) in KINDS {

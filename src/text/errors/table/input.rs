@@ -105,6 +105,26 @@ pub(super) fn input(code: &str) -> Option<(Said, Said)> {
                 "Run the command in a terminal, or use board, figures and close.",
             ),
         ),
+        "too_many_refused" => (
+            (
+                "Filen har fler felaktiga rader än som kan lämnas tillbaka; inget är infört",
+                "Kontrollera att det är en fil med händelser, eller dela den.",
+            ),
+            (
+                "The file has more faulty lines than can be given back; nothing was recorded",
+                "Check that it is a file of events, or split it.",
+            ),
+        ),
+        "amount_wrong" => (
+            (
+                "Beloppet går inte att använda",
+                "Skriv kronor med högst två decimaler.",
+            ),
+            (
+                "The amount cannot be used",
+                "Write kronor with at most two decimals.",
+            ),
+        ),
         "amount_not_positive" => (
             (
                 "Beloppet är inte över noll",
