@@ -266,6 +266,13 @@ fn changed(read: &Read<'_>) -> String {
         None => read.say("Snittet", "The average"),
     };
     let (billed, due) = (read.said("billed"), read.said("due"));
+    // One that is in the average has no amount of its own.
+    if billed.is_empty() {
+        return read.say(
+            format!("{what}: ger något annat nu än i låset."),
+            format!("{what}: gives something else now than in the lock."),
+        );
+    }
     read.say(
         format!("{what}: {billed} i låset, {due} nu."),
         format!("{what}: {billed} in the lock, {due} now."),

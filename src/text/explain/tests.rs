@@ -272,3 +272,16 @@ fn a_second_past_noon_is_told() {
         "Utskrivningsklar från 2019-03-04 12:00:01."
     );
 }
+
+#[test]
+fn a_stay_within_an_average_changed_without_amounts_of_its_own() {
+    let told = |inputs: &[(&str, &str)]| swedish("changed_line", Outcome::Holds, inputs, "");
+    assert_eq!(
+        told(&[("stay", "P2")]),
+        "Vårdtillfälle P2: ger något annat nu än i låset."
+    );
+    assert_eq!(
+        told(&[("billed", "42600"), ("due", "6390")]),
+        "Snittet: 42 600 kr i låset, 6 390 kr nu."
+    );
+}
