@@ -15,7 +15,12 @@ use crate::{
         request::Ask,
         service::Service,
     },
-    model::{ids::EpisodeId, stay::Stay, text::plain, time::Instant},
+    model::{
+        ids::EpisodeId,
+        stay::{Stay, StayEnd},
+        text::plain,
+        time::Instant,
+    },
     rules::outlook::{Duty, Outlook},
     text::{Lang, duty as duty_words, format, words},
 };
@@ -52,7 +57,8 @@ pub(super) fn run(args: &Args, desk: &dyn Service, context: &mut Context<'_>) ->
     answer.head(context)?;
     facts(view, context)?;
     if let Some(outlook) = &view.outlook {
-        standing(outlook, context)?;
+        let end = view.stay.as_ref().and_then(|stay| stay.end.as_ref());
+        standing(outlook, end, context)?;
         duties(&outlook.duties, context)?;
     }
     checklist(view, context)?;
@@ -97,9 +103,12 @@ fn place(stay: &Stay, lang: Lang) -> String {
     plain(&text).into_owned()
 }
 
-fn standing(outlook: &Outlook, context: &mut Context<'_>) -> Done {
+fn standing(outlook: &Outlook, end: Option<&StayEnd>, context: &mut Context<'_>) -> Done {
     let lang = context.lang;
-    let mut text = words::state(outlook.state, lang).to_owned();
+    let mut text = match end {
+        Some(end) => words::stay_ended(end, lang),
+        None => words::state(outlook.state, lang).to_owned(),
+    };
     if let Some(at) = outlook.liability_start {
         text.push_str(&format!(
             "; {} {}",

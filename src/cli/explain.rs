@@ -59,7 +59,9 @@ pub(super) fn run(args: &Args, desk: &dyn Service, context: &mut Context<'_>) ->
 }
 
 fn span_lines(number: usize, span: &SpanExplanation, context: &mut Context<'_>) -> Done {
-    let start = span.start.map_or_else(|| "–".to_owned(), format::moment);
+    let start = span
+        .start
+        .map_or_else(|| "–".to_owned(), format::exact_moment);
     let label = context.say("Utskrivningsklar", "Ready span");
     context.line("")?;
     context.line(format!("{label} {number}: {start}"))?;

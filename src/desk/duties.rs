@@ -33,8 +33,9 @@ use crate::{
 const AFTER_THE_END: [DutyCode; 2] = [DutyCode::DischargeNotice, DutyCode::FollowUp];
 
 /// Days for which a stay that has ended is still looked at: a follow-up is due
-/// a month after a meeting, and then shown as overdue for a fortnight.
-const KEPT_DAYS: i64 = 45;
+/// a month after a meeting, which may be held at home some days later, and is
+/// then shown as overdue for a while.
+const KEPT_DAYS: i64 = 62;
 
 impl Desk {
     pub(super) fn duties(

@@ -181,7 +181,6 @@ impl Reckoning<'_> {
     /// What an adjustment of `key` for `month` rests on.
     fn adjusted(&self, key: &EntryKey, month: Month) -> Result<Adjusted, DeskError> {
         let weighed = self.weigh(month)?;
-        let invoice = self.books.invoice_for(month, key.0);
         let mut changed = adjust::changed(key, &weighed.locked, &weighed.recomputed);
         for episode in self.changed_stays(key, month, weighed.position)? {
             if !changed
@@ -200,10 +199,11 @@ impl Reckoning<'_> {
                 line.later = self.later(episode, weighed.position).map_err(views_error)?;
             }
         }
+        let borne = weighed.borne.get(key).into_iter().flatten();
         Ok(Adjusted {
             due: weighed.due.get(key).copied().unwrap_or_default(),
             billed: weighed.billed.get(key).copied().unwrap_or_default(),
-            invoice: invoice.map(|invoice| invoice.number.clone()),
+            invoices: borne.map(|(number, _)| number.clone()).collect(),
             changed,
         })
     }

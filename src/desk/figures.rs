@@ -21,7 +21,6 @@ use crate::{
     },
     model::{
         ids::{EpisodeId, EventId},
-        money::Kronor,
         month::Month,
         place::PayerCode,
         time::Instant,
@@ -44,6 +43,8 @@ pub(super) struct Weighed {
     pub due: adjust::Sums,
     /// Later postings included.
     pub billed: adjust::Sums,
+    /// The same, by the invoices that bear it.
+    pub borne: adjust::Borne,
     /// The figures of its locks.
     pub locked: Vec<MonthFigures>,
     /// The same, with all that is known.
@@ -213,7 +214,8 @@ impl Reckoning<'_> {
     fn post_adjustments(&self, figures: &mut MonthFigures) -> Result<(), DeskError> {
         let mut next: BTreeMap<PayerCode, bool> = BTreeMap::new();
         for month in self.changed_months(figures.month)? {
-            for (key, difference) in self.differences(month)? {
+            let weighed = self.weigh(month)?;
+            for (key, difference) in adjust::differences(&weighed.due, &weighed.billed) {
                 let payer = key.0;
                 let is_next = match next.get(&payer) {
                     Some(known) => *known,
@@ -222,9 +224,7 @@ impl Reckoning<'_> {
                         .or_insert(self.is_next(payer, figures.month)?),
                 };
                 if is_next && self.books.is_locked(month, payer) {
-                    let invoice = self.books.invoice_for(month, payer);
-                    let number = invoice.map(|invoice| invoice.number.as_str());
-                    adjust::post(figures, key, month, difference, number);
+                    adjust::post(figures, &key, month, difference, &weighed.borne);
                 }
             }
         }
@@ -280,12 +280,6 @@ impl Reckoning<'_> {
         lock.map_or(0, |kept| kept.seq)
     }
 
-    /// Due less billed of a locked month, by entry.
-    fn differences(&self, month: Month) -> Result<Vec<(adjust::EntryKey, Kronor)>, DeskError> {
-        let weighed = self.weigh(month)?;
-        Ok(adjust::differences(&weighed.due, &weighed.billed))
-    }
-
     /// What a locked month comes to with all that is known, against what was
     /// billed for it.
     pub(super) fn weigh(&self, month: Month) -> Result<Weighed, DeskError> {
@@ -295,6 +289,7 @@ impl Reckoning<'_> {
         for lock in &own {
             let figures = lock.figures()?;
             adjust::add_billed(&mut weighed.billed, &figures);
+            adjust::add_borne(&mut weighed.borne, &lock.lock, &figures, month);
             weighed.locked.push(figures);
         }
         if own.is_empty() {
@@ -323,11 +318,10 @@ impl Reckoning<'_> {
             .iter()
             .filter(|kept| kept.lock.month > month)
         {
-            adjust::add_posted(
-                &mut weighed.billed,
-                &locks::whole(reader, state, kept)?.figures()?,
-                month,
-            );
+            let later = locks::whole(reader, state, kept)?;
+            let figures = later.figures()?;
+            adjust::add_posted(&mut weighed.billed, &figures, month);
+            adjust::add_borne(&mut weighed.borne, &later.lock, &figures, month);
         }
         Ok(weighed)
     }

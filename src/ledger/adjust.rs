@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use super::{
     explain::ChangedLine,
     figures::{Credit, Line, LineKind, MonthFigures, PayerFigures, Status},
+    lock::Lock,
 };
 use crate::{
     model::{
@@ -60,6 +61,69 @@ pub fn add_posted(billed: &mut Sums, later: &MonthFigures, month: Month) {
             *billed.entry(key(entry)).or_default() += plus - minus;
         }
     }
+}
+
+/// What invoices bear for one locked month, by entry: number and kronor, in
+/// the order in which they were made.
+pub type Borne = BTreeMap<EntryKey, Vec<(String, Kronor)>>;
+
+/// Adds what the invoice of a lock bears for `month`, less what its credits
+/// took off earlier ones: its own lines in the month's own lock, adjustments
+/// in a later one. Locks come in order.
+pub fn add_borne(borne: &mut Borne, lock: &Lock, figures: &MonthFigures, month: Month) {
+    let own = lock.month == month;
+    let counts = |line: &&Line| match line.kind {
+        LineKind::Adjustment => line.for_month == Some(month),
+        _ => own,
+    };
+    for entry in &figures.payers {
+        let mut invoices = lock.invoices.iter();
+        let invoice = invoices.find(|it| it.payer == entry.payer && it.credits.is_none());
+        let amount: Kronor = entry
+            .lines
+            .iter()
+            .filter(counts)
+            .map(|line| line.amount)
+            .sum();
+        let on_invoices = borne.entry(key(entry)).or_default();
+        if let Some(invoice) = invoice.filter(|_| amount > Kronor::ZERO) {
+            on_invoices.push((invoice.number.clone(), amount));
+        }
+        let credits = entry.credits.iter();
+        for credit in credits.filter(|it| it.for_month == month && !it.settles) {
+            let mut credited = on_invoices.iter_mut();
+            if let Some((_, left)) = credited.find(|(number, _)| *number == credit.invoice) {
+                *left = *left - credit.amount;
+            }
+        }
+    }
+}
+
+/// A minus of `amount` as credits of the invoices that bear it: the month's
+/// own first, then those that posted adjustments for it.
+fn credits(borne: &[(String, Kronor)], for_month: Month, amount: Kronor) -> Vec<Credit> {
+    let credit = |invoice: &str, amount| Credit {
+        for_month,
+        invoice: invoice.to_owned(),
+        amount,
+        settles: false,
+    };
+    let mut left = amount;
+    let mut credits = Vec::new();
+    for (invoice, on_it) in borne {
+        let part = left.min(*on_it);
+        if part > Kronor::ZERO {
+            credits.push(credit(invoice, part));
+            left = left - part;
+        }
+    }
+    // Nothing falls below zero, so the invoices bear it all; should an old
+    // lock say otherwise, the rest is still told.
+    if left > Kronor::ZERO {
+        let invoice = borne.first().map_or("", |(number, _)| number);
+        credits.push(credit(invoice, left));
+    }
+    credits
 }
 
 /// Sums of the month as it is computed now.
@@ -123,20 +187,19 @@ fn by_stay(key: &EntryKey, figures: &[MonthFigures]) -> BTreeMap<Option<EpisodeI
     sums
 }
 
-/// Posts a difference in `figures`: plus as an adjustment line, minus as a
-/// credit of `invoice`.
+/// Posts a difference in `figures`: plus as an adjustment line, minus as
+/// credits of the invoices that bear it.
 pub fn post(
     figures: &mut MonthFigures,
-    (payer, agreement, model): EntryKey,
+    posted: &EntryKey,
     for_month: Month,
     difference: Kronor,
-    invoice: Option<&str>,
+    borne: &Borne,
 ) {
-    let at = figures.payers.iter().position(|entry| {
-        entry.payer == payer && entry.agreement == agreement && entry.model == model
-    });
+    let mut entries = figures.payers.iter();
+    let at = entries.position(|entry| key(entry) == *posted);
     let at = at.unwrap_or_else(|| {
-        figures.payers.push(empty(payer, agreement, model));
+        figures.payers.push(empty(posted.clone()));
         figures.payers.len() - 1
     });
     let entry = &mut figures.payers[at];
@@ -152,18 +215,13 @@ pub fn post(
         entry.amount += difference;
         figures.amount += difference;
     } else {
-        let invoice = invoice.unwrap_or_default().to_owned();
-        entry.credits.push(Credit {
-            for_month,
-            invoice,
-            amount: -difference,
-            settles: false,
-        });
+        let borne = borne.get(posted).map_or(&[][..], Vec::as_slice);
+        entry.credits.extend(credits(borne, for_month, -difference));
     }
     figures.payers.sort_by_key(key);
 }
 
-fn empty(payer: PayerCode, agreement: AgreementId, model: Model) -> PayerFigures {
+fn empty((payer, agreement, model): EntryKey) -> PayerFigures {
     PayerFigures {
         payer,
         name: payer.name().to_owned(),

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::{
     decision::{Decided, Decision, RefusedLine},
-    lock::{Invoice, Lock},
+    lock::Lock,
 };
 use crate::{
     model::{ids::AgreementId, money::Kronor, month::Month, place::PayerCode, time::Instant},
@@ -348,13 +348,5 @@ impl Books {
                 (plain, credit + 1)
             }
         })
-    }
-
-    /// The invoice that a month's lock made for a payer.
-    #[must_use]
-    pub fn invoice_for(&self, month: Month, payer: PayerCode) -> Option<&Invoice> {
-        let invoices = self.locks_of(month).flat_map(|kept| &kept.lock.invoices);
-        let mut of_payer = invoices.filter(|invoice| invoice.payer == payer);
-        of_payer.find(|invoice| invoice.credits.is_none())
     }
 }

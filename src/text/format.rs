@@ -43,6 +43,15 @@ fn short_month(month: u32, lang: Lang) -> &'static str {
     lang.pick(SV, EN)[(month - 1) as usize]
 }
 
+/// A text with its first letter as a capital.
+#[must_use]
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
 /// `mars 2019` / `March 2019`.
 #[must_use]
 pub fn month(month: Month, lang: Lang) -> String {
@@ -85,6 +94,18 @@ pub fn month(month: Month, lang: Lang) -> String {
 #[must_use]
 pub fn moment(at: Instant) -> String {
     time::local(at).format("%Y-%m-%d %H:%M").to_string()
+}
+
+/// As [`moment`], with the seconds where there are any: a second past twelve
+/// is not twelve.
+#[must_use]
+pub fn exact_moment(at: Instant) -> String {
+    let local = time::local(at);
+    let seconds = local.time().num_seconds_from_midnight() % 60;
+    if seconds == 0 && local.nanosecond() == 0 {
+        return moment(at);
+    }
+    local.format("%Y-%m-%d %H:%M:%S%.f").to_string()
 }
 
 /// `mån 4 mars 11:00`: a moment near now.

@@ -4,13 +4,13 @@
 //! one language does not build. Words for codes that files and later
 //! versions may add fall back to the code itself.
 
-use super::Lang;
+use super::{Lang, format};
 use crate::{
     desk::service::Step,
     ledger::figures::{LineKind, Status},
     model::{
         event::{CareForm, CompulsoryCare, Kind, Party},
-        stay::SpanEnding,
+        stay::{SpanEnding, StayEnd},
     },
     rules::{
         outlook::{Boundary, FlagClass, FlagCode, State},
@@ -320,6 +320,18 @@ pub fn span_ending(how: SpanEnding, lang: Lang) -> &'static str {
             SpanEnding::Aborted => ("planeringen avbruten", "planning aborted"),
         },
     )
+}
+
+/// How and when a stay ended: `utskriven 2019-03-11 10:00`.
+#[must_use]
+pub fn stay_ended(end: &StayEnd, lang: Lang) -> String {
+    let how = if end.discharged {
+        SpanEnding::Discharged
+    } else {
+        SpanEnding::Aborted
+    };
+    let (how, when) = (span_ending(how, lang), format::moment(end.stamp.at));
+    format!("{how} {when}")
 }
 
 /// A unit that messages go to.

@@ -8,6 +8,7 @@ mod altered;
 mod as_of;
 mod cases;
 mod command;
+mod corrections;
 mod damage;
 mod demo;
 mod desk;

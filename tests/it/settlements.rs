@@ -89,6 +89,34 @@ fn what_was_paid_back_is_not_billed_again_when_something_comes_late() {
     shop.verified();
 }
 
+/// Each settlement counts what the ones before it billed and credited, and on
+/// which invoices.
+#[test]
+fn a_settlement_that_is_entered_again_settles_the_rest() {
+    let shop = halland_locked_to_october();
+    let settled = |cost: &str, month: &str| -> Vec<String> {
+        settle(&shop, "1380", cost, month);
+        let made = shop.lock(month);
+        let told = made.as_array().unwrap().iter();
+        told.map(|it| format!("{} {}", it["credits"], it["amount"]).replace('"', ""))
+            .collect()
+    };
+    // 130 250 were billed from January to October, the last 13 025 of them
+    // as 13-000046.
+    assert_eq!(settled("150000", "2018-12"), ["null 19750.00"]);
+    assert_eq!(settled("150100", "2019-01"), ["null 100.00"]);
+    assert_eq!(
+        settled("134100", "2019-02"),
+        ["13-000051 15900.00", "13-000052 100.00"]
+    );
+    // What is left of December's settlement, then of October's share.
+    assert_eq!(
+        settled("129100", "2019-03"),
+        ["13-000046 1150.00", "13-000051 3850.00"]
+    );
+    shop.verified();
+}
+
 #[test]
 fn a_settlement_waits_for_the_months_that_it_settles() {
     let shop = Shop::new("13");

@@ -46,7 +46,7 @@ pub fn can_record(kind: Kind, view: &StayView) -> Result<(), Say> {
 fn after_the_end(kind: Kind) -> bool {
     matches!(
         kind,
-        Kind::Acknowledged | Kind::FollowedUp | Kind::DischargeNotice
+        Kind::Acknowledged | Kind::FollowedUp | Kind::DischargeNotice | Kind::SipHeld
     )
 }
 

@@ -15,10 +15,11 @@ use crate::{
         view,
     },
     desk::reply::StayView,
+    model::money::Kronor,
     rules::outlook::State as Standing,
     text::{
         console::{self, Say, aloud, aloud::Aloud},
-        errors, format,
+        errors, format, words,
     },
 };
 
@@ -73,7 +74,11 @@ fn told(view: &StayView, state: &State) -> Vec<String> {
     let Some(outlook) = &view.outlook else {
         return drawn.into_iter().filter(|line| !line.is_empty()).collect();
     };
-    let mut standing = format!("{}.", aloud::state(outlook.state, lang));
+    let ended = view.stay.as_ref().and_then(|stay| stay.end.as_ref());
+    let mut standing = match ended {
+        Some(end) => format!("{}.", format::capital(&words::stay_ended(end, lang))),
+        None => format!("{}.", aloud::state(outlook.state, lang)),
+    };
     if let Some(end) = view::stay_ends_at(view) {
         let next = outlook.next_boundary.as_ref();
         let what = next.map_or(Say::LiabilityFrom.text(lang), |next| {
@@ -92,7 +97,7 @@ fn told(view: &StayView, state: &State) -> Vec<String> {
             format::near_moment(start, lang)
         ));
     }
-    if let Some(amount) = outlook.accrued.amount.filter(|_| outlook.accrued.days > 0) {
+    if let Some(amount) = outlook.accrued.amount.filter(|it| *it > Kronor::ZERO) {
         standing.push_str(&format!(
             " {} {}.",
             aloud::kronor(amount, lang),

@@ -7,12 +7,12 @@ use super::paint::{Paint, Piece, Tone};
 use crate::{
     console::{names::Names, screen::stay::StayPage},
     desk::reply::{ShownIdentity, StayView},
-    model::{text::plain, time::Instant},
+    model::{money::Kronor, text::plain, time::Instant},
     rules::outlook::{Boundary, FlagClass, Outlook, State},
     text::{
         Lang,
         console::{self, Say},
-        format,
+        format, words,
     },
 };
 
@@ -81,7 +81,11 @@ fn identity(lang: Lang, names: Names, view: &StayView, page: &StayPage) -> Vec<P
 /// State, countdown, liability, cost.
 fn standing(paint: &Paint, view: &StayView, outlook: &Outlook) -> Vec<Piece<'static>> {
     let (lang, now) = (paint.lang(), paint.state.now);
-    let state = console::state(outlook.state, lang);
+    let end = view.stay.as_ref().and_then(|stay| stay.end.as_ref());
+    let state = match end {
+        Some(end) => format!("- {}", words::stay_ended(end, lang).to_uppercase()),
+        None => console::state(outlook.state, lang).to_owned(),
+    };
     let mut pieces: Vec<Piece> = vec![(format!("{state}  ").into(), Tone::of(outlook.state))];
     let end = ends_at(view);
     if let Some(end) = end {
@@ -99,7 +103,7 @@ fn standing(paint: &Paint, view: &StayView, outlook: &Outlook) -> Vec<Piece<'sta
     let fact = |say: Say, value: String| -> Piece<'static> {
         (format!("{} {value}   ", say.text(lang)).into(), Tone::Plain)
     };
-    if let Some(amount) = outlook.accrued.amount.filter(|_| outlook.accrued.days > 0) {
+    if let Some(amount) = outlook.accrued.amount.filter(|it| *it > Kronor::ZERO) {
         pieces.push(fact(Say::Accrued, format::money(amount, lang)));
     }
     if let Some(amount) = outlook.tomorrow.filter(|_| outlook.state != State::Blocked) {

@@ -25,8 +25,8 @@ pub struct Adjusted {
     pub due: Kronor,
     /// What was billed for it, earlier adjustments included.
     pub billed: Kronor,
-    /// The invoice of its lock.
-    pub invoice: Option<String>,
+    /// The invoices that bear it, that of the month's lock first.
+    pub invoices: Vec<String>,
     /// Lines and stays that differ.
     pub changed: Vec<ChangedLine>,
 }
@@ -45,18 +45,26 @@ pub struct ChangedLine {
 /// The steps behind an adjustment line.
 pub(super) fn adjustment(asked: &Asked<'_>, line: &Line) -> Vec<Step> {
     let month = line.for_month.unwrap_or(asked.month);
-    steps(asked, month)
+    steps(asked, month).0
 }
 
 /// The steps behind a credit.
 pub(super) fn credit(asked: &Asked<'_>, credit: &Credit) -> Vec<Step> {
-    steps(asked, credit.for_month)
+    let (mut steps, difference) = steps(asked, credit.for_month);
+    // What one invoice cannot bear alone is credited on several.
+    if difference.is_some_and(|difference| difference != -credit.amount) {
+        let mut part = Inputs::default();
+        part.value("invoice", &credit.invoice);
+        steps.push(value(codes::CREDIT_PART, part, -credit.amount));
+    }
+    steps
 }
 
-fn steps(asked: &Asked<'_>, month: Month) -> Vec<Step> {
+/// The steps to a difference, and the difference.
+fn steps(asked: &Asked<'_>, month: Month) -> (Vec<Step>, Option<Kronor>) {
     let key = adjust::key(asked.entry);
     let Some(adjusted) = asked.sources.witness.adjusted(&key, month) else {
-        return Vec::new();
+        return (Vec::new(), None);
     };
     let mut steps: Vec<_> = adjusted.changed.iter().map(changed).collect();
     let mut due = Inputs::default();
@@ -64,7 +72,7 @@ fn steps(asked: &Asked<'_>, month: Month) -> Vec<Step> {
     steps.push(value(codes::DUE, due, adjusted.due));
     let mut billed = Inputs::default();
     billed.value("for_month", month);
-    if let Some(invoice) = &adjusted.invoice {
+    for invoice in &adjusted.invoices {
         billed.value("invoice", invoice);
     }
     steps.push(value(codes::BILLED, billed, adjusted.billed));
@@ -73,7 +81,7 @@ fn steps(asked: &Asked<'_>, month: Month) -> Vec<Step> {
     both.value("billed", adjusted.billed);
     let difference = adjusted.due - adjusted.billed;
     steps.push(value(codes::DIFFERENCE, both, difference));
-    steps
+    (steps, Some(difference))
 }
 
 fn changed(it: &ChangedLine) -> Step {

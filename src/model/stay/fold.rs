@@ -122,6 +122,9 @@ impl Stay {
                 by: *by,
             }),
             Body::FollowedUp => set_first(&mut self.followed_up, event),
+            // The meeting is best held at home, after the discharge
+            // (Jönköping step 5; Värmland 6).
+            Body::SipHeld => set_first(&mut self.sip_held, event),
             // Sent on the day of discharge, often just after it.
             Body::DischargeNotice => {
                 set_first(&mut self.discharge_notice, event);
@@ -158,7 +161,6 @@ impl Stay {
                 }
             }
             Body::SipWaived { .. } => set_first(&mut self.sip_waived, event),
-            Body::SipHeld => set_first(&mut self.sip_held, event),
             Body::Checklist { item, done } => self.checklist.push(ChecklistMark {
                 stamp: stamp(event),
                 item: item.clone(),

@@ -31,7 +31,9 @@ impl View<'_> {
         payer: Option<PayerCode>,
     ) -> Vec<Change> {
         if !self.stay.is_open() {
-            return vec![nothing("stay_ended", None)];
+            // Who pays can still be registered, and holds up the close till then.
+            let register = self.register();
+            return vec![register.unwrap_or_else(|| nothing("stay_ended", None))];
         }
         if span.is_some_and(|span| span.end.is_some()) {
             return vec![nothing("span_ended", None)];

@@ -5,7 +5,7 @@ use super::{
     write::{Inputs, holds, ranges, windows},
 };
 use crate::{
-    model::{holiday::is_weekday, stay::SipCall},
+    model::{holiday::is_weekday, stay::SipCall, time::local_date},
     rules::{
         SpanJudgement,
         agreement::{DayUnit, Fact},
@@ -47,12 +47,13 @@ impl View<'_> {
             if let Some(last) = condition.last_date {
                 inputs.value("last_date", last);
             }
+            let stood = stood(judgement, condition);
             steps.push(Step {
                 code: codes::precondition(fact).to_owned(),
                 clause: Some(judgement.clause(condition.source(judgement.start_date))),
                 inputs: inputs.end(),
-                outcome: holds(condition.stands),
-                result: self.standing(condition),
+                outcome: holds(stood),
+                result: self.standing(condition, stood),
             });
         }
     }
@@ -63,8 +64,8 @@ impl View<'_> {
         last.withdrawn.as_ref()
     }
 
-    fn standing(&self, condition: &Condition<'_>) -> String {
-        if condition.stands {
+    fn standing(&self, condition: &Condition<'_>, stood: bool) -> String {
+        if stood {
             windows(&condition.windows)
         } else if condition.late && !condition.late_counts {
             "late".to_owned()
@@ -126,4 +127,11 @@ impl View<'_> {
             result: windows(&judgement.open_care),
         })
     }
+}
+
+/// Whether it stands, or for a span that has ended, stood then: a call that is
+/// withdrawn afterwards was none of that span's want.
+fn stood(judgement: &SpanJudgement<'_>, condition: &Condition<'_>) -> bool {
+    let end = judgement.end.map(|end| local_date(end.stamp.at));
+    condition.stands || end.is_some_and(|end| condition.held_on(end))
 }

@@ -151,11 +151,16 @@ impl View<'_> {
             Formula::Individual(_) => {
                 steps.extend(self.grace(judgement));
                 steps.extend(self.open_care(judgement));
-                steps.push(self.chargeable_dates(judgement));
+                // Who needs nothing is charged for nothing.
+                if self.stay.details.municipal_needs {
+                    steps.push(self.chargeable_dates(judgement));
+                }
             }
             Formula::AverageExcess(_) | Formula::AverageTrigger(_) => {
                 steps.extend(self.open_care(judgement));
-                self.average(judgement, steps);
+                if self.stay.details.municipal_needs {
+                    self.average(judgement, steps);
+                }
             }
             Formula::Manual => steps.push(Step {
                 code: codes::MANUAL.to_owned(),

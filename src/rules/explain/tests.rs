@@ -394,3 +394,46 @@ fn no_step_or_change_bears_a_code_that_is_not_listed() {
     }
     assert!(seen.len() >= 12, "{seen:?}");
 }
+
+#[test]
+fn who_pays_can_be_registered_after_the_end() {
+    let script = Script::ready("0180", "somatic", "2019-03-01T11:00").then(&[
+        ("2019-03-04T13:00", "ready_notice"),
+        ("2019-03-12T10:00", "discharged"),
+    ]);
+    let told = told(&script, "17", "2019-03-20T09:00");
+    let changes = told.spans[0].would_change.iter();
+    let changes: Vec<_> = changes.map(|it| (it.action.as_str(), it.effect)).collect();
+    assert_eq!(changes, [("details_changed", Effect::PayerSettled)]);
+}
+
+#[test]
+fn a_call_that_was_withdrawn_after_a_span_stood_in_it() {
+    let script = monday().then(&[
+        ("2019-03-09T10:00", "ready_retracted"),
+        ("2019-03-10T10:00", "sip_call_withdrawn"),
+        ("2019-03-12T10:00", "ready_notice"),
+    ]);
+    let told = told(&script, "17", "2019-03-14T09:00");
+    let sip = |span: &SpanExplanation| {
+        let step = step(span, "precondition.sip_called");
+        (step.outcome, step.result.clone())
+    };
+    assert_eq!(
+        told.spans.iter().map(sip).collect::<Vec<_>>(),
+        [
+            (Outcome::Holds, "2019-03-02..2019-03-09".to_owned()),
+            (Outcome::Fails, "withdrawn".to_owned())
+        ]
+    );
+}
+
+#[test]
+fn who_needs_nothing_is_told_no_days() {
+    let needs = json!({"municipal_needs": false});
+    let script = monday().and("2019-03-05T09:00", "details_changed", needs);
+    let told = told(&script, "17", "2019-03-10T09:00");
+    let codes: Vec<_> = told.spans[0].steps.iter().map(|it| &*it.code).collect();
+    assert!(!codes.contains(&"chargeable_dates"), "{codes:?}");
+    assert_eq!(told.spans[0].liability_start, None);
+}

@@ -42,7 +42,9 @@ impl<'a> Watch<'a> {
         let Some(due) = self.due(code) else {
             return false;
         };
-        due.late(self.done(code).map_or(self.now, |done| done.at))
+        let done = self.done(code);
+        due.late(done.map_or(self.asked_at(), |done| done.at))
+            && !done.is_some_and(|done| self.is_waiver(done))
     }
 
     /// Every duty of the agreement that concerns the stay by now.
@@ -55,8 +57,8 @@ impl<'a> Watch<'a> {
             .collect()
     }
 
-    /// None where the duty does not concern the stay, or its anchor has not
-    /// come and cannot be foreseen.
+    /// None where the duty does not concern the stay, or no longer does, or its
+    /// anchor has not come and cannot be foreseen.
     fn duty(&self, rule: &'a DutyRule) -> Option<Duty> {
         let compulsory = rule.concerns == Some(Concerns::CompulsoryCare);
         if compulsory && self.stay.details.compulsory_care.is_none() {
@@ -66,6 +68,9 @@ impl<'a> Watch<'a> {
             DutyCode::Acknowledgement => self.confirmations(rule)?,
             _ => self.standing(rule)?,
         };
+        if done.is_none() && self.lapsed(rule.code, late) {
+            return None;
+        }
         let untold = done.is_none() && !told_by_events(rule.code);
         let state = match done {
             Some(_) => DutyState::Done,
@@ -84,6 +89,30 @@ impl<'a> Watch<'a> {
         })
     }
 
+    /// Whether nobody waits for it any more: the planning was aborted, perhaps
+    /// because the patient died. What was late by then remains told, but there
+    /// is no discharge to come.
+    fn lapsed(&self, code: DutyCode, late: bool) -> bool {
+        self.aborted().is_some() && (!late || code == DutyCode::Discharge)
+    }
+
+    fn aborted(&self) -> Option<Instant> {
+        let end = self.stay.end.as_ref().filter(|end| !end.discharged);
+        end.map(|end| end.stamp.at)
+    }
+
+    /// By when something that is not done is late or not: now, or when the
+    /// planning was aborted.
+    fn asked_at(&self) -> Instant {
+        self.aborted().unwrap_or(self.now)
+    }
+
+    /// Whether `done` records that nothing had to be done: that is never late.
+    fn is_waiver(&self, done: &Stamp) -> bool {
+        let waivers = [&self.stay.sip_waived, &self.stay.care_contact_waived];
+        waivers.contains(&&Some(done.clone()))
+    }
+
     fn standing(&self, rule: &DutyRule) -> Option<(Option<Instant>, Option<Stamp>, bool)> {
         let anchor = self.anchor(rule.anchor);
         // What must come before something else is a duty all along.
@@ -95,9 +124,10 @@ impl<'a> Watch<'a> {
             _ => anchor.and_then(|anchor| due(anchor, rule.within)),
         };
         let done = self.done(rule.code);
-        let at = done.map_or(self.now, |done| done.at);
+        let at = done.map_or(self.asked_at(), |done| done.at);
         let missed = rule.within.unit == WithinUnit::Before && done.is_none();
-        let late = due.is_some_and(|due| due.late(at) || (missed && due.at <= at));
+        let late = due.is_some_and(|due| due.late(at) || (missed && due.at <= at))
+            && !done.is_some_and(|done| self.is_waiver(done));
         Some((due.map(|due| due.at), done.cloned(), late))
     }
 
@@ -108,27 +138,24 @@ impl<'a> Watch<'a> {
         left.map(|left| local_date(left.at)).or_else(planned)
     }
 
-    /// The earliest confirmation that is awaited, else the last one made.
+    /// The confirmation that is due first of those awaited, else the last one
+    /// made, and late if any was.
     fn confirmations(&self, rule: &DutyRule) -> Option<(Option<Instant>, Option<Stamp>, bool)> {
-        let mut awaited = None;
-        let mut last: Option<&Stamp> = None;
-        let mut late = false;
-        let mut any = false;
+        let (mut awaited, mut made) = (Vec::new(), Vec::new());
         for message in to_municipality(self.stay) {
-            any = true;
             let due = confirmation_due(message, rule);
-            let done = confirmed(self.stay, message, rule.party);
-            late |= due.is_some_and(|due| due.late(done.map_or(self.now, |done| done.at)));
-            match done {
-                None if awaited.is_none() => awaited = Some(due.map(|due| due.at)),
-                None => {}
-                Some(done) => last = last.filter(|last| last.at >= done.at).or(Some(done)),
+            match confirmed(self.stay, message, rule.party) {
+                None => awaited.push(due),
+                Some(done) => made.push((done, due.is_some_and(|due| due.late(done.at)))),
             }
         }
-        any.then_some(match awaited {
-            Some(due) => (due, None, late),
-            None => (None, last.cloned(), late),
-        })
+        if let Some(first) = awaited.into_iter().min_by_key(|due| due.map(|due| due.at)) {
+            let late = first.is_some_and(|due| due.late(self.asked_at()));
+            return Some((first.map(|due| due.at), None, late));
+        }
+        let (last, _) = made.iter().max_by_key(|(done, _)| done.at)?;
+        let late = made.iter().any(|(_, late)| *late);
+        Some((None, Some((*last).clone()), late))
     }
 
     /// The hours agreed on, once the patient has left.
@@ -165,7 +192,9 @@ impl<'a> Watch<'a> {
         };
         to_municipality(self.stay)
             .filter(|message| confirmed(self.stay, message, rule.party).is_none())
-            .filter(|message| confirmation_due(message, rule).is_some_and(|due| due.late(self.now)))
+            .filter(|message| {
+                confirmation_due(message, rule).is_some_and(|due| due.late(self.asked_at()))
+            })
             .map(|message| message.stamp.event.clone())
             .collect()
     }

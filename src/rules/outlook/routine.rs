@@ -10,7 +10,7 @@ use crate::{
         ids::AgreementId,
         month::Month,
         place::PayerCode,
-        time::{Instant, local_date, serde_instant, start_of},
+        time::{Instant, local_date, plus_days, serde_instant, start_of},
     },
     rules::{
         Rulebook,
@@ -106,6 +106,9 @@ impl Asked<'_> {
         match self.routine.occasion {
             Occasion::Monthly => {
                 let about = month.previous();
+                if !self.reaches(about) {
+                    return;
+                }
                 let state = if (self.facts.locked)(about) {
                     DutyState::Done
                 } else {
@@ -115,8 +118,11 @@ impl Asked<'_> {
                 found.extend(duty);
             }
             Occasion::Quarterly => {
-                let (quarter, due) = quarter_before(month);
-                found.extend(self.duty(None, quarter, due, DutyState::Reminder));
+                let (last, due) = quarter_before(month);
+                if self.reaches(last) {
+                    let quarter = format!("{}-Q{}", last.year(), last.number().div_ceil(3));
+                    found.extend(self.duty(None, quarter, due, DutyState::Reminder));
+                }
             }
             Occasion::Yearly { month: of } => self.yearly(of.into(), found),
             Occasion::AverageAbove => {
@@ -135,6 +141,17 @@ impl Asked<'_> {
                 }
             }
         }
+    }
+
+    /// Whether the agreement's own rules had come into force when a month
+    /// ended: of earlier ones, left to an older agreement or to finance, it
+    /// asks for no report.
+    fn reaches(&self, month: Month) -> bool {
+        let last = plus_days(month.next().first(), -1);
+        let rules = self.agreement.rules().iter();
+        let mut own =
+            rules.filter(|rule| !matches!(rule.formula, Formula::Manual | Formula::Nothing));
+        own.any(|rule| rule.applies.iter().any(|it| it.covers(last)))
     }
 
     /// For the coming year; for the running one as well while its rate is
@@ -199,15 +216,12 @@ fn end_of(month: Month) -> Instant {
     start_of(month.next().first())
 }
 
-/// The quarter before the one that holds `month`, as `2018-Q1`, and the end of
-/// the first month after it.
-fn quarter_before(month: Month) -> (String, Instant) {
-    let first = month.first();
-    let into = i32::try_from(first.month0() % 3).unwrap_or(0);
+/// The last month of the quarter before, and when its report is due: a month
+/// after it.
+fn quarter_before(month: Month) -> (Month, Instant) {
+    let into = i32::try_from(month.first().month0() % 3).unwrap_or(0);
     let after = month.plus(-into);
-    let last = after.previous().first();
-    let quarter = last.month0() / 3 + 1;
-    (format!("{}-Q{quarter}", last.year()), end_of(after))
+    (after.previous(), end_of(after))
 }
 
 #[cfg(test)]

@@ -157,3 +157,19 @@ fn halland_has_a_written_routine_for_a_silence_of_two_days() {
 fn the_statute_asks_nothing_of_a_region_by_the_calendar() {
     assert_eq!(told("17", "2019-03-10T09:00", &nothing()), [""; 0]);
 }
+
+#[test]
+fn of_the_time_before_an_agreement_nobody_asks_for_a_report() {
+    for (region, now) in [
+        ("06", "2018-01-20T09:00"),
+        ("06", "2018-03-31T23:59"),
+        ("01", "2020-01-31T23:59"),
+    ] {
+        let told = told(region, now, &nothing());
+        assert!(told.is_empty(), "{region} {now}: {told:?}");
+    }
+    assert_eq!(
+        told("01", "2020-02-01T00:00", &nothing()),
+        ["monthly_basis 2020-01 - 2020-03-01 00:00 open"]
+    );
+}

@@ -102,7 +102,7 @@ pub const MANUAL_LINE: &str = "manual_line";
 /// Of a line: inputs `actual`, `paid`; result the amount.
 pub const SETTLEMENT: &str = "settlement";
 /// Of an adjustment: what was billed for a locked month. Inputs `for_month`,
-/// `invoice`; result kronor.
+/// `invoice` for each that bears some of it; result kronor.
 pub const BILLED: &str = "billed";
 /// Of an adjustment: what the month comes to with all that is known. Input
 /// `for_month`; result kronor.
@@ -112,6 +112,9 @@ pub const DUE: &str = "due";
 pub const CHANGED_LINE: &str = "changed_line";
 /// Of an adjustment: inputs `due`, `billed`; result the difference.
 pub const DIFFERENCE: &str = "difference";
+/// Of a credit: the part of the difference that one invoice bears. Input
+/// `invoice`; result kronor.
+pub const CREDIT_PART: &str = "credit_part";
 /// Of a line: this program computes another amount than was locked. Input
 /// `computed`; result the line's amount.
 pub const COMPUTED_OTHERWISE: &str = "computed_otherwise";
@@ -134,7 +137,7 @@ pub const DISCHARGED: &str = "discharged";
 pub const READY_RETRACTED: &str = "ready_retracted";
 
 /// Every code of a step, preconditions written out.
-pub const STEPS: [&str; 39] = [
+pub const STEPS: [&str; 40] = [
     PAYER,
     MUNICIPAL_NEEDS,
     SPAN_START,
@@ -173,6 +176,7 @@ pub const STEPS: [&str; 39] = [
     DUE,
     CHANGED_LINE,
     DIFFERENCE,
+    CREDIT_PART,
     COMPUTED_OTHERWISE,
 ];
 

@@ -49,8 +49,8 @@ fn deed(change: &Change, lang: Lang) -> String {
             format!("if done now, the patient enters the average, with {days} if leaving today"),
         ),
         (Effect::DaysCount, _) => lang.pick(
-            "då räknas dygnen igen från i morgon".to_owned(),
-            "then days count again from tomorrow".to_owned(),
+            "då räknas dygnen igen".to_owned(),
+            "then days count again".to_owned(),
         ),
         _ => lang.pick(
             "räcker inte ensamt".to_owned(),

@@ -18,6 +18,7 @@ pub(super) fn sentence(read: &Read<'_>) -> Option<String> {
         codes::MANUAL_LINE => manual(read),
         codes::SETTLEMENT => settlement(read),
         codes::BILLED => billed(read),
+        codes::CREDIT_PART => credit_part(read),
         codes::DUE => due(read),
         codes::CHANGED_LINE => changed(read),
         codes::DIFFERENCE => difference(read),
@@ -225,16 +226,29 @@ fn settlement(read: &Read<'_>) -> String {
 fn billed(read: &Read<'_>) -> String {
     let month = read.said("for_month");
     let result = value::money(read.result(), read.lang);
-    match read.raw("invoice") {
-        Some(invoice) => read.say(
-            format!("För {month} har {result} fakturerats, med tidigare justeringar (faktura {invoice})."),
-            format!("{result} was billed for {month}, earlier adjustments included (invoice {invoice})."),
+    let invoices = value::joined(&read.all("invoice"), read.lang);
+    let named = match invoices.as_str() {
+        "" => String::new(),
+        _ => read.say(
+            format!(" (faktura {invoices})"),
+            format!(" (invoice {invoices})"),
         ),
-        None => read.say(
-            format!("För {month} har {result} fakturerats, med tidigare justeringar."),
-            format!("{result} was billed for {month}, earlier adjustments included."),
+    };
+    read.say(
+        format!("För {month} har {result} fakturerats, med tidigare justeringar{named}."),
+        format!("{result} was billed for {month}, earlier adjustments included{named}."),
+    )
+}
+
+fn credit_part(read: &Read<'_>) -> String {
+    let invoice = read.said("invoice");
+    let result = value::money(read.result(), read.lang);
+    read.say(
+        format!("Av det krediteras {result} på faktura {invoice}; flera fakturor bär beloppet."),
+        format!(
+            "Of that {result} is credited on invoice {invoice}; several invoices bear the amount."
         ),
-    }
+    )
 }
 
 fn due(read: &Read<'_>) -> String {
@@ -252,6 +266,13 @@ fn changed(read: &Read<'_>) -> String {
         None => read.say("Snittet", "The average"),
     };
     let (billed, due) = (read.said("billed"), read.said("due"));
+    // One that is in the average has no amount of its own.
+    if billed.is_empty() {
+        return read.say(
+            format!("{what}: ger något annat nu än i låset."),
+            format!("{what}: gives something else now than in the lock."),
+        );
+    }
     read.say(
         format!("{what}: {billed} i låset, {due} nu."),
         format!("{what}: {billed} in the lock, {due} now."),

@@ -10,15 +10,17 @@ mod line;
 mod rule;
 mod stay;
 mod value;
+mod verdict;
 
 #[cfg(test)]
 mod tests;
 
 pub use change::{change, changes, deed_word};
 pub use value::payer;
+pub use verdict::verdict;
 
 use super::{Lang, format, words};
-use crate::rules::trace::{Clause, Input, Outcome, SpanExplanation, Step, codes};
+use crate::rules::trace::{Clause, Input, Outcome, Step};
 
 /// One step as a sentence, without the events that it rests on.
 #[must_use]
@@ -135,66 +137,6 @@ pub fn clause_after(clause: &Clause, before: Option<&Clause>, lang: Lang) -> Str
         text.push_str(lang.pick(" (vår tolkning)", " (our reading)"));
     }
     text
-}
-
-/// How it stands with liability for one span, as a sentence.
-#[must_use]
-pub fn verdict(span: &SpanExplanation, lang: Lang) -> String {
-    if let Some(at) = span.liability_start {
-        let day = format::short_day(crate::model::time::local_date(at), lang);
-        return lang.pick(
-            format!("Betalningsansvaret börjar {day}."),
-            format!("Liability starts {day}."),
-        );
-    }
-    let member = span
-        .steps
-        .iter()
-        .find(|step| step.code == codes::AVERAGE_MEMBER);
-    if member.is_some_and(|step| step.outcome == Outcome::Holds) {
-        return lang
-            .pick(
-                "Månadens snitt avgör om det kostar; inget datum gäller för patienten själv.",
-                "The month's average decides the cost; no date holds for the patient alone.",
-            )
-            .to_owned();
-    }
-    let why = value::joined(&failing(span, lang), lang);
-    match (why.is_empty(), member) {
-        (true, _) => lang
-            .pick(
-                "Inget betalningsansvar för den här perioden.",
-                "No liability for this span.",
-            )
-            .to_owned(),
-        (false, Some(_)) => lang.pick(
-            format!("Patienten ingår inte i betalarens snitt: {why}."),
-            format!("The patient is not in the payer's average: {why}."),
-        ),
-        (false, None) => lang.pick(
-            format!("Betalningsansvaret har inte börjat: {why}."),
-            format!("Liability has not started: {why}."),
-        ),
-    }
-}
-
-/// What is in the way, as parts of a sentence.
-fn failing(span: &SpanExplanation, lang: Lang) -> Vec<String> {
-    let follows = [codes::CHARGEABLE_DATES, codes::AVERAGE_MEMBER];
-    let failing = span
-        .steps
-        .iter()
-        .filter(|it| it.outcome == Outcome::Fails && !follows.contains(&it.code.as_str()));
-    failing
-        .map(|step| {
-            let said = Read { step, lang }.clause_text();
-            // That the span has not begun is what is being said.
-            match said.split_once(": ") {
-                Some((_, why)) if step.code == codes::SPAN_START => why.to_owned(),
-                _ => said,
-            }
-        })
-        .collect()
 }
 
 /// A step that is being put in words.

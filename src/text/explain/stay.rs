@@ -1,6 +1,6 @@
 //! Sentences about one stay's steps.
 
-use super::{Read, condition, rule, value};
+use super::{Read, condition, format, rule, value, words};
 use crate::rules::trace::codes;
 
 /// The step as a sentence; none for one that is not about a stay.
@@ -131,20 +131,19 @@ fn dates(read: &Read<'_>) -> String {
 
 fn day_count(read: &Read<'_>) -> String {
     let days = value::days(read.result(), read.lang);
+    let count = match read.result() {
+        "1" => "counts",
+        _ => "count",
+    };
     let until = read.said("until");
-    match read.raw("day_zero") {
-        Some(zero) => read.say(
-            format!("{days} räknas, från dag noll {zero} till {until}."),
-            format!("{days} count, from day zero {zero} until {until}."),
-        ),
-        None => {
-            let start = read.said("span_start");
-            read.say(
-                format!("{days} räknas, från {start} till {until}."),
-                format!("{days} count, from {start} until {until}."),
-            )
-        }
-    }
+    let (sv, en) = match read.raw("day_zero") {
+        Some(zero) => (format!("dag noll {zero}"), format!("day zero {zero}")),
+        None => (read.said("span_start"), read.said("span_start")),
+    };
+    read.say(
+        format!("{days} räknas, från {sv} till {until}."),
+        format!("{days} {count}, from {en} until {until}."),
+    )
 }
 
 fn long_stay(read: &Read<'_>) -> String {
@@ -187,9 +186,13 @@ fn member(read: &Read<'_>) -> String {
     );
     if read.raw("other_patients").is_some() {
         let (patients, days) = (read.said("other_patients"), read.days("other_days"));
+        let (sv, en) = match patients.as_str() {
+            "1" => ("patient", "patient"),
+            _ => ("patienter", "patients"),
+        };
         text += &read.say(
-            format!("; övriga utskrivna hittills: {patients} patienter, {days}"),
-            format!("; others discharged so far: {patients} patients, {days}"),
+            format!("; övriga utskrivna hittills: {patients} {sv}, {days}"),
+            format!("; others discharged so far: {patients} {en}, {days}"),
         );
     }
     if read.raw("threshold").is_some() {
@@ -285,20 +288,12 @@ fn month_share(read: &Read<'_>) -> String {
             format!("discharged with no days to charge {payer}"),
         ),
         reason => {
-            let why = value::shown(reason, read.lang);
+            let why = words::exclusion_code(reason, read.lang);
             read.say(
                 format!("utanför siffrorna för {payer}: {why}"),
                 format!("left out of the figures of {payer}: {why}"),
             )
         }
     };
-    format!("{}: {said}.", capital(&month))
-}
-
-/// The first letter as a capital.
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    format!("{}: {said}.", format::capital(&month))
 }

@@ -4,7 +4,7 @@ use crate::{
         ids::{AgreementId, EventId},
         time,
     },
-    rules::trace::{Change, Doing, Effect},
+    rules::trace::{Change, Doing, Effect, SpanExplanation, codes},
 };
 
 fn made(code: &str, outcome: Outcome, inputs: &[(&str, &str)], result: &str) -> Step {
@@ -188,5 +188,100 @@ fn a_clause_names_document_and_section() {
     assert_eq!(
         clause(&reading, Lang::Sv),
         "Lag (2017:612): 5 kap. 4 § (vår tolkning)"
+    );
+}
+
+fn span(start: Option<&str>, steps: Vec<Step>) -> SpanExplanation {
+    SpanExplanation {
+        start: None,
+        agreement: None,
+        steps,
+        liability_start: start.map(|it| time::parse(it).unwrap()),
+        would_change: Vec::new(),
+    }
+}
+
+#[test]
+fn verdicts_say_what_is_so() {
+    let charged = || {
+        made(
+            "chargeable_dates",
+            Outcome::Holds,
+            &[],
+            "2019-03-07..2019-03-08",
+        )
+    };
+    let missing = || made("open_care", Outcome::Fails, &[], "2019-03-09..");
+    let cases = [
+        (
+            span(Some("2019-03-07T00:00"), vec![charged()]),
+            "Liability starts Thu 7 Mar.",
+        ),
+        (
+            span(Some("2019-03-12T00:00"), vec![charged()]),
+            "Liability began Thu 7 Mar and runs again from Tue 12 Mar.",
+        ),
+        (
+            span(None, vec![missing(), charged()]),
+            "Liability began Thu 7 Mar but does not run now: the region's open care is missing from 2019-03-09.",
+        ),
+        (
+            span(
+                None,
+                vec![
+                    missing(),
+                    made("chargeable_dates", Outcome::Fails, &[], "none"),
+                ],
+            ),
+            "Liability has not started: the region's open care is missing from 2019-03-09.",
+        ),
+        (
+            span(None, vec![made("long_stay", Outcome::Holds, &[], "5")]),
+            "The stay is charged by itself: 5 days.",
+        ),
+        (
+            span(
+                None,
+                vec![
+                    made("long_stay", Outcome::Lost, &[], "0"),
+                    made("average_member", Outcome::Holds, &[], "in_average"),
+                ],
+            ),
+            "The month's average decides the cost; no date holds for the patient alone.",
+        ),
+        (
+            span(None, vec![made("manual", Outcome::Holds, &[], "manual")]),
+            "Finance decides the amount by hand.",
+        ),
+        (span(None, Vec::new()), "No liability for this span."),
+    ];
+    for (span, expected) in cases {
+        assert_eq!(verdict(&span, Lang::En), expected);
+    }
+}
+
+#[test]
+fn a_second_past_noon_is_told() {
+    let told = |at: &str| swedish("span_start", Outcome::Holds, &[], at);
+    assert_eq!(
+        told("2019-03-04T12:00:00+01:00"),
+        "Utskrivningsklar från 2019-03-04 12:00."
+    );
+    assert_eq!(
+        told("2019-03-04T12:00:01+01:00"),
+        "Utskrivningsklar från 2019-03-04 12:00:01."
+    );
+}
+
+#[test]
+fn a_stay_within_an_average_changed_without_amounts_of_its_own() {
+    let told = |inputs: &[(&str, &str)]| swedish("changed_line", Outcome::Holds, inputs, "");
+    assert_eq!(
+        told(&[("stay", "P2")]),
+        "Vårdtillfälle P2: ger något annat nu än i låset."
+    );
+    assert_eq!(
+        told(&[("billed", "42600"), ("due", "6390")]),
+        "Snittet: 42 600 kr i låset, 6 390 kr nu."
     );
 }

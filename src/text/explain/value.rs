@@ -25,7 +25,7 @@ pub fn shown(text: &str, lang: Lang) -> String {
     if text.contains('T')
         && let Ok(at) = time::parse(text)
     {
-        return format::moment(at);
+        return format::exact_moment(at);
     }
     if text.contains("..") {
         return ranges(text, lang);

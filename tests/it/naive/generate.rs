@@ -2,7 +2,10 @@
 //! edges of days, with everything that may happen to a stay.
 
 use chrono::NaiveDate;
-use fristdag::model::event::Event;
+use fristdag::model::{
+    event::Event,
+    time::{local_date, noon},
+};
 use proptest::{collection::vec, option, prelude::*, sample::select, strategy::Union};
 
 use super::{
@@ -30,7 +33,7 @@ pub struct Ground {
 #[derive(Debug, Clone)]
 pub struct History {
     pub plans: Vec<Plan>,
-    /// Days from the last event to that date.
+    /// Days from the last event to that date; below zero it lies amid them.
     pub later: i64,
     pub shuffle: u64,
 }
@@ -55,6 +58,17 @@ impl History {
     }
 }
 
+impl History {
+    /// The date as at which one asks, and the events that are seen at its noon.
+    pub fn asked(&self, events: Vec<Event>) -> (NaiveDate, Vec<Event>) {
+        let last = events.iter().map(|event| local_date(event.at)).max();
+        let today = plus(last.unwrap_or_default(), self.later);
+        let now = noon(today);
+        let seen = events.into_iter().filter(|event| event.at <= now);
+        (today, seen.collect())
+    }
+}
+
 /// Histories on a ground.
 pub fn histories(ground: &'static Ground) -> BoxedStrategy<History> {
     let scattered = vec(plan(ground.anchors), 1..6).boxed();
@@ -67,7 +81,7 @@ pub fn histories(ground: &'static Ground) -> BoxedStrategy<History> {
     } else {
         scattered
     };
-    (plans, 1..40_i64, any::<u64>())
+    (plans, -30..40_i64, any::<u64>())
         .prop_map(|(plans, later, shuffle)| History {
             plans,
             later,

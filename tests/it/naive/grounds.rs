@@ -63,6 +63,7 @@ pub const STOCKHOLM: Ground = Ground {
         (2020, 10, 20),
         (2020, 11, 1),
         (2020, 10, 25),
+        (2020, 3, 29),
         (2018, 1, 1),
         (2019, 12, 31),
         (2020, 2, 29),
@@ -94,6 +95,7 @@ pub const JAMTLAND: Ground = Ground {
         (2018, 10, 28),
         (2018, 12, 31),
         (2019, 3, 31),
+        (2020, 2, 29),
     ],
     rests_on: None,
     places: Places {

@@ -18,7 +18,7 @@ use fristdag::{
         month::Month,
         place::PayerCode,
         stay::Folded,
-        time::local_date,
+        time::{local_date, noon},
     },
     rules::{
         Rulebook,
@@ -65,6 +65,7 @@ pub fn by_stay(events: &[Event]) -> BTreeMap<EpisodeId, Vec<Event>> {
 }
 
 impl<'a> Engine<'a> {
+    /// As at noon of `today`: later events are there, and must not be seen.
     pub fn of(
         rulebook: &'a Rulebook,
         rates: &'a Rates,
@@ -74,7 +75,7 @@ impl<'a> Engine<'a> {
         let mut given = BTreeMap::new();
         let mut by_month: HashMap<Month, Vec<_>> = HashMap::new();
         for (episode, events) in by_stay(events) {
-            if let Folded::Stay(stay) = Folded::from_events(&events, None) {
+            if let Folded::Stay(stay) = Folded::from_events(&events, Some(noon(today))) {
                 let own = shares(&stay, rulebook, today);
                 for share in &own.shares {
                     let month = by_month.entry(share.month).or_default();

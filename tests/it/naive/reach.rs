@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use fristdag::model::time::local_date;
 use proptest::{
     strategy::{Strategy, ValueTree},
     test_runner::{Config, RngAlgorithm, TestRng, TestRunner},
@@ -15,7 +14,7 @@ use super::{
     hold::{by_stay, months},
     region,
     same::told,
-    stay::{Stay, plus},
+    stay::Stay,
 };
 
 /// How often each kind of saying comes in the naive figures of histories.
@@ -26,9 +25,7 @@ fn said(ground: &'static Ground, count: usize) -> BTreeMap<String, usize> {
     let mut found = BTreeMap::new();
     for _ in 0..count {
         let history = strategy.new_tree(&mut runner).unwrap().current();
-        let events = history.events(ground, 0);
-        let last = events.iter().map(|event| local_date(event.at)).max();
-        let today = plus(last.unwrap_or_default(), history.later);
+        let (today, events) = history.asked(history.events(ground, 0));
         let stays = by_stay(&events);
         let stays: Vec<Stay> = stays
             .values()

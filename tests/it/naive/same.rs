@@ -3,10 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use fristdag::{
-    model::{ids::EpisodeId, time::local_date},
-    rules::Rulebook,
-};
+use fristdag::{model::ids::EpisodeId, rules::Rulebook};
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 use rust_decimal::Decimal;
 
@@ -16,7 +13,7 @@ use super::{
     grounds,
     hold::{Engine, add_charged, by_stay, in_words, months, rates},
     region,
-    stay::{Stay, plus},
+    stay::Stay,
 };
 
 #[test]
@@ -83,10 +80,9 @@ fn hold(ground: &'static Ground) {
 /// Everything that must hold for a history.
 fn check(ground: &Ground, rulebook: &Rulebook, history: &History) -> Result<(), String> {
     let rates = rates();
-    let events = history.events(ground, history.shuffle);
-    let last = events.iter().map(|event| local_date(event.at)).max();
-    let today = plus(last.unwrap_or_default(), history.later);
-    let engine = Engine::of(rulebook, &rates, &events, today);
+    let all = history.events(ground, history.shuffle);
+    let (today, events) = history.asked(all.clone());
+    let engine = Engine::of(rulebook, &rates, &all, today);
     let other_way = history.events(ground, history.shuffle.wrapping_add(1));
     let again = Engine::of(rulebook, &rates, &other_way, today);
     if engine.given != again.given {

@@ -198,3 +198,118 @@ fn jonkoping_lists_its_duties() {
         ]
     );
 }
+
+/// A duty as `due done late`.
+fn duty(seen: &Outlook, code: &str) -> Option<String> {
+    let duty = seen.duties.iter().find(|it| it.code == code)?;
+    let due = duty.due.map(time::rfc3339).unwrap_or_default();
+    let done = duty.done.as_ref().map_or("-", |done| done.event.as_str());
+    Some(format!("{due} {done} {}", duty.late))
+}
+
+#[test]
+fn a_meeting_at_home_comes_after_the_discharge() {
+    let script = Script::ready("0643", "somatic", "2018-05-01T11:00").then(&[
+        ("2018-05-02T10:00", "ready_notice"),
+        ("2018-05-03T09:00", "discharged"),
+        ("2018-05-04T13:00", "sip_held"),
+    ]);
+    let seen = look(&script, "06", "2018-05-10T09:00");
+    let told = ["svpl_meeting", "follow_up"].map(|code| duty(&seen, code).unwrap());
+    assert_eq!(
+        told,
+        [
+            "2018-05-05T00:00:00+02:00 6 false",
+            // One month after the meeting: the whole of 4 June.
+            "2018-06-05T00:00:00+02:00 - false",
+        ]
+    );
+}
+
+#[test]
+fn after_aborted_planning_nobody_is_awaited() {
+    let script =
+        Script::bare("0643", "somatic", "2018-05-01T11:00", serde_json::json!({})).then(&[
+            ("2018-05-01T12:00", "sip_called"),
+            ("2018-05-02T10:00", "ready_notice"),
+            ("2018-05-04T09:00", "planning_aborted"),
+        ]);
+    let seen = look(&script, "06", "2018-06-10T09:00");
+    let told: Vec<_> = seen.duties.iter().map(|it| it.code.as_str()).collect();
+    // The notice was overdue by then; the meeting (4 May) was not, and there
+    // is no discharge to come.
+    assert_eq!(told, ["admission_notice", "sip_called"]);
+    assert_eq!(
+        duty(&seen, "admission_notice").unwrap(),
+        "2018-05-02T11:00:00+02:00 - true"
+    );
+}
+
+#[test]
+fn that_nothing_was_needed_is_never_late() {
+    let script = Script::ready("1780", "somatic", "2019-03-01T11:00")
+        .without("sip_called")
+        .then(&[("2019-03-04T11:00", "ready_notice")])
+        .and(
+            "2019-03-09T10:00",
+            "sip_waived",
+            serde_json::json!({"reason": "."}),
+        );
+    let before = look(&script, "17", "2019-03-08T00:00");
+    assert_eq!(
+        duty(&before, "sip_called").unwrap(),
+        "2019-03-08T00:00:00+01:00 - true"
+    );
+    let after = look(&script, "17", "2019-03-10T10:00");
+    assert_eq!(
+        duty(&after, "sip_called").unwrap(),
+        "2019-03-08T00:00:00+01:00 4 false"
+    );
+}
+
+#[test]
+fn the_hours_to_the_discharge_run_from_the_end_of_compulsory_care() {
+    let script = Script::bare(
+        "0643",
+        "psychiatric",
+        "2018-05-01T11:00",
+        serde_json::json!({"compulsory_care": "LPT"}),
+    )
+    .then(&[("2018-05-02T10:00", "ready_notice")]);
+    let held = look(&script, "06", "2018-05-06T09:00");
+    assert_eq!(duty(&held, "discharge"), None);
+    assert_eq!(flag(&held, FlagCode::DischargeOverdue), None);
+    let script = script.then(&[("2018-05-06T10:00", "compulsory_care_ended")]);
+    for (now, overdue) in [("2018-05-07T10:00", false), ("2018-05-07T10:01", true)] {
+        let seen = look(&script, "06", now);
+        let flag = flag(&seen, FlagCode::DischargeOverdue);
+        assert_eq!(flag.is_some(), overdue, "{now}");
+        let told = duty(&seen, "discharge").unwrap();
+        assert_eq!(told, format!("2018-05-07T10:00:00+02:00 - {overdue}"));
+    }
+}
+
+#[test]
+fn of_awaited_confirmations_the_one_due_first_is_told() {
+    // Friday 4 May 2018: a call after 14:00 is due on Tuesday, the ready
+    // notice sent after it already on Monday. The admission notice of
+    // Wednesday was confirmed a day late.
+    let script = Script::ready("1380", "somatic", "2018-05-02T09:00")
+        .without("sip_called")
+        .then(&[
+            ("2018-05-04T15:00", "sip_called"),
+            ("2018-05-04T16:00", "ready_notice"),
+        ])
+        .and(
+            "2018-05-04T09:00",
+            "acknowledged",
+            serde_json::json!({"message": "1", "by": "municipality"}),
+        );
+    for (now, expected) in [
+        ("2018-05-07T12:00", "2018-05-08T00:00:00+02:00 - false"),
+        ("2018-05-08T00:00", "2018-05-08T00:00:00+02:00 - true"),
+    ] {
+        let seen = look(&script, "13", now);
+        assert_eq!(duty(&seen, "acknowledgement").unwrap(), expected, "{now}");
+    }
+}
