@@ -6,6 +6,7 @@
 //! use or damaged, 4 not allowed.
 
 mod agreement_changes;
+mod agreement_file;
 mod agreements;
 mod args;
 mod as_of;
@@ -46,6 +47,7 @@ mod settlements;
 mod status;
 mod table;
 mod trial;
+mod usage;
 mod verify;
 
 #[cfg(test)]
@@ -53,7 +55,7 @@ mod tests;
 
 use std::{
     ffi::OsString,
-    io::{self, BufWriter, IsTerminal},
+    io::{self, BufWriter, IsTerminal, Write},
     process::ExitCode,
     sync::Arc,
 };
@@ -64,7 +66,7 @@ use args::{Cli, Command};
 use context::Context;
 use failure::{Done, Failure};
 
-use crate::desk::error::DeskError;
+use crate::{desk::error::DeskError, text::Lang};
 
 /// Runs the command line of this process.
 #[must_use]
@@ -73,13 +75,10 @@ pub fn run() -> ExitCode {
 }
 
 fn run_with(words: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(words) {
+    let words: Vec<OsString> = words.into_iter().collect();
+    let cli = match Cli::try_parse_from(&words) {
         Ok(cli) => cli,
-        Err(error) => {
-            // Help that nobody reads any more is no error.
-            let _unread = error.print();
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
-        }
+        Err(error) => return no_command(&error, usage::lang(&words)),
     };
     let lang = cli.global.lang();
     logging::start(matches!(cli.command, Some(Command::Serve(_))));
@@ -95,6 +94,19 @@ fn run_with(words: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let done = dispatch(&cli, &mut context).and_then(|()| Ok(context.out.flush()?));
     ExitCode::from(match done {
+        Ok(()) => 0,
+        Err(failure) => failure.tell(lang, &mut io::stderr()),
+    })
+}
+
+/// Tells help, the version, or what is wrong with the words.
+fn no_command(error: &clap::Error, lang: Lang) -> ExitCode {
+    if error.use_stderr() {
+        // Standard error is the last place to say anything.
+        let _unheard = write!(io::stderr(), "{}", usage::told(error, lang));
+        return ExitCode::from(2);
+    }
+    ExitCode::from(match error.print().map_err(Failure::from) {
         Ok(()) => 0,
         Err(failure) => failure.tell(lang, &mut io::stderr()),
     })
@@ -129,12 +141,12 @@ fn dispatch(cli: &Cli, context: &mut Context<'_>) -> Done {
         }
         return serve::run(args, link, context);
     }
-    let desk = &*trial::over(Arc::new(link), global.agreements.as_deref(), context)?;
-    if let Some(folder) = &global.agreements {
-        let note = trial::note(folder, context.lang);
+    let (desk, notes) = trial::over(Arc::new(link), global.agreements.as_deref(), context)?;
+    for note in notes {
         // Apart from the answer, which may be read by a program.
         writeln!(context.err, "fristdag: {note}")?;
     }
+    let desk = &*desk;
     match command {
         Command::Import(args) => import::run(args, desk, context),
         Command::Board(args) => board::run(args, desk, context),

@@ -3,9 +3,11 @@
 
 mod table;
 
+use std::borrow::Cow;
+
 use table::{Said, known};
 
-use super::Lang;
+use super::{Lang, phrases};
 use crate::desk::error::{DeskError, ErrorKind};
 
 /// An error as people read it: headline, detail, remedy.
@@ -14,8 +16,9 @@ pub fn error(error: &DeskError, lang: Lang) -> String {
     let (headline, remedy) = words(error, lang);
     let mut text = headline.to_owned();
     if !error.detail.is_empty() {
-        text.push_str(": ");
-        text.push_str(&error.detail);
+        let several = error.detail.contains('\n');
+        text.push_str(if several { ":\n" } else { ": " });
+        text.push_str(&detail(error, lang));
     }
     if !remedy.is_empty() {
         text.push('\n');
@@ -28,6 +31,12 @@ pub fn error(error: &DeskError, lang: Lang) -> String {
 #[must_use]
 pub fn headline(error: &DeskError, lang: Lang) -> &str {
     words(error, lang).0
+}
+
+/// Where and what, in the user's language as far as there are words for it.
+#[must_use]
+pub fn detail(error: &DeskError, lang: Lang) -> Cow<'_, str> {
+    phrases::lines(&error.detail, lang)
 }
 
 /// Why nothing can be written, as the head of the board gives it:
