@@ -130,16 +130,24 @@ impl<'a> Faults<'a> {
         self.layout.find(place).is_some()
     }
 
+    /// Itself, as long as there is no fault.
+    ///
+    /// # Errors
+    /// Where there is one: all of them, by line.
+    pub(super) fn none_so_far(mut self) -> Result<Self, AgreementErrors> {
+        if self.found.is_empty() {
+            return Ok(self);
+        }
+        self.found.sort();
+        Err(AgreementErrors(self.found))
+    }
+
     /// Every fault, by line.
     ///
     /// # Errors
     /// Where there is one.
-    pub(super) fn end(mut self) -> Result<(), AgreementErrors> {
-        if self.found.is_empty() {
-            return Ok(());
-        }
-        self.found.sort();
-        Err(AgreementErrors(self.found))
+    pub(super) fn end(self) -> Result<(), AgreementErrors> {
+        self.none_so_far().map(drop)
     }
 }
 

@@ -182,7 +182,7 @@ fn faults_name_their_line_and_a_remedy() {
             JONKOPING,
             "value = \"2.0\"",
             "value = \"-2\"",
-            "not a number of zero or more",
+            "not a number of days from 0 to 366",
             "threshold",
         ),
         (

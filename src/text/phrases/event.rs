@@ -4,6 +4,10 @@ use super::Phrase;
 
 /// The more particular before the more general.
 pub(super) const PHRASES: &[Phrase] = &[
+    (
+        "{} (in the header; no row was read)",
+        "{0} (i rubriken; ingen rad lästes)",
+    ),
     // The line.
     (
         "not valid JSON at column {}; check the line",
