@@ -26,6 +26,7 @@ mod export;
 mod failure;
 mod figures;
 mod forecast;
+mod help;
 mod import;
 mod init;
 mod invoices;
@@ -60,7 +61,7 @@ use std::{
     sync::Arc,
 };
 
-use clap::Parser;
+use clap::FromArgMatches;
 
 use args::{Cli, Command};
 use context::Context;
@@ -76,9 +77,13 @@ pub fn run() -> ExitCode {
 
 fn run_with(words: impl IntoIterator<Item = OsString>) -> ExitCode {
     let words: Vec<OsString> = words.into_iter().collect();
-    let cli = match Cli::try_parse_from(&words) {
+    let asked = usage::lang(&words);
+    let mut command = help::command(asked);
+    let matches = command.try_get_matches_from_mut(&words);
+    let cli = matches.and_then(|mut found| Cli::from_arg_matches_mut(&mut found));
+    let cli = match cli.map_err(|error| error.format(&mut command)) {
         Ok(cli) => cli,
-        Err(error) => return no_command(&error, usage::lang(&words)),
+        Err(error) => return no_command(&error, asked),
     };
     let lang = cli.global.lang();
     logging::start(matches!(cli.command, Some(Command::Serve(_))));
@@ -106,7 +111,12 @@ fn no_command(error: &clap::Error, lang: Lang) -> ExitCode {
         let _unheard = write!(io::stderr(), "{}", usage::told(error, lang));
         return ExitCode::from(2);
     }
-    ExitCode::from(match error.print().map_err(Failure::from) {
+    let told = match lang {
+        // In its colours.
+        Lang::En => error.print(),
+        _ => write!(io::stdout(), "{}", help::shown(&error.render(), lang)),
+    };
+    ExitCode::from(match told.map_err(Failure::from) {
         Ok(()) => 0,
         Err(failure) => failure.tell(lang, &mut io::stderr()),
     })

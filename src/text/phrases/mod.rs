@@ -8,6 +8,7 @@
 
 mod agreement;
 mod event;
+mod help;
 mod store;
 mod value;
 
@@ -21,6 +22,7 @@ type Phrase = (&'static str, &'static str);
 /// Every sentence, the more particular before the more general.
 fn catalogue() -> impl Iterator<Item = &'static Phrase> {
     let parts = [
+        help::PHRASES,
         agreement::PHRASES,
         event::PHRASES,
         store::PHRASES,
