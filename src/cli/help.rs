@@ -17,13 +17,43 @@ pub(super) fn command(lang: Lang) -> Command {
     said(command, lang)
 }
 
-/// Help as it is shown: clap has no other word for what may follow a command.
+/// What clap itself writes into help.
+const HEADINGS: [(&str, &str); 5] = [
+    ("Usage: ", "Användning: "),
+    ("Commands:", "Kommandon:"),
+    ("Arguments:", "Argument:"),
+    ("Options:", "Flaggor:"),
+    ("Possible values:", "Möjliga värden:"),
+];
+
+/// Help as it is shown: clap has no other words for its headings.
 pub(super) fn shown(help: &StyledStr, lang: Lang) -> String {
     let help = help.to_string();
     match lang {
         Lang::En => help,
-        _ => help.replace("[OPTIONS]", "[FLAGGOR]"),
+        _ => help
+            .lines()
+            .map(|line| shown_line(line, lang) + "\n")
+            .collect(),
     }
+}
+
+fn shown_line(line: &str, lang: Lang) -> String {
+    let text = line.trim_start();
+    let (indent, _) = line.split_at(line.len() - text.len());
+    let heading = HEADINGS.iter().find_map(|(english, said)| {
+        let rest = text.strip_prefix(english)?;
+        Some(format!("{indent}{said}{rest}"))
+    });
+    // A value that an option can have, with what it means.
+    let value = || {
+        let (before, help) = line.split_once(": ").filter(|_| text.starts_with("- "))?;
+        let said = phrases::say(help.trim_start(), lang);
+        Some(format!("{before}: {said}"))
+    };
+    let said = heading.or_else(value).unwrap_or_else(|| line.to_owned());
+    let said = said.replace("[possible values: ", "[möjliga värden: ");
+    said.replace("[OPTIONS]", "[FLAGGOR]")
 }
 
 fn said(command: Command, lang: Lang) -> Command {
@@ -37,20 +67,13 @@ fn said(command: Command, lang: Lang) -> Command {
     });
     command
         .about(about.unwrap_or_default())
-        .help_template("{about-with-newline}\nAnvändning: {usage}\n\n{all-args}")
-        .subcommand_help_heading("Kommandon")
         .subcommand_value_name("KOMMANDO")
         .mut_args(|arg| said_of(arg, lang))
 }
 
 fn said_of(arg: Arg, lang: Lang) -> Arg {
     let help = arg.get_help().map(|help| in_language(help, lang));
-    let heading = if arg.is_positional() {
-        "Argument"
-    } else {
-        "Flaggor"
-    };
-    arg.help(help.unwrap_or_default()).help_heading(heading)
+    arg.help(help.unwrap_or_default())
 }
 
 fn in_language(text: &StyledStr, lang: Lang) -> String {
@@ -94,12 +117,21 @@ mod tests {
         for words in [
             &["fristdag", "--help"][..],
             &["fristdag", "agreements", "set", "--help"],
+            &["fristdag", "export", "--help"],
         ] {
             let told = command(Lang::Sv).try_get_matches_from(words).unwrap_err();
             let told = shown(&told.render(), Lang::Sv);
             assert!(told.contains("\nAnvändning: fristdag"), "{told}");
             assert!(told.contains("\nFlaggor:\n"), "{told}");
-            for english in ["Usage", "Options:", "Arguments:", "Commands:", "Print "] {
+            for english in [
+                "Usage",
+                "Options:",
+                "Arguments:",
+                "Commands:",
+                "Print ",
+                "values",
+                "not available",
+            ] {
                 assert!(!told.contains(english), "{english}: {told}");
             }
         }
