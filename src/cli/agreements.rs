@@ -304,7 +304,7 @@ fn decided(view: &AgreementView, lang: Lang) -> Vec<String> {
     suspended.chain(dates).collect()
 }
 
-fn file_ask(file: &PathBuf, check_only: bool) -> Result<Ask, Failure> {
+fn file_ask(file: &Path, check_only: bool) -> Result<Ask, Failure> {
     let AgreementFile { file, text } = agreement_file::read(file)?;
     Ok(Ask::Adopt {
         file,

@@ -61,7 +61,7 @@ use std::{
     sync::Arc,
 };
 
-use clap::FromArgMatches;
+use clap::Parser;
 
 use args::{Cli, Command};
 use context::Context;
@@ -77,13 +77,9 @@ pub fn run() -> ExitCode {
 
 fn run_with(words: impl IntoIterator<Item = OsString>) -> ExitCode {
     let words: Vec<OsString> = words.into_iter().collect();
-    let asked = usage::lang(&words);
-    let mut command = help::command(asked);
-    let matches = command.try_get_matches_from_mut(&words);
-    let cli = matches.and_then(|mut found| Cli::from_arg_matches_mut(&mut found));
-    let cli = match cli.map_err(|error| error.format(&mut command)) {
+    let cli = match Cli::try_parse_from(&words) {
         Ok(cli) => cli,
-        Err(error) => return no_command(&error, asked),
+        Err(error) => return no_command(error, &words),
     };
     let lang = cli.global.lang();
     logging::start(matches!(cli.command, Some(Command::Serve(_))));
@@ -105,10 +101,17 @@ fn run_with(words: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 /// Tells help, the version, or what is wrong with the words.
-fn no_command(error: &clap::Error, lang: Lang) -> ExitCode {
+fn no_command(error: clap::Error, words: &[OsString]) -> ExitCode {
+    let lang = usage::lang(words);
+    // Parsed once more where another language is asked for: a start without
+    // help need not wait for its words.
+    let error = match lang {
+        Lang::En => error,
+        _ => (help::command(lang).try_get_matches_from(words).err()).unwrap_or(error),
+    };
     if error.use_stderr() {
         // Standard error is the last place to say anything.
-        let _unheard = write!(io::stderr(), "{}", usage::told(error, lang));
+        let _unheard = write!(io::stderr(), "{}", usage::told(&error, lang));
         return ExitCode::from(2);
     }
     let told = match lang {
