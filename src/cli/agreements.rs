@@ -1,17 +1,15 @@
 //! `agreements`: the agreements of this store.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
 use super::{
-    agreement_changes,
+    agreement_changes, agreement_file,
     context::Context,
     failure::{Done, Failure},
     table::{Side, Table},
+    trial,
 };
 use crate::{
     desk::{
@@ -129,16 +127,57 @@ pub(super) enum Action {
 /// Does it.
 pub(super) fn run(args: &Args, desk: &dyn Service, context: &mut Context<'_>) -> Done {
     let whole = matches!(&args.action, Some(Action::Show { .. }));
-    match context.ask(desk, ask(args.action.as_ref())?)? {
+    let origin = !matches!(&args.action, Some(Action::Check { .. }));
+    let ask = ask(args.action.as_ref())?;
+    let checked = match (&args.action, &ask) {
+        (Some(Action::Check { .. }), Ask::Adopt { file, text, .. }) => Some(AgreementFile {
+            file: file.clone(),
+            text: text.clone(),
+        }),
+        _ => None,
+    };
+    let reply = context.ask(desk, ask)?;
+    if let (Reply::Agreement(agreement), Some(file)) = (&reply, checked) {
+        tell_checked(agreement, file, desk, context, args.json)?;
+    }
+    match reply {
         Reply::Agreements(list) if args.json => context.json(&list),
-        Reply::Agreements(list) => show(&list, context),
+        Reply::Agreements(list) => show(&list, origin, context),
         Reply::Agreement(agreement) if args.json => context.json(&agreement),
         Reply::Agreement(agreement) if whole => whole_file(&agreement, context),
         Reply::Difference(diff) if args.json => context.json(&diff),
         Reply::Difference(diff) => agreement_changes::show(&diff, context),
-        Reply::Agreement(agreement) => holds(&agreement, context),
+        Reply::Agreement(agreement) => show(std::slice::from_ref(&agreement.view), origin, context),
         _ => Err(Failure::unexpected()),
     }
+}
+
+/// That a file can be adopted; apart from the answer, that it need not be here.
+fn tell_checked(
+    agreement: &AgreementText,
+    file: AgreementFile,
+    desk: &dyn Service,
+    context: &mut Context<'_>,
+    json: bool,
+) -> Done {
+    let (name, id) = (file.file.clone(), &agreement.view.id);
+    let tried = Ask::Under {
+        files: vec![file],
+        ask: Box::new(Ask::Agreements),
+    };
+    // Beside other files on trial this cannot be asked, and they have told it.
+    let foreign = matches!(context.ask(desk, tried), Ok(all) if !trial::binds(&all, id));
+    if foreign {
+        let note = trial::idle(id, context.lang);
+        return Ok(writeln!(context.err, "fristdag: {note}")?);
+    }
+    if json {
+        return Ok(());
+    }
+    context.line(context.lang.pick(
+        format!("{name}: godtas och kan antas; inget har ändrats"),
+        format!("{name}: holds and can be adopted; nothing was changed"),
+    ))
 }
 
 fn ask(action: Option<&Action>) -> Result<Ask, Failure> {
@@ -215,9 +254,7 @@ fn side(word: &str) -> Result<AgreementSide, Failure> {
     if !a_file {
         return Ok(AgreementSide::Id(word.to_owned()));
     }
-    let text = fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?;
-    let file = word.to_owned();
-    Ok(AgreementSide::File(AgreementFile { file, text }))
+    agreement_file::read(path).map(AgreementSide::File)
 }
 
 /// The file as it is, below comments on what was decided beside it.
@@ -267,20 +304,17 @@ fn decided(view: &AgreementView, lang: Lang) -> Vec<String> {
     suspended.chain(dates).collect()
 }
 
-fn file_ask(file: &PathBuf, check_only: bool) -> Result<Ask, Failure> {
-    let text = fs::read_to_string(file).map_err(|error| Failure::file(file, &error))?;
+fn file_ask(file: &Path, check_only: bool) -> Result<Ask, Failure> {
+    let AgreementFile { file, text } = agreement_file::read(file)?;
     Ok(Ask::Adopt {
-        file: file.display().to_string(),
+        file,
         text,
         check_only,
     })
 }
 
-fn holds(agreement: &AgreementText, context: &mut Context<'_>) -> Done {
-    show(std::slice::from_ref(&agreement.view), context)
-}
-
-fn show(list: &[AgreementView], context: &mut Context<'_>) -> Done {
+/// One a line; `origin` where it is known whether it came with the program.
+fn show(list: &[AgreementView], origin: bool, context: &mut Context<'_>) -> Done {
     let lang = context.lang;
     let mut table = Table::new([
         ("Id", Side::Left),
@@ -304,11 +338,12 @@ fn show(list: &[AgreementView], context: &mut Context<'_>) -> Done {
             one.confirmed_until
                 .map_or_else(|| "–".to_owned(), format::date),
             parties,
-            if one.adopted {
-                lang.pick("antaget här", "adopted here").to_owned()
-            } else {
-                lang.pick("med programmet", "with the program").to_owned()
-            },
+            match (origin, one.adopted) {
+                (false, _) => "–",
+                (true, true) => lang.pick("antaget här", "adopted here"),
+                (true, false) => lang.pick("med programmet", "with the program"),
+            }
+            .to_owned(),
         ]);
     }
     table.write(context.out)?;

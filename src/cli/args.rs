@@ -76,14 +76,17 @@ pub(super) struct Global {
 impl Global {
     /// The user's language: as asked for, else the locale's.
     pub fn lang(&self) -> Lang {
-        self.lang.unwrap_or_else(|| {
-            let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
-                .into_iter()
-                .filter_map(|name| std::env::var(name).ok())
-                .find(|value| !value.is_empty());
-            Lang::from_locale(locale.as_deref())
-        })
+        self.lang.unwrap_or_else(locale)
     }
+}
+
+/// The locale's language.
+pub(super) fn locale() -> Lang {
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|value| !value.is_empty());
+    Lang::from_locale(locale.as_deref())
 }
 
 /// The commands.

@@ -30,15 +30,14 @@ pub(super) fn run(global: &Global, banner: Option<&str>, context: &Context<'_>) 
     let opening = Arc::new(open::begin(global, context)?);
     let desk = Arc::clone(&opening) as Arc<dyn Service>;
     // Waits for the store where files stand in: they are checked first.
-    let desk = match trial::over(desk, global.agreements.as_deref(), context) {
-        Ok(desk) => desk,
+    let (desk, notes) = match trial::over(desk, global.agreements.as_deref(), context) {
+        Ok(tried) => tried,
         Err(failure) => {
             opening.close();
             return Err(failure);
         }
     };
-    let tried = global.agreements.as_ref();
-    let tried = tried.map(|folder| trial::note(folder, context.lang));
+    let tried = Some(notes.join("; ")).filter(|notes| !notes.is_empty());
     let options = Options {
         plain: global.plain || is_dumb_terminal(),
         // A demonstration's store is thrown away.

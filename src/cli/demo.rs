@@ -59,7 +59,7 @@ pub(super) fn run(args: &Args, global: &Global, context: &mut Context<'_>) -> Do
         return console::run(&global, Some(banner), context);
     }
     let desk = Arc::new(open::open(&global, context)?);
-    let desk = trial::over(desk, global.agreements.as_deref(), context)?;
+    let (desk, _) = trial::over(desk, global.agreements.as_deref(), context)?;
     let everything = BoardAsk {
         payer: None,
         all: true,

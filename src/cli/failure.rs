@@ -66,7 +66,7 @@ impl From<io::Error> for Failure {
         if error.kind() == io::ErrorKind::BrokenPipe {
             Self::Unread
         } else {
-            Self::Desk(DeskError::store("cannot_write", error))
+            Self::Desk(DeskError::bad_input("output_failed", error))
         }
     }
 }

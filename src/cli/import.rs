@@ -18,6 +18,7 @@ use crate::{
         service::{Format, ImportJob, ImportReport, Refused, Service},
     },
     model::text::plain,
+    text::phrases,
 };
 
 /// Most refused lines that are told one by one.
@@ -135,7 +136,8 @@ fn tell_refused(job: &ImportJob, report: &ImportReport, context: &mut Context<'_
             .as_ref()
             .map(|field| format!("{} \"{field}\": ", context.say("fält", "field")))
             .unwrap_or_default();
-        let text = format!("{}:{}: {field}{}", job.file, refused.line, refused.problem);
+        let problem = phrases::say(&refused.problem, context.lang);
+        let text = format!("{}:{}: {field}{problem}", job.file, refused.line);
         writeln!(context.err, "{}", plain(&text))?;
     }
     let told = report.refused.len().min(TOLD) as u64;

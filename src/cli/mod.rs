@@ -6,6 +6,7 @@
 //! use or damaged, 4 not allowed.
 
 mod agreement_changes;
+mod agreement_file;
 mod agreements;
 mod args;
 mod as_of;
@@ -25,6 +26,7 @@ mod export;
 mod failure;
 mod figures;
 mod forecast;
+mod help;
 mod import;
 mod init;
 mod invoices;
@@ -47,6 +49,7 @@ mod status;
 mod table;
 mod trial;
 mod unfinished;
+mod usage;
 mod verify;
 
 #[cfg(test)]
@@ -54,7 +57,7 @@ mod tests;
 
 use std::{
     ffi::OsString,
-    io::{self, BufWriter, IsTerminal},
+    io::{self, BufWriter, IsTerminal, Write},
     process::ExitCode,
     sync::Arc,
 };
@@ -65,7 +68,7 @@ use args::{Cli, Command};
 use context::Context;
 use failure::{Done, Failure};
 
-use crate::desk::error::DeskError;
+use crate::{desk::error::DeskError, text::Lang};
 
 /// Runs the command line of this process.
 #[must_use]
@@ -74,13 +77,10 @@ pub fn run() -> ExitCode {
 }
 
 fn run_with(words: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(words) {
+    let words: Vec<OsString> = words.into_iter().collect();
+    let cli = match Cli::try_parse_from(&words) {
         Ok(cli) => cli,
-        Err(error) => {
-            // Help that nobody reads any more is no error.
-            let _unread = error.print();
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
-        }
+        Err(error) => return no_command(error, &words),
     };
     let lang = cli.global.lang();
     logging::start(matches!(cli.command, Some(Command::Serve(_))));
@@ -96,6 +96,31 @@ fn run_with(words: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let done = dispatch(&cli, &mut context).and_then(|()| Ok(context.out.flush()?));
     ExitCode::from(match done {
+        Ok(()) => 0,
+        Err(failure) => failure.tell(lang, &mut io::stderr()),
+    })
+}
+
+/// Tells help, the version, or what is wrong with the words.
+fn no_command(error: clap::Error, words: &[OsString]) -> ExitCode {
+    let lang = usage::lang(words);
+    // Parsed once more where another language is asked for: a start without
+    // help need not wait for its words.
+    let error = match lang {
+        Lang::En => error,
+        _ => (help::command(lang).try_get_matches_from(words).err()).unwrap_or(error),
+    };
+    if error.use_stderr() {
+        // Standard error is the last place to say anything.
+        let _unheard = write!(io::stderr(), "{}", usage::told(&error, lang));
+        return ExitCode::from(2);
+    }
+    let told = match lang {
+        // In its colours.
+        Lang::En => error.print(),
+        _ => write!(io::stdout(), "{}", help::shown(&error.render(), lang)),
+    };
+    ExitCode::from(match told.map_err(Failure::from) {
         Ok(()) => 0,
         Err(failure) => failure.tell(lang, &mut io::stderr()),
     })
@@ -130,12 +155,12 @@ fn dispatch(cli: &Cli, context: &mut Context<'_>) -> Done {
         }
         return serve::run(args, link, context);
     }
-    let desk = &*trial::over(Arc::new(link), global.agreements.as_deref(), context)?;
-    if let Some(folder) = &global.agreements {
-        let note = trial::note(folder, context.lang);
+    let (desk, notes) = trial::over(Arc::new(link), global.agreements.as_deref(), context)?;
+    for note in notes {
         // Apart from the answer, which may be read by a program.
         writeln!(context.err, "fristdag: {note}")?;
     }
+    let desk = &*desk;
     match command {
         Command::Import(args) => import::run(args, desk, context),
         Command::Board(args) => board::run(args, desk, context),

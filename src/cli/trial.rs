@@ -9,7 +9,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{context::Context, failure::Failure};
+use super::{agreement_file, context::Context, failure::Failure};
 use crate::{
     desk::{
         actor::Actor,
@@ -18,7 +18,7 @@ use crate::{
         request::{AgreementFile, Ask, Request},
         service::{BackupReport, Connection, ImportJob, ImportReport, Progress, Service},
     },
-    model::text::plain,
+    model::{ids::AgreementId, text::plain},
     rules::agreement::Agreement,
     text::Lang,
 };
@@ -30,7 +30,7 @@ pub(super) struct Trial {
 }
 
 /// `desk`, or where a folder of agreements is given, `desk` under its files,
-/// checked.
+/// checked; and what must be known beside every answer.
 ///
 /// # Errors
 /// `io`, `agreements_missing`; `agreement_refused` with file and line.
@@ -38,19 +38,40 @@ pub(super) fn over(
     desk: Arc<dyn Service>,
     folder: Option<&Path>,
     context: &Context<'_>,
-) -> Result<Arc<dyn Service>, Failure> {
+) -> Result<(Arc<dyn Service>, Vec<String>), Failure> {
     let Some(folder) = folder else {
-        return Ok(desk);
+        return Ok((desk, Vec::new()));
     };
-    let files = read(folder)?;
+    let (files, ids): (_, Vec<_>) = read(folder)?.into_iter().unzip();
     let trial = Trial { desk, files };
     // Also against those that they stand beside, before anything is answered.
-    context.ask(&trial, Ask::Agreements)?;
-    Ok(Arc::new(trial))
+    let reply = context.ask(&trial, Ask::Agreements)?;
+    let idle = ids
+        .iter()
+        .filter(|id| !binds(&reply, id))
+        .map(|id| idle(id, context.lang));
+    let notes = std::iter::once(note(folder, context.lang)).chain(idle);
+    Ok((Arc::new(trial), notes.collect()))
+}
+
+/// Whether an agreement is among those that can judge in the store.
+pub(super) fn binds(agreements: &Reply, id: &AgreementId) -> bool {
+    match agreements {
+        Reply::Agreements(all) => all.iter().any(|one| one.id == *id),
+        _ => false,
+    }
+}
+
+/// What tells of an agreement of another region.
+pub(super) fn idle(id: &AgreementId, lang: Lang) -> String {
+    lang.pick(
+        format!("{id} är en annan regions avtal: det binder ingen i det här lagret"),
+        format!("{id} is another region's agreement: it binds nobody in this store"),
+    )
 }
 
 /// What tells everybody that other files stand in.
-pub(super) fn note(folder: &Path, lang: Lang) -> String {
+fn note(folder: &Path, lang: Lang) -> String {
     let folder = folder.display().to_string();
     let folder = plain(&folder);
     lang.pick(
@@ -60,7 +81,7 @@ pub(super) fn note(folder: &Path, lang: Lang) -> String {
 }
 
 /// The `.toml` files of a folder, in the order of their names.
-fn read(folder: &Path) -> Result<Vec<AgreementFile>, Failure> {
+fn read(folder: &Path) -> Result<Vec<(AgreementFile, AgreementId)>, Failure> {
     let failed = |error: std::io::Error| Failure::file(folder, &error);
     let mut paths: Vec<PathBuf> = Vec::new();
     for entry in fs::read_dir(folder).map_err(failed)? {
@@ -73,7 +94,7 @@ fn read(folder: &Path) -> Result<Vec<AgreementFile>, Failure> {
     if paths.is_empty() {
         return Err(DeskError::bad_input("agreements_missing", folder.display()).into());
     }
-    paths.iter().map(|path| file(path)).collect()
+    paths.iter().map(|path| loaded(path)).collect()
 }
 
 /// An agreement's file, checked by itself.
@@ -81,11 +102,14 @@ fn read(folder: &Path) -> Result<Vec<AgreementFile>, Failure> {
 /// # Errors
 /// `io`; `agreement_refused` with file and line.
 pub(super) fn file(path: &Path) -> Result<AgreementFile, Failure> {
-    let text = fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?;
-    let file = path.display().to_string();
-    Agreement::load(&file, &text)
+    loaded(path).map(|(file, _)| file)
+}
+
+fn loaded(path: &Path) -> Result<(AgreementFile, AgreementId), Failure> {
+    let given = agreement_file::read(path)?;
+    let agreement = Agreement::load(&given.file, &given.text)
         .map_err(|errors| DeskError::bad_input("agreement_refused", errors))?;
-    Ok(AgreementFile { file, text })
+    Ok((given, agreement.id))
 }
 
 impl Service for Trial {

@@ -42,6 +42,9 @@ impl Desk {
 
     /// Checks a file against the others; unless only that was asked, it is in
     /// force from now on.
+    ///
+    /// # Errors
+    /// `agreement_refused` with file and line; `agreement_foreign`.
     pub(super) fn adopt(
         &self,
         actor: &Actor,
@@ -60,6 +63,7 @@ impl Desk {
             let agreement = state::agreement(&tried, adopted.id.as_str())?;
             return Ok(reply(&state, &tried, agreement));
         }
+        of_this_region(&adopted, &state.rulebook)?;
         drop(state);
         let (id, text) = (adopted.id.clone(), text.to_owned());
         self.decide(
@@ -82,6 +86,10 @@ impl Desk {
         self.agreement(id.as_str(), None)
     }
 
+    /// Notes that finance confirmed an agreement up to and including a date.
+    ///
+    /// # Errors
+    /// `agreement_unknown`; `confirmed_early` for a date before it begins.
     pub(super) fn confirm(
         &self,
         actor: &Actor,
@@ -90,7 +98,15 @@ impl Desk {
         source: &str,
     ) -> Result<Reply, DeskError> {
         let source = needed(source)?;
-        let id = state::agreement(&self.read().rulebook, id)?.id.clone();
+        let id = {
+            let state = self.read();
+            let agreement = state::agreement(&state.rulebook, id)?;
+            if until < agreement.from {
+                let detail = format!("{} {}", agreement.id, agreement.from);
+                return Err(DeskError::bad_input("confirmed_early", detail));
+            }
+            agreement.id.clone()
+        };
         let confirmed = id.clone();
         self.decide(
             actor,
@@ -100,6 +116,21 @@ impl Desk {
             }),
         )?;
         self.agreement(id.as_str(), None)
+    }
+}
+
+/// # Errors
+/// `agreement_foreign` for an agreement that no stay of the store can fall
+/// under, so that nobody believes it to be in force.
+pub(super) fn of_this_region(agreement: &Agreement, rulebook: &Rulebook) -> Result<(), DeskError> {
+    let store = rulebook.region();
+    match agreement.region {
+        Some(region) if region != store => {
+            let (id, region, store) = (&agreement.id, region.name(), store.name());
+            let detail = format!("{id}: {region} (≠ {store})");
+            Err(DeskError::bad_input("agreement_foreign", detail))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -192,7 +192,7 @@ fn look<'a>(state: &'a State, reader: &'a Reader, now: Instant) -> Reckoning<'a>
 pub(super) fn needed(reason: &str) -> Result<String, DeskError> {
     let reason = reason.trim();
     if reason.is_empty() {
-        return Err(DeskError::bad_input("reason_missing", "write a reason"));
+        return Err(DeskError::bad_input("reason_missing", ""));
     }
     Ok(reason.to_owned())
 }

@@ -14,7 +14,8 @@ impl Desk {
     /// program.
     ///
     /// # Errors
-    /// `agreement_unknown`, `agreement_refused`.
+    /// `agreement_unknown`, `agreement_refused`; `agreement_not_shipped` where an
+    /// id alone has nothing to be compared with.
     pub(super) fn diff(
         &self,
         old: Option<&AgreementSide>,
@@ -27,7 +28,8 @@ impl Desk {
         let older = match (old, new) {
             (Some(old), _) => side(rulebook, old)?,
             (None, AgreementSide::File(_)) => in_force(rulebook, newer.id.as_str())?,
-            (None, AgreementSide::Id(id)) => in_force(&Rulebook::shipped(state.region), id)?,
+            (None, AgreementSide::Id(id)) => in_force(&Rulebook::shipped(state.region), id)
+                .map_err(|_| DeskError::bad_input("agreement_not_shipped", id))?,
         };
         Ok(Reply::Difference(Box::new(agreement::diff(&older, &newer))))
     }

@@ -77,7 +77,7 @@ pub(super) fn whole(
 pub(super) fn merged(locks: &[WholeLock]) -> Result<FiguresView, DeskError> {
     let mut parts = locks.iter().map(WholeLock::figures);
     let Some(mut figures) = parts.next().transpose()? else {
-        return Err(DeskError::no("not_locked", "the month is not locked"));
+        return Err(DeskError::no("not_locked", ""));
     };
     for part in parts {
         let part = part?;

@@ -40,10 +40,7 @@ impl Desk {
         Kronor::exact(amount.decimal())
             .map_err(|error| DeskError::bad_input("amount_wrong", error))?;
         if amount <= Kronor::ZERO {
-            return Err(DeskError::bad_input(
-                "amount_not_positive",
-                "write kronor above zero",
-            ));
+            return Err(DeskError::bad_input("amount_not_positive", amount));
         }
         if month > Month::at(now) {
             return Err(DeskError::bad_input("month_ahead", month));

@@ -91,7 +91,7 @@ impl Desk {
     /// counts.
     ///
     /// # Errors
-    /// `date_unknown`; `agreement_refused` where the file cannot have it, as
+    /// `date_unknown`, `no_open_date`; `agreement_refused` where the file cannot have it, as
     /// if it were written there.
     pub(super) fn set_date(
         &self,
@@ -135,11 +135,16 @@ fn own<'a>(state: &'a State, id: &str) -> Result<&'a Agreement, DeskError> {
 
 fn dated(state: &State, id: &str, code: &str) -> Result<AgreementId, DeskError> {
     let agreement = state::agreement(&state.rulebook, id)?;
-    let mut codes = agreement.dates.iter().map(|date| date.code.as_str());
-    if codes.clone().any(|known| known == code) {
+    let codes: Vec<&str> = agreement
+        .dates
+        .iter()
+        .map(|date| date.code.as_str())
+        .collect();
+    if codes.contains(&code) {
         return Ok(agreement.id.clone());
     }
-    let first = codes.next().unwrap_or_default();
-    let others = codes.fold(first.to_owned(), |all, code| format!("{all}, {code}"));
-    Err(DeskError::bad_input("date_unknown", others))
+    Err(match codes.as_slice() {
+        [] => DeskError::bad_input("no_open_date", &agreement.id),
+        others => DeskError::bad_input("date_unknown", others.join(", ")),
+    })
 }

@@ -110,7 +110,10 @@ impl Desk {
         let reckoning = self.reckoning(&state, now, angle);
         let own = OwnRules::of(&reckoning, month)?;
         let tried = agreements::with(own.rulebook(&reckoning), files)?;
-        let ids = files.iter().map(id_of).collect::<Result<_, _>>()?;
+        let ids: Vec<AgreementId> = files.iter().map(id_of).collect::<Result<_, _>>()?;
+        for agreement in ids.iter().filter_map(|id| tried.get(id.as_str())) {
+            agreements::of_this_region(agreement, &tried)?;
+        }
         let mut before = own.figures(&reckoning, month, None)?;
         let mut after = own.figures(&reckoning, month, Some(&tried))?;
         if let Scope::Payer(only) = actor.scope {

@@ -44,10 +44,7 @@ impl Desk {
     ) -> Result<Reply, DeskError> {
         let source = needed(source)?;
         if !(2018..=2200).contains(&year) {
-            return Err(DeskError::bad_input(
-                "year_out_of_range",
-                "rates begin with 2018",
-            ));
+            return Err(DeskError::bad_input("year_out_of_range", year));
         }
         DayRate::new(amount).map_err(|error| DeskError::bad_input("rate_wrong", error))?;
         self.decide(

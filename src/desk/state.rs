@@ -247,7 +247,7 @@ pub fn agreement<'a>(rulebook: &'a Rulebook, id: &str) -> Result<&'a Arc<Agreeme
     let known = AgreementId::new(id)
         .ok()
         .and_then(|id| rulebook.get(id.as_str()));
-    known.ok_or_else(|| DeskError::bad_input("agreement_unknown", "see `fristdag agreements`"))
+    known.ok_or_else(|| DeskError::bad_input("agreement_unknown", id))
 }
 
 #[cfg(test)]

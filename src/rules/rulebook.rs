@@ -169,6 +169,7 @@ impl Rulebook {
             return Err(AgreementErrors(vec![AgreementError {
                 file: format!("{STATUTE}.toml"),
                 line: 1,
+                field: None,
                 code: "statute_missing",
                 problem: "the statute is missing or does not bind all; add its file, with region = \"all\" and parties = [\"all\"]"
                     .to_owned(),
@@ -359,6 +360,7 @@ fn add<'a>(loaded: &mut Vec<Loaded<'a>>, one: Loaded<'a>, errors: &mut Vec<Agree
         Some(other) => errors.push(AgreementError {
             file: one.file.to_owned(),
             line: one.agreement.line_of("id"),
+            field: Some("id".to_owned()),
             code: "id_taken",
             problem: format!(
                 "the id {id} is also in {}; remove one of the files or give it another id",
@@ -377,6 +379,7 @@ fn conflicts(loaded: &[Loaded<'_>]) -> Vec<AgreementError> {
                 found.push(AgreementError {
                     file: later.file.to_owned(),
                     line: later.agreement.line_of("from"),
+                    field: Some("from".to_owned()),
                     code: "conflict",
                     problem: format!(
                         "{} and {} (in {}) both bind {party} on {date}; give the earlier one an `until`, or remove one",
@@ -402,6 +405,7 @@ fn too_early(loaded: &[Loaded<'_>]) -> Vec<AgreementError> {
         .map(|one| AgreementError {
             file: one.file.to_owned(),
             line: one.agreement.line_of("from"),
+            field: Some("from".to_owned()),
             code: "before_statute",
             problem: format!(
                 "{} begins on {}, before the statute ({first}); nothing is computed before that date: let `from` be {first} or later",

@@ -30,7 +30,7 @@ fn two_agreements_that_bind_one_payer_at_once_are_refused() {
     let said = errors.to_string();
     assert!(
         said.starts_with(
-            "new.toml:11: varmland-2022 and varmland-2019 (in varmland-2019.toml) both bind"
+            "new.toml:11: from: varmland-2022 and varmland-2019 (in varmland-2019.toml) both bind"
         ),
         "{said}"
     );
@@ -73,7 +73,7 @@ fn a_users_file_takes_the_place_of_a_shipped_one_but_not_of_another_users() {
     assert!(
         errors
             .to_string()
-            .contains("b.toml:3: the id varmland-2019 is also in a.toml")
+            .contains("b.toml:3: id: the id varmland-2019 is also in a.toml")
     );
 }
 

@@ -8,6 +8,7 @@ pub mod explain;
 pub mod forecast;
 pub mod format;
 pub mod log;
+pub mod phrases;
 pub mod settings;
 pub mod spoken;
 pub mod ticks;

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that fails there has failed")]
 
+mod agreement_files;
+mod agreement_format;
 mod agreements;
 mod ahead;
 mod altered;

@@ -120,7 +120,8 @@ fn summary(form: &Form, state: &State) -> Vec<String> {
     match &form.preview.view {
         Some(Ok(view)) => lines.push(effect(view, state)),
         Some(Err(error)) => {
-            let said = format!("{}: {}", errors::headline(error, lang), error.detail);
+            let (headline, detail) = (errors::headline(error, lang), errors::detail(error, lang));
+            let said = format!("{headline}: {detail}");
             lines.push(speak::mind(&said, lang));
         }
         None => {}

@@ -306,7 +306,8 @@ impl State {
             }
             Purpose::Board | Purpose::Invoices(_) => {
                 let headline = errors::headline(&error, self.lang);
-                self.warn(format!("{headline}: {}", error.detail));
+                let detail = errors::detail(&error, self.lang);
+                self.warn(format!("{headline}: {detail}"));
             }
             _ => self.overlay = Some(Overlay::Message(error)),
         }

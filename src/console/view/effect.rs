@@ -30,7 +30,7 @@ pub fn lines(paint: &Paint, form: &Form) -> Vec<(String, Tone)> {
         None => Vec::new(),
         Some(Err(error)) => {
             let said = errors::headline(error, lang);
-            let text = format!("{label}: ! {said}: {}", plain(&error.detail));
+            let text = format!("{label}: ! {said}: {}", plain(&errors::detail(error, lang)));
             vec![(text, Tone::Soon)]
         }
         Some(Ok(view)) if form.task == Task::Admit && view.before.is_some() => {

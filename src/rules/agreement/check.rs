@@ -31,6 +31,8 @@ pub(super) fn whole(
 ) -> Result<Agreement, AgreementErrors> {
     let mut faults = Faults::of(file, text);
     date::settle(&mut written, set, &mut faults);
+    // A rule whose date is nowhere would be told of as if it had another.
+    let mut faults = faults.none_so_far()?;
     let id = head(&written, &mut faults);
     let region = region(&written, &mut faults);
     let parties = parties(&written, region, &mut faults);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use super::{JudgedOn, date::Edge, error::Faults, file::Written};
+use super::{date::Edge, error::Faults, file::Written};
 use crate::model::{event::CareForm, time::plus_days};
 
 /// One stretch of dates that a rule covers.
@@ -12,7 +12,6 @@ struct Stretch<'a> {
     from: NaiveDate,
     until: NaiveDate,
     rule: &'a str,
-    judged_on: JudgedOn,
     span: Range<usize>,
 }
 
@@ -27,7 +26,12 @@ pub(super) fn check(written: &Written, faults: &mut Faults<'_>) {
         let mut stretches = stretches(written, care_form);
         stretches.sort_by_key(|stretch| stretch.from);
         overlaps(&stretches, care_form, faults);
-        gaps(&stretches, care_form, period, &written.id.span(), faults);
+        // Where there is not one rule for a care form, the first of all is named.
+        let whole = written
+            .rule
+            .first()
+            .map_or(written.id.span(), toml::Spanned::span);
+        gaps(&stretches, care_form, period, &whole, faults);
     }
 }
 
@@ -41,7 +45,6 @@ fn stretches(written: &Written, care_form: CareForm) -> Vec<Stretch<'_>> {
                     from: dates.from.day(),
                     until: dates.until.as_ref().map_or(NaiveDate::MAX, Edge::day),
                     rule: rule.id.get_ref(),
-                    judged_on: *rule.judged_on.get_ref(),
                     span: applies.span(),
                 });
             }
@@ -54,7 +57,7 @@ fn overlaps(stretches: &[Stretch<'_>], care_form: CareForm, faults: &mut Faults<
     for (index, later) in stretches.iter().enumerate() {
         let earlier = stretches[..index]
             .iter()
-            .find(|earlier| earlier.judged_on == later.judged_on && earlier.until >= later.from);
+            .find(|earlier| earlier.until >= later.from);
         if let Some(earlier) = earlier {
             faults.at(
                 &later.span,

@@ -9,7 +9,7 @@ use toml::Spanned;
 use super::{
     error::Faults,
     file::{Written, WrittenApplies},
-    value::{Day, Section},
+    value::{CODED, Day, Section, coded},
 };
 use crate::model::time::plus_days;
 
@@ -66,10 +66,14 @@ impl<'de> Deserialize<'de> for Edge {
                 None => Self::Named(text.trim().to_owned()),
             }),
             other => {
-                let day = Day::deserialize(other).map_err(|_| {
-                    D::Error::custom(
-                        "not a date; write 2019-01-01 without a time, or the code of a [[date]]",
-                    )
+                let day = Day::deserialize(other).map_err(|why| {
+                    let problem =
+                        "not a date; write 2019-01-01 without a time, or the code of a [[date]]";
+                    // A fault that the date itself told stays as it is.
+                    match why.message() {
+                        told if told.contains(CODED) => D::Error::custom(told),
+                        _ => D::Error::custom(coded("bad_value", problem)),
+                    }
                 })?;
                 Ok(Self::On(day.0))
             }
@@ -197,7 +201,7 @@ mod tests {
         );
         let at = line(&text, "before it_suport") - 3;
         assert!(
-            refused.contains(&format!("a.toml:{at}: no [[date]]")),
+            refused.contains(&format!("a.toml:{at}: rule.applies: no [[date]]")),
             "{refused}"
         );
         let text = STOCKHOLM.replace("until = \"before psychiatric_it_support\"", "until = 7");

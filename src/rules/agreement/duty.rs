@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::value::{ClockTime, Section, choices, coded};
+use super::value::{ClockTime, MOST, Section, choices, coded, limited};
 
 choices! {
     /// What somebody has to do.
@@ -106,7 +106,7 @@ pub struct Within {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WrittenWithin {
-    amount: Option<u16>,
+    amount: Option<i64>,
     unit: WithinUnit,
 }
 
@@ -117,7 +117,10 @@ impl TryFrom<WrittenWithin> for Within {
         use WithinUnit::{Before, Days, Hours, Months, Reception, Weekdays, WithoutDelay};
         let unit = written.unit;
         match (unit, written.amount) {
-            (Hours | Days | Weekdays | Months, Some(amount)) => Ok(Self { amount, unit }),
+            (Hours | Days | Weekdays | Months, Some(amount)) => {
+                let most = if unit == Hours { MOST * 24 } else { MOST };
+                limited(amount, most).map(|amount| Self { amount, unit })
+            }
             (Before | WithoutDelay | Reception, None) => Ok(Self { amount: 0, unit }),
             (Hours | Days | Weekdays | Months, None) => {
                 let problem = "hours, days, weekdays and months need an `amount`; add it";

@@ -48,14 +48,16 @@ pub const CODES: [&str; 34] = [
     "alternative",
 ];
 
-/// One fault in a file.
+/// One fault in a file, as `file:line: field: problem [code]`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Error)]
-#[error("{file}:{line}: {problem}")]
+#[error("{file}:{line}: {}{problem} [{code}]", field.as_ref().map(|name| format!("{name}: ")).unwrap_or_default())]
 pub struct AgreementError {
     /// The file's name.
     pub file: String,
     /// The line, from 1.
     pub line: usize,
+    /// The names that lead to the field, where one can be named.
+    pub field: Option<String>,
     /// What kind of fault it is: one of [`CODES`].
     pub code: &'static str,
     /// What is wrong, and what to do.
@@ -106,6 +108,7 @@ impl<'a> Faults<'a> {
         self.found.push(AgreementError {
             file: self.file.to_owned(),
             line: line_of(self.text, span.start),
+            field: self.layout.name_at(span.start),
             code,
             problem: problem.to_string(),
         });
@@ -127,16 +130,24 @@ impl<'a> Faults<'a> {
         self.layout.find(place).is_some()
     }
 
+    /// Itself, as long as there is no fault.
+    ///
+    /// # Errors
+    /// Where there is one: all of them, by line.
+    pub(super) fn none_so_far(mut self) -> Result<Self, AgreementErrors> {
+        if self.found.is_empty() {
+            return Ok(self);
+        }
+        self.found.sort();
+        Err(AgreementErrors(self.found))
+    }
+
     /// Every fault, by line.
     ///
     /// # Errors
     /// Where there is one.
-    pub(super) fn end(mut self) -> Result<(), AgreementErrors> {
-        if self.found.is_empty() {
-            return Ok(());
-        }
-        self.found.sort();
-        Err(AgreementErrors(self.found))
+    pub(super) fn end(self) -> Result<(), AgreementErrors> {
+        self.none_so_far().map(drop)
     }
 }
 

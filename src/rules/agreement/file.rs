@@ -111,14 +111,36 @@ fn fault(message: &str) -> (&'static str, String) {
     {
         return (code, problem.to_owned());
     }
-    let (code, remedy) = match message {
+    let message = &in_words(message);
+    let (code, remedy) = match message.as_str() {
         _ if message.starts_with("unknown field") => ("unknown_field", "correct or remove it"),
         _ if message.starts_with("missing field") => ("missing_field", "add it"),
         _ if message.starts_with("unknown variant") => ("unknown_value", "write one of these"),
         _ if message.starts_with("invalid type") => ("wrong_type", "write it so"),
         _ if message.starts_with("invalid value") => ("bad_value", "write a value within it"),
+        _ if message.contains("municipality") => ("unknown_party", "correct it"),
         _ if message.starts_with("duplicate key") => ("twice", "remove one of the two"),
         _ => ("syntax", "see https://toml.io for the form"),
     };
     (code, format!("{message}; {remedy}"))
+}
+
+/// The reader's message with the words of files for those of programs.
+fn in_words(message: &str) -> String {
+    let words = [
+        ("a TOML datetime", "a date"),
+        ("a sequence", "a list"),
+        ("invalid type: sequence", "invalid type: list"),
+        ("invalid type: map", "invalid type: table"),
+        ("struct Source", "a table"),
+        ("i64", "a whole number"),
+        ("u32", "a whole number"),
+        ("u16", "a whole number"),
+        ("u8", "a whole number"),
+    ];
+    let told = |message: String, (from, to): &(&str, &str)| match message.strip_suffix(from) {
+        Some(before) if !before.is_empty() => format!("{before}{to}"),
+        _ => message.replacen(&format!("{from}, expected"), &format!("{to}, expected"), 1),
+    };
+    words.iter().fold(message.to_owned(), told)
 }

@@ -1,9 +1,9 @@
 //! Free days before a span can be charged, in calendar days or weekdays.
 
 use chrono::NaiveDate;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
-use super::value::Quantity;
+use super::value::{MOST, Quantity, up_to};
 use crate::model::{holiday::add_weekdays, time::plus_days};
 
 /// What free days are counted in.
@@ -17,8 +17,7 @@ pub enum DayUnit {
 }
 
 /// A number of free days.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(from = "u16")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Grace {
     /// How many.
     pub count: u16,
@@ -33,6 +32,12 @@ impl From<u16> for Grace {
             count,
             unit: DayUnit::Days,
         }
+    }
+}
+
+impl<'de> Deserialize<'de> for Grace {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        up_to(from, MOST).map(Self::from)
     }
 }
 

@@ -35,6 +35,14 @@ impl<'t> Layout<'t> {
         self.deepest(place).0.unwrap_or(0..0)
     }
 
+    /// The names that lead to the innermost thing around a byte, such as
+    /// `rule.individual.grace_days`; none outside everything that has a name.
+    pub(super) fn name_at(&self, byte: usize) -> Option<String> {
+        let mut found = None;
+        within_table(self.0.as_ref()?.get_ref(), "", byte, &mut found);
+        found.map(|(_, name)| name)
+    }
+
     fn deepest(&self, place: &[Step<'_>]) -> (Option<Range<usize>>, usize) {
         let mut value: Option<&Spanned<DeValue<'_>>> = None;
         for (depth, step) in place.iter().enumerate() {
@@ -52,5 +60,38 @@ impl<'t> Layout<'t> {
             value = next;
         }
         (value.map(Spanned::span), place.len())
+    }
+}
+
+/// The shortest span found so far, and the names that lead to it.
+type Found = Option<(usize, String)>;
+
+fn within_table(table: &DeTable<'_>, before: &str, byte: usize, found: &mut Found) {
+    for (key, value) in table.iter() {
+        let dot = if before.is_empty() { "" } else { "." };
+        let name = format!("{before}{dot}{}", key.get_ref());
+        around(&key.span(), &name, byte, found);
+        within_value(value, &name, byte, found);
+    }
+}
+
+fn within_value(value: &Spanned<DeValue<'_>>, name: &str, byte: usize, found: &mut Found) {
+    around(&value.span(), name, byte, found);
+    match value.get_ref() {
+        DeValue::Table(table) => within_table(table, name, byte, found),
+        // Headers of one name make a list that has no place of its own.
+        DeValue::Array(list) => {
+            for one in list.iter() {
+                within_value(one, name, byte, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn around(span: &Range<usize>, name: &str, byte: usize, found: &mut Found) {
+    let shorter = found.as_ref().is_none_or(|(best, _)| span.len() <= *best);
+    if span.contains(&byte) && shorter {
+        *found = Some((span.len(), name.to_owned()));
     }
 }

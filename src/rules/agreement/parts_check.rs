@@ -13,10 +13,39 @@ pub(super) fn all(written: &Written, faults: &mut Faults<'_>) {
     hours(written, faults);
     checklist(written, faults);
     duties(written, faults);
+    words(written, faults);
     let disputes = written.dispute.iter().map(|level| level.code.as_str());
     no_twins("dispute", disputes, faults);
     let readings = written.reading.iter().map(|reading| reading.code.as_str());
     no_twins("reading", readings, faults);
+}
+
+/// Refuses names without a text, which no list could show.
+fn words(written: &Written, faults: &mut Faults<'_>) {
+    let checklist = written.checklist.iter().map(toml::Spanned::get_ref);
+    let checklist = checklist.map(|it| (&it.sv, &it.en)).enumerate();
+    let dates = written.date.iter().map(toml::Spanned::get_ref);
+    let dates = dates.map(|it| (&it.sv, &it.en)).enumerate();
+    let disputes = written
+        .dispute
+        .iter()
+        .map(|it| (&it.sv, &it.en))
+        .enumerate();
+    let all = (checklist.map(|it| ("checklist", it)))
+        .chain(dates.map(|it| ("date", it)))
+        .chain(disputes.map(|it| ("dispute", it)));
+    for (list, (at, (sv, en))) in all {
+        for (field, text) in [("sv", sv), ("en", en)] {
+            if text.trim().is_empty() {
+                let place = [Field(list), Nth(at), Field(field)];
+                faults.within(
+                    &place,
+                    "empty",
+                    format_args!("the {field} is empty; write it"),
+                );
+            }
+        }
+    }
 }
 
 fn confirmed(written: &Written, faults: &mut Faults<'_>) {

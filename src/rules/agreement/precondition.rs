@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::value::{Dated, Section, Source, WhenLate, choices};
+use super::value::{Dated, Days, Section, Source, WhenLate, choices};
 use crate::rules::outlook::FlagClass;
 
 choices! {
@@ -58,7 +58,7 @@ pub(super) struct WrittenPrecondition {
     pub fact: toml::Spanned<Fact>,
     pub class: FlagClass,
     pub waived_by: Option<toml::Spanned<Waiver>>,
-    pub within_days: Option<u16>,
+    pub within_days: Option<Days>,
     pub when_late: Option<Dated<WhenLate>>,
     pub clause: Section,
     #[serde(default)]

@@ -205,7 +205,7 @@ fn preconditions(
             fact,
             class: it.class,
             waived_by: it.waived_by.as_ref().map(|waiver| *waiver.get_ref()),
-            within_days: it.within_days,
+            within_days: it.within_days.map(|days| days.0),
             when_late: it.when_late.clone(),
             source: Source {
                 clause: it.clause.clone(),

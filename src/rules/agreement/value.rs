@@ -4,8 +4,6 @@
 //! Alternatives of a value are spellings that the engine computes as well
 //! (see [`super::Alternative`]); those of a rule as a whole are prose.
 
-use std::str::FromStr;
-
 use chrono::{NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, de::Error as _};
@@ -22,6 +20,36 @@ pub(super) fn coded(code: &str, problem: impl std::fmt::Display) -> String {
     format!("{code}{CODED}{problem}")
 }
 
+/// Years that a file can name: those of events.
+const YEARS: std::ops::RangeInclusive<u16> = 1900..=2200;
+
+/// The largest number of days, months or parts: what is above it is a slip of
+/// the hand.
+pub(super) const MOST: u16 = 366;
+
+/// Reads a whole number from 0 to `most`.
+///
+/// # Errors
+/// `bad_value` for any other number.
+pub(super) fn up_to<'de, D: Deserializer<'de>>(from: D, most: u16) -> Result<u16, D::Error> {
+    let number = i64::deserialize(from)?;
+    limited(number, most).map_err(D::Error::custom)
+}
+
+/// `number` where it lies from 0 to `most`.
+pub(super) fn limited(number: i64, most: u16) -> Result<u16, String> {
+    let fits = u16::try_from(number).ok().filter(|it| *it <= most);
+    fits.ok_or_else(|| {
+        let problem = format_args!("{number} is no number from 0 to {most}; correct it");
+        coded("bad_value", problem)
+    })
+}
+
+/// Reads a whole number from 0 to [`MOST`].
+fn counted<'de, D: Deserializer<'de>>(from: D) -> Result<u16, D::Error> {
+    up_to(from, MOST)
+}
+
 /// A calendar date as TOML writes it (`2019-01-01`, no quotes).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Day(pub NaiveDate);
@@ -33,6 +61,10 @@ impl<'de> Deserialize<'de> for Day {
             let problem = "not a date; write 2019-01-01 without a time";
             return Err(D::Error::custom(coded("bad_value", problem)));
         };
+        if !YEARS.contains(&date.year) {
+            let problem = "the year is outside 1900–2200; check the date";
+            return Err(D::Error::custom(coded("bad_value", problem)));
+        }
         NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
             .map(Self)
             .ok_or_else(|| {
@@ -215,7 +247,7 @@ impl<'de, T: Quantity> Deserialize<'de> for Dated<T> {
 /// Calendar days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(transparent)]
-pub struct Days(pub u16);
+pub struct Days(#[serde(deserialize_with = "counted")] pub u16);
 
 impl Quantity for Days {
     const UNITS: &'static [&'static str] = &["days"];
@@ -224,7 +256,7 @@ impl Quantity for Days {
 /// Calendar months.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(transparent)]
-pub struct Months(pub u16);
+pub struct Months(#[serde(deserialize_with = "counted")] pub u16);
 
 impl Quantity for Months {
     const UNITS: &'static [&'static str] = &["months"];
@@ -233,7 +265,7 @@ impl Quantity for Months {
 /// A plain number, for instance the parts of a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(transparent)]
-pub struct Count(pub u16);
+pub struct Count(#[serde(deserialize_with = "counted")] pub u16);
 
 impl Quantity for Count {
     const UNITS: &'static [&'static str] = &["count"];
@@ -267,9 +299,13 @@ impl<'de> Deserialize<'de> for Threshold {
                 D::Error::custom(coded("bad_value", problem))
             });
         }
-        exact(&text)
-            .map(Self::Days)
-            .map_err(|problem| D::Error::custom(coded("bad_value", problem)))
+        let days = exact(&text, DECIMALS, MOST.into());
+        days.map(Self::Days).ok_or_else(|| {
+            let problem = format_args!(
+                "not a number of days from 0 to {MOST} with at most {DECIMALS} decimals; write it in quotes, for instance \"2.0\""
+            );
+            D::Error::custom(coded("bad_value", problem))
+        })
     }
 }
 
@@ -277,12 +313,18 @@ impl Quantity for Threshold {
     const UNITS: &'static [&'static str] = &["days"];
 }
 
-/// An exact decimal of zero or more, as text.
-fn exact(text: &str) -> Result<Decimal, &'static str> {
-    match Decimal::from_str(text) {
-        Ok(value) if !value.is_sign_negative() && value < Decimal::from(1_000_000_000) => Ok(value),
-        _ => Err("not a number of zero or more; write it in quotes, for instance \"2.0\""),
+/// The most decimals of a threshold in days.
+const DECIMALS: usize = 4;
+
+/// An exact decimal from 0 to `most`, as text of digits and at most one point.
+fn exact(text: &str, decimals: usize, most: Decimal) -> Option<Decimal> {
+    let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits(whole) || !digits(part) || part.len() > decimals {
+        return None;
     }
+    let value = Decimal::from_str_exact(text).ok()?;
+    (value <= most).then_some(value)
 }
 
 /// A sum in kronor, as an exact decimal in quotes.
@@ -291,9 +333,11 @@ pub struct KronorValue(pub Decimal);
 
 impl<'de> Deserialize<'de> for KronorValue {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        exact(&String::deserialize(from)?)
-            .map(Self)
-            .map_err(|problem| D::Error::custom(coded("bad_value", problem)))
+        let kronor = exact(&String::deserialize(from)?, 2, Decimal::from(999_999_999));
+        kronor.map(Self).ok_or_else(|| {
+            let problem = "not kronor from 0 to 999999999 with at most two decimals; write them in quotes, for instance \"1500.50\"";
+            D::Error::custom(coded("bad_value", problem))
+        })
     }
 }
 

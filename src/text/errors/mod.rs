@@ -3,9 +3,11 @@
 
 mod table;
 
+use std::borrow::Cow;
+
 use table::{Said, known};
 
-use super::Lang;
+use super::{Lang, phrases};
 use crate::{
     desk::error::{DeskError, ErrorKind},
     model::text::plain,
@@ -18,8 +20,9 @@ pub fn error(error: &DeskError, lang: Lang) -> String {
     let mut text = headline.to_owned();
     if !error.detail.is_empty() {
         // A file's faults stand on lines of their own; names in it are data.
-        let lines: Vec<_> = error.detail.lines().map(plain).collect();
-        text.push_str(": ");
+        let detail = detail(error, lang);
+        let lines: Vec<_> = detail.lines().map(plain).collect();
+        text.push_str(if lines.len() > 1 { ":\n" } else { ": " });
         text.push_str(&lines.join("\n"));
     }
     if !remedy.is_empty() {
@@ -33,6 +36,12 @@ pub fn error(error: &DeskError, lang: Lang) -> String {
 #[must_use]
 pub fn headline(error: &DeskError, lang: Lang) -> &str {
     words(error, lang).0
+}
+
+/// Where and what, in the user's language as far as there are words for it.
+#[must_use]
+pub fn detail(error: &DeskError, lang: Lang) -> Cow<'_, str> {
+    phrases::lines(&error.detail, lang)
 }
 
 /// Why nothing can be written, as the head of the board gives it:

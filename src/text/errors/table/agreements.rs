@@ -5,8 +5,65 @@ use super::Said;
 /// Errors of decisions about agreements, and of settlements.
 pub(super) fn agreements(code: &str) -> Option<(Said, Said)> {
     on_trial(code)
+        .or_else(|| files(code))
         .or_else(|| settlements(code))
         .or_else(|| decided(code))
+}
+
+fn files(code: &str) -> Option<(Said, Said)> {
+    Some(match code {
+        "agreement_not_a_file" => (
+            (
+                "Det är ingen vanlig fil",
+                "Spara avtalet som en fil på disken och ange den.",
+            ),
+            (
+                "It is not an ordinary file",
+                "Save the agreement as a file on disk, and name that.",
+            ),
+        ),
+        "agreement_too_large" => (
+            (
+                "Filen är större än 1 MiB, så stort är inget avtal",
+                "Kontrollera att det är rätt fil.",
+            ),
+            (
+                "The file is larger than 1 MiB, as no agreement is",
+                "Check that it is the right file.",
+            ),
+        ),
+        "agreement_not_utf8" => (
+            (
+                "Filen är inte text i UTF-8",
+                "Spara den som UTF-8; första felet står på den nämnda raden.",
+            ),
+            (
+                "The file is not text in UTF-8",
+                "Save it as UTF-8; the first fault stands on the line named.",
+            ),
+        ),
+        "agreement_foreign" => (
+            (
+                "Avtalet är en annan regions och binder ingen i det här lagret",
+                "Rätta region och parter i filen, eller använd den regionens lager.",
+            ),
+            (
+                "The agreement is another region's and binds nobody in this store",
+                "Correct region and parties in the file, or use that region's store.",
+            ),
+        ),
+        "agreement_not_shipped" => (
+            (
+                "Programmet har inget eget avtal med det id:t att jämföra med",
+                "Ange två: fristdag agreements diff ID|FIL ID|FIL",
+            ),
+            (
+                "The program has no agreement of its own with that id to compare with",
+                "Name two: fristdag agreements diff ID|FILE ID|FILE",
+            ),
+        ),
+        _ => return None,
+    })
 }
 
 fn decided(code: &str) -> Option<(Said, Said)> {
@@ -49,6 +106,26 @@ fn decided(code: &str) -> Option<(Said, Said)> {
             (
                 "The agreement is not suspended on that date",
                 "See when it is: fristdag agreements",
+            ),
+        ),
+        "confirmed_early" => (
+            (
+                "Avtalet börjar gälla senare än så; det gäller från",
+                "Ange en senare sista dag med --until.",
+            ),
+            (
+                "The agreement begins later than that; it holds from",
+                "Give a later last date with --until.",
+            ),
+        ),
+        "no_open_date" => (
+            (
+                "Avtalets fil lämnar inget datum att fastställa",
+                "Se vilka avtal som har ett: fristdag agreements",
+            ),
+            (
+                "The agreement's file leaves no date to be set",
+                "See which agreements have one: fristdag agreements",
             ),
         ),
         "date_unknown" => (

@@ -58,11 +58,21 @@ pub(super) fn input(code: &str) -> Option<(Said, Said)> {
         "agreement_refused" => (
             (
                 "Avtalsfilen godtas inte; inget har ändrats",
-                "Rätta raderna nedan och försök igen.",
+                "Rätta raderna ovan och försök igen.",
             ),
             (
                 "The agreement's file is refused; nothing was changed",
-                "Correct the lines below and try again.",
+                "Correct the lines above and try again.",
+            ),
+        ),
+        "output_failed" => (
+            (
+                "Svaret kunde inte skrivas ut",
+                "Frigör utrymme, eller skicka det någon annanstans.",
+            ),
+            (
+                "The answer could not be written out",
+                "Free some space, or send it somewhere else.",
             ),
         ),
         "anchor_wrong" => (

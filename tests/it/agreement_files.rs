@@ -1,0 +1,211 @@
+//! Agreement files as a region's own people send them: what is no agreement at
+//! all, another region's, or decided about in a way that cannot be; each told
+//! in both languages, with nothing changed.
+
+use std::{fs::OpenOptions, process::Command, time::Instant};
+
+use crate::support::bin::{Bench, Said, run};
+
+const EXAMPLE: &str = "fixtures/agreements/example-weekdays.toml";
+
+fn text() -> String {
+    std::fs::read_to_string(EXAMPLE).unwrap()
+}
+
+/// What it says in Swedish and in English; in both it is bad input.
+fn both(bench: &Bench, words: &[&str]) -> [String; 2] {
+    ["sv", "en"].map(|lang| bench.fails(2, &[&["--lang", lang], words].concat()))
+}
+
+/// The store's agreements and all that was recorded.
+fn state(bench: &Bench) -> (serde_json::Value, serde_json::Value) {
+    (bench.json(&["agreements"]), bench.json(&["log"]))
+}
+
+#[test]
+fn what_is_no_agreement_is_refused_and_changes_nothing() {
+    let bench = Bench::of("04");
+    let before = state(&bench);
+    let pipe = bench.path("pipe.toml");
+    assert!(
+        Command::new("mkfifo")
+            .arg(&pipe)
+            .status()
+            .unwrap()
+            .success()
+    );
+    let folder = bench.path("folder.toml");
+    std::fs::create_dir(&folder).unwrap();
+    let name = |path: &std::path::Path| path.to_str().unwrap().to_owned();
+    let large = bench.path("large.toml");
+    let file = std::fs::File::create(&large).unwrap();
+    file.set_len(100 << 20).unwrap();
+    let latin = text().replace("räknas", "r\u{1}knas").into_bytes();
+    let latin: Vec<u8> = latin
+        .into_iter()
+        .map(|b| if b == 1 { 0xe4 } else { b })
+        .collect();
+    for (file, swedish, english) in [
+        (name(&pipe), "ingen vanlig fil", "not an ordinary file"),
+        (name(&folder), "ingen vanlig fil", "not an ordinary file"),
+        (name(&large), "större än 1 MiB", "larger than 1 MiB"),
+        (
+            bench.file("latin.toml", latin),
+            "latin.toml:5",
+            "latin.toml:5",
+        ),
+        (
+            bench.file("empty.toml", ""),
+            "fältet `format` saknas",
+            "missing field `format`",
+        ),
+        (name(&bench.path("none.toml")), "finns inte", "No such file"),
+    ] {
+        let asked = Instant::now();
+        let [sv, en] = both(&bench, &["agreements", "check", &file]);
+        assert!(
+            asked.elapsed().as_secs() < 20,
+            "{file} is not read to its end"
+        );
+        assert!(sv.contains(swedish) && sv.contains(&file), "{sv}");
+        for said in [
+            en,
+            bench.fails(2, &["agreements", "adopt", &file]),
+            bench.fails(2, &["agreements", "diff", &file]),
+            bench.fails(2, &["figures", "--month", "2019-04", "--with", &file]),
+        ] {
+            assert!(said.contains(english) && said.contains(&file), "{said}");
+        }
+    }
+    assert_eq!(state(&bench), before);
+}
+
+#[test]
+fn a_file_with_another_system_s_line_ends_or_a_byte_order_mark_is_one() {
+    let bench = Bench::of("04");
+    let windows = bench.file("windows.toml", text().replace('\n', "\r\n"));
+    let marked = bench.file("marked.toml", format!("\u{feff}{}", text()));
+    for file in [windows, marked] {
+        let told = bench.ok(&["agreements", "check", &file]);
+        assert!(
+            told.contains("holds and can be adopted; nothing was changed"),
+            "{told}"
+        );
+        assert!(
+            !told.contains("with the program"),
+            "it came from the user: {told}"
+        );
+    }
+}
+
+#[test]
+fn an_agreement_of_another_region_is_checked_but_not_adopted() {
+    let bench = Bench::of("14");
+    let before = state(&bench);
+    let [sv, en] = both(&bench, &["agreements", "adopt", EXAMPLE]);
+    assert!(
+        sv.contains("en annan regions och binder ingen") && sv.contains("Sörmland"),
+        "{sv}"
+    );
+    assert!(en.contains("another region's and binds nobody"), "{en}");
+    let [_, en] = both(
+        &bench,
+        &["figures", "--month", "2019-04", "--with", EXAMPLE],
+    );
+    assert!(en.contains("another region's"), "{en}");
+    let idle = "example-weekdays is another region's agreement: it binds nobody in this store";
+    let Said { code, out, err } = bench.run(&["agreements", "check", EXAMPLE, "--json"]);
+    assert_eq!((code, err.contains(idle)), (0, true), "{err}");
+    serde_json::from_str::<serde_json::Value>(&out).unwrap();
+    // A folder may hold agreements of many regions: those are named.
+    let own = text()
+        .replace("\"04\"", "\"14\"")
+        .replace("example-weekdays", "own");
+    let own = own.replace("\"0480\", \"0482\", \"0484\"", "\"1480\"");
+    std::fs::create_dir(bench.path("trial")).unwrap();
+    bench.file("trial/own.toml", own);
+    bench.file("trial/other.toml", text());
+    let folder = bench.path("trial");
+    let words = ["--agreements", folder.to_str().unwrap(), "agreements"];
+    let Said { code, out, err } = bench.run(&words);
+    assert_eq!((code, err.contains(idle)), (0, true), "{err}");
+    assert!(
+        out.contains("own") && !out.contains("example-weekdays"),
+        "{out}"
+    );
+    assert_eq!(state(&bench), before);
+}
+
+#[test]
+fn decisions_that_cannot_be_say_where_and_what_to_do() {
+    let bench = Bench::of("04");
+    bench.ok(&["agreements", "adopt", EXAMPLE]);
+    let before = state(&bench);
+    let id = "example-weekdays";
+    let source = ["--source", "minutes"];
+    let early = [
+        &["agreements", "confirm", id, "--until", "2018-12-31"],
+        &source[..],
+    ]
+    .concat();
+    let unset = [
+        &["agreements", "set", id, "it_support", "2020-01-01"],
+        &source[..],
+    ]
+    .concat();
+    for (words, swedish, english) in [
+        (
+            early,
+            "gäller från: example-weekdays 2019-01-01",
+            "holds from: example-weekdays 2019-01-01",
+        ),
+        (
+            unset,
+            "lämnar inget datum att fastställa",
+            "leaves no date to be set",
+        ),
+        (
+            vec!["agreements", "diff", id],
+            "inget eget avtal med det id:t",
+            "no agreement of its own",
+        ),
+        (
+            vec!["agreements", "show", "nothing-2019"],
+            "lagret: nothing-2019",
+            "agreement: nothing-2019",
+        ),
+    ] {
+        let [sv, en] = both(&bench, &words);
+        assert!(sv.contains(swedish), "{sv}");
+        assert!(en.contains(english), "{en}");
+        assert_eq!(en.lines().count(), 2, "and what to do: {en}");
+    }
+    assert_eq!(state(&bench), before);
+}
+
+/// The store is neither in use nor damaged, and help is an answer as well.
+#[test]
+fn an_answer_that_cannot_be_written_is_an_error_of_its_own() {
+    let bench = Bench::of("04");
+    for words in [
+        &["agreements"][..],
+        &["--help"],
+        &["man"],
+        &["rates", "--json"],
+    ] {
+        let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let mut command = bench.command(&[&["--lang", "sv"], words].concat());
+        command.stdout(full).stderr(std::process::Stdio::piped());
+        let done = command.spawn().unwrap().wait_with_output().unwrap();
+        let err = String::from_utf8(done.stderr).unwrap();
+        assert_eq!(done.status.code(), Some(2), "{words:?}: {err}");
+        assert!(
+            err.contains("Svaret kunde inte skrivas ut: disken är full"),
+            "{err}"
+        );
+    }
+    let said = run(bench.command(&["--lang", "sv", "agreements", "adpot"]));
+    assert_eq!((said.code, said.out.as_str()), (2, ""));
+    assert!(said.err.contains("okänt kommando 'adpot'"), "{}", said.err);
+    assert!(said.err.contains("menade du adopt?"), "{}", said.err);
+}
