@@ -13,7 +13,7 @@ mod promises;
 #[cfg(test)]
 mod tests;
 
-pub use month::behind;
+pub use month::{behind, changing};
 pub(crate) use write::{Inputs, holds};
 
 use super::{
@@ -133,9 +133,7 @@ impl<'a> View<'a> {
 
     /// The clause of a reading that the engine follows everywhere.
     fn reading(&self, code: &str) -> Option<Clause> {
-        let statute = self.rulebook.statute();
-        let reading = statute.readings.iter().find(|it| it.code == code)?;
-        Some(statute.clause_at(reading.clause.as_str(), true))
+        self.rulebook.reading(code)
     }
 }
 

@@ -52,7 +52,7 @@ impl View<'_> {
                 clause: Some(judgement.clause(condition.source(judgement.start_date))),
                 inputs: inputs.end(),
                 outcome: holds(condition.stands),
-                result: self.standing(condition),
+                result: self.standing(judgement, condition),
             });
         }
     }
@@ -63,8 +63,12 @@ impl View<'_> {
         last.withdrawn.as_ref()
     }
 
-    fn standing(&self, condition: &Condition<'_>) -> String {
-        if condition.stands {
+    /// Dates matter where days are charged one by one: an average asks only
+    /// what stands at the discharge.
+    fn standing(&self, judgement: &SpanJudgement<'_>, condition: &Condition<'_>) -> String {
+        if condition.stands && judgement.individual().is_none() {
+            "met".to_owned()
+        } else if condition.stands {
             windows(&condition.windows)
         } else if condition.late && !condition.late_counts {
             "late".to_owned()

@@ -38,7 +38,7 @@ impl View<'_> {
                 liability_start = judgement.liability_as_at(today).map(start_of);
             }
         }
-        steps.extend(end(span));
+        steps.extend(end(span, judgement.as_ref()));
         SpanExplanation {
             start: span.counted_from().map(|start| start.at),
             agreement: judgement.as_ref().map(|it| it.agreement.id.clone()),
@@ -67,7 +67,11 @@ impl View<'_> {
         };
         Step {
             code: codes::SPAN_START.to_owned(),
-            clause: compulsory.and_then(|_| self.reading("compulsory_care")),
+            // The notice's sending counts, unless a court comes later.
+            clause: match compulsory {
+                Some(_) => self.reading("compulsory_care"),
+                None => super::statute(self.rulebook, "5 kap. 4 §"),
+            },
             inputs: inputs.end(),
             outcome: holds(start.is_some()),
             result,
@@ -246,7 +250,7 @@ pub(super) fn model_name(model: Model) -> &'static str {
 }
 
 /// How the span ended, if it did.
-pub(super) fn end(span: &ReadySpan) -> Option<Step> {
+pub(super) fn end(span: &ReadySpan, judgement: Option<&SpanJudgement<'_>>) -> Option<Step> {
     let end = span.end.as_ref()?;
     let how = match end.how {
         SpanEnding::Retracted => "retracted",
@@ -255,9 +259,20 @@ pub(super) fn end(span: &ReadySpan) -> Option<Step> {
     };
     let mut inputs = Inputs::default();
     inputs.stamp(how, &end.stamp);
+    // Whether its date is charged; of an average that discharges count.
+    let source = judgement.and_then(|judgement| match &judgement.rule.formula {
+        Formula::Individual(it) => {
+            let charged = it.discharge_day_charged.on(judgement.start_date);
+            Some(judgement.clause(&charged.source))
+        }
+        Formula::AverageExcess(_) | Formula::AverageTrigger(_) => {
+            Some(judgement.clause(&judgement.rule.source))
+        }
+        _ => None,
+    });
     Some(Step {
         code: codes::END.to_owned(),
-        clause: None,
+        clause: source,
         inputs: inputs.end(),
         outcome: Outcome::Holds,
         result: local_date(end.stamp.at).to_string(),

@@ -34,7 +34,8 @@ pub const SUSPENDED: &str = "suspended";
 /// What a rule asks for; the code goes on with the fact's name. Inputs: the
 /// fact (`sip_called` …) with its moment, `waived`, `withdrawn`, `missing`
 /// (an open point of the checklist, one input each), `last_date`; result the
-/// dates on which it held, or `missing`, `late`, `withdrawn`.
+/// dates on which it held (under an average `met`: it asks only what stands at
+/// the discharge), or `missing`, `late`, `withdrawn`.
 pub const PRECONDITION: &str = "precondition";
 /// The free days. Inputs `span_start`, `noon` (`by` or `after`),
 /// `grace_days`, or `grace_weekdays` and the `days_off` that it passes over;
@@ -104,8 +105,12 @@ pub const LINE_AMOUNT: &str = "line_amount";
 pub const FIXED_PART: &str = "fixed_part";
 /// Of a line: inputs `reason`, `by`; result the amount.
 pub const MANUAL_LINE: &str = "manual_line";
-/// Of a line: inputs `actual`, `paid`; result the amount.
+/// Of a settlement: inputs `actual`, `source`, `by`, `paid`; result the
+/// difference, below zero where it is paid back.
 pub const SETTLEMENT: &str = "settlement";
+/// Of a settlement that is paid back: its part on one invoice, the latest
+/// first. Inputs `for_month`, `invoice`; result kronor below zero.
+pub const PAID_BACK: &str = "paid_back";
 /// Of an adjustment: what was billed for a locked month. Inputs `for_month`,
 /// `invoice`; result kronor.
 pub const BILLED: &str = "billed";
@@ -138,8 +143,13 @@ pub const DISCHARGED: &str = "discharged";
 /// Action: the ward takes the ready notice back.
 pub const READY_RETRACTED: &str = "ready_retracted";
 
+/// Action about a line: the stays of a month's average have so many days fewer.
+pub const FEWER_DAYS: &str = "fewer_days";
+/// Action about a line: its stay counts so many days fewer.
+pub const SHORTER_STAY: &str = "shorter_stay";
+
 /// Every code of a step, preconditions written out.
-pub const STEPS: [&str; 39] = [
+pub const STEPS: [&str; 40] = [
     PAYER,
     MUNICIPAL_NEEDS,
     SPAN_START,
@@ -174,6 +184,7 @@ pub const STEPS: [&str; 39] = [
     FIXED_PART,
     MANUAL_LINE,
     SETTLEMENT,
+    PAID_BACK,
     BILLED,
     DUE,
     CHANGED_LINE,
@@ -208,6 +219,20 @@ pub const REASONS: [&str; 8] = [
     "fixed_share",
     "manual",
     "nothing_due",
+];
+
+/// Actions that only lines of figures tell.
+pub const LINE_ACTIONS: [&str; 2] = [FEWER_DAYS, SHORTER_STAY];
+
+/// Reasons for which nothing changes a line, beside [`REASONS`].
+pub const LINE_REASONS: [&str; 7] = [
+    "fixed_part",
+    "settlement",
+    "manual_line",
+    "posted",
+    "charging",
+    "month_ended",
+    "locked",
 ];
 
 /// The code of a precondition's step.

@@ -140,11 +140,18 @@ pub fn clause_after(clause: &Clause, before: Option<&Clause>, lang: Lang) -> Str
 /// How it stands with liability for one span, as a sentence.
 #[must_use]
 pub fn verdict(span: &SpanExplanation, lang: Lang) -> String {
+    let last = last_charged(span);
     if let Some(at) = span.liability_start {
-        let day = format::short_day(crate::model::time::local_date(at), lang);
+        let date = crate::model::time::local_date(at);
+        let day = format::short_day(date, lang);
+        let (sv, en) = match last {
+            Some(last) if date <= last => ("började", "started"),
+            Some(_) => ("börjar igen", "starts again"),
+            None => ("börjar", "starts"),
+        };
         return lang.pick(
-            format!("Betalningsansvaret börjar {day}."),
-            format!("Liability starts {day}."),
+            format!("Betalningsansvaret {sv} {day}."),
+            format!("Liability {en} {day}."),
         );
     }
     let member = span
@@ -171,11 +178,22 @@ pub fn verdict(span: &SpanExplanation, lang: Lang) -> String {
             format!("Patienten ingår inte i betalarens snitt: {why}."),
             format!("The patient is not in the payer's average: {why}."),
         ),
+        (false, None) if last.is_some() => lang.pick(
+            format!("Betalningsansvaret vilar: {why}."),
+            format!("Liability rests: {why}."),
+        ),
         (false, None) => lang.pick(
             format!("Betalningsansvaret har inte börjat: {why}."),
             format!("Liability has not started: {why}."),
         ),
     }
+}
+
+/// The last date of the span that was charged, if one was.
+fn last_charged(span: &SpanExplanation) -> Option<chrono::NaiveDate> {
+    let mut steps = span.steps.iter();
+    let dates = steps.find(|step| step.code == codes::CHARGEABLE_DATES)?;
+    dates.result.rsplit("..").next()?.parse().ok()
 }
 
 /// What is in the way, as parts of a sentence.
@@ -233,6 +251,11 @@ impl<'a> Read<'a> {
     /// An input that is a number of days.
     fn days(&self, name: &str) -> String {
         value::days(self.raw(name).unwrap_or_default(), self.lang)
+    }
+
+    /// An input that is a number of patients.
+    fn patients(&self, name: &str) -> String {
+        value::patients(self.raw(name).unwrap_or_default(), self.lang)
     }
 
     /// The result as it stands.

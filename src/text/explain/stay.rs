@@ -186,10 +186,10 @@ fn member(read: &Read<'_>) -> String {
         format!("In the payer's average with {days}"),
     );
     if read.raw("other_patients").is_some() {
-        let (patients, days) = (read.said("other_patients"), read.days("other_days"));
+        let (patients, days) = (read.patients("other_patients"), read.days("other_days"));
         text += &read.say(
-            format!("; övriga utskrivna hittills: {patients} patienter, {days}"),
-            format!("; others discharged so far: {patients} patients, {days}"),
+            format!("; övriga utskrivna hittills: {patients}, {days}"),
+            format!("; others discharged so far: {patients}, {days}"),
         );
     }
     if read.raw("threshold").is_some() {

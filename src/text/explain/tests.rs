@@ -126,6 +126,7 @@ fn doing(action: &str, effect: Effect, reason: Option<&str>) -> Change {
         reason: reason.map(str::to_owned),
         liability_start: None,
         days: Some(2),
+        month: None,
         amount: None,
         clause: None,
     }
@@ -133,7 +134,7 @@ fn doing(action: &str, effect: Effect, reason: Option<&str>) -> Change {
 
 #[test]
 fn every_change_has_words_in_both_languages() {
-    for action in codes::ACTIONS {
+    for action in codes::ACTIONS.into_iter().chain(codes::LINE_ACTIONS) {
         for lang in [Lang::Sv, Lang::En] {
             let said = change(&doing(action, Effect::None, None), None, lang);
             assert!(!said.contains('_'), "{action}: {said}");
@@ -141,6 +142,7 @@ fn every_change_has_words_in_both_languages() {
     }
     let mut said: Vec<_> = codes::REASONS
         .iter()
+        .chain(&codes::LINE_REASONS)
         .filter(|reason| **reason != "others_missing")
         .map(|reason| {
             let mut nothing = doing(codes::NOTHING, Effect::None, Some(reason));
@@ -188,5 +190,73 @@ fn a_clause_names_document_and_section() {
     assert_eq!(
         clause(&reading, Lang::Sv),
         "Lag (2017:612): 5 kap. 4 § (vår tolkning)"
+    );
+}
+
+/// A span with the dates charged so far, and when liability starts.
+fn span(charged: &str, starts: Option<&str>, open_care: Outcome) -> SpanExplanation {
+    let dates = match charged {
+        "none" => Outcome::Fails,
+        _ => Outcome::Holds,
+    };
+    SpanExplanation {
+        start: None,
+        agreement: None,
+        steps: vec![
+            made("open_care", open_care, &[], "2019-03-08.."),
+            made("chargeable_dates", dates, &[], charged),
+        ],
+        liability_start: starts.map(|at| time::parse(at).unwrap()),
+        would_change: Vec::new(),
+    }
+}
+
+#[test]
+fn liability_starts_has_started_or_rests() {
+    let said = |charged, starts, open_care| verdict(&span(charged, starts, open_care), Lang::Sv);
+    let seventh = Some("2019-03-07T00:00:00+01:00");
+    assert_eq!(
+        said("none", seventh, Outcome::Holds),
+        "Betalningsansvaret börjar tors 7 mars."
+    );
+    assert_eq!(
+        said("2019-03-07..2019-03-09", seventh, Outcome::Holds),
+        "Betalningsansvaret började tors 7 mars."
+    );
+    let twelfth = Some("2019-03-12T00:00:00+01:00");
+    assert_eq!(
+        said("2019-03-07..2019-03-09", twelfth, Outcome::Holds),
+        "Betalningsansvaret börjar igen tis 12 mars."
+    );
+    let resting = said("2019-03-06..2019-03-07", None, Outcome::Fails);
+    assert!(
+        resting.starts_with("Betalningsansvaret vilar: "),
+        "{resting}"
+    );
+    let waiting = said("none", None, Outcome::Fails);
+    assert!(
+        waiting.starts_with("Betalningsansvaret har inte börjat: "),
+        "{waiting}"
+    );
+}
+
+#[test]
+fn one_patient_and_what_came_later_are_words_of_the_field() {
+    let one = [("patients", "1"), ("days", "4"), ("rounding", "none")];
+    assert_eq!(
+        swedish("average", Outcome::Holds, &one, "4.0"),
+        "Snittet är 4,0 dygn: 4 dygn för 1 patient, inte avrundat."
+    );
+    let mut changed = made(
+        "changed_line",
+        Outcome::Holds,
+        &[("stay", "E-1"), ("recorded_later", "void")],
+        "",
+    );
+    changed.inputs[1].event = Some(EventId::new("M-9").unwrap());
+    let said = step(&changed, Lang::Sv);
+    assert!(
+        said.contains("(senare registrerat: Makulering, händelse M-9)"),
+        "{said}"
     );
 }
