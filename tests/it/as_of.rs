@@ -343,7 +343,10 @@ fn other_agreements_are_tried_and_nothing_is_changed() {
     let words = ["figures", "--month", "2019-03", "--with", elsewhere];
     assert_eq!(bench.json(&words)["elsewhere"], json!(["jonkoping-2018"]));
     let said = bench.ok(&words);
-    assert!(said.contains("jonkoping-2018 is another region's agreement"), "{said}");
+    assert!(
+        said.contains("jonkoping-2018 is another region's agreement"),
+        "{said}"
+    );
     let broken = bench.file("broken.toml", free_days("\"three\""));
     let wrong = bench.fails(2, &["figures", "--month", "2019-03", "--with", &broken]);
     assert!(wrong.contains("broken.toml:"), "{wrong}");

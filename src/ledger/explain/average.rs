@@ -8,7 +8,7 @@ use crate::{
     model::money::quantity,
     rules::{
         agreement::{Agreement, AverageExcess, Formula, Rounding, Rule, Threshold},
-        explain::{Inputs, holds},
+        explain::{Inputs, holds, rule_of_month},
         model::{Totals, average_excess},
         trace::{Outcome, Step, codes},
     },
@@ -41,7 +41,16 @@ pub(super) fn steps(asked: &Asked<'_>) -> Vec<Step> {
 pub(super) fn line(asked: &Asked<'_>, average: &[Step]) -> Vec<Step> {
     let excess = average.iter().find(|step| step.code == codes::EXCESS);
     let days = excess.and_then(|step| step.result.parse::<Decimal>().ok());
-    let mut steps: Vec<_> = excess.into_iter().cloned().collect();
+    let mut steps = rule(asked).map_or_else(Vec::new, |(agreement, rule)| {
+        let payer = asked.entry.payer;
+        rule_of_month(
+            asked.sources.rulebook,
+            payer,
+            (agreement, rule),
+            asked.month,
+        )
+    });
+    steps.extend(excess.cloned());
     steps.extend(stays::money(asked, days.unwrap_or_default(), asked.month));
     steps
 }

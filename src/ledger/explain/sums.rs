@@ -9,35 +9,36 @@ use crate::{
     model::money::Kronor,
     rules::{
         agreement::{Agreement, FixedShare, Formula, Rule},
-        explain::Inputs,
+        explain::{Inputs, rule_of_month},
         model::fixed_share,
         trace::{Clause, Step, codes},
     },
 };
 
 /// The rule with fixed shares that holds in the month.
-fn rule<'a>(asked: &Asked<'a>) -> Option<(&'a Agreement, &'a FixedShare)> {
+fn rule<'a>(asked: &Asked<'a>) -> Option<(&'a Agreement, &'a Rule, &'a FixedShare)> {
     let rulebook = asked.sources.rulebook;
     let agreement = rulebook.get(asked.entry.agreement.as_str())?;
     let first = asked.month.first();
     let holds = |rule: &&Rule| rule.applies.iter().any(|it| it.covers(first));
     let rules = agreement.rules().iter();
     let mut fixed = rules.filter(holds).filter_map(|rule| match &rule.formula {
-        Formula::FixedShare(values) => Some(values.as_ref()),
+        Formula::FixedShare(values) => Some((rule, values.as_ref())),
         _ => None,
     });
-    fixed.next().map(|values| (agreement.as_ref(), values))
+    let (rule, values) = fixed.next()?;
+    Some((agreement.as_ref(), rule, values))
 }
 
 /// A part of the payer's total.
 pub(super) fn fixed(asked: &Asked<'_>) -> Vec<Step> {
-    let Some((agreement, values)) = rule(asked) else {
+    let Some((agreement, rule, values)) = rule(asked) else {
         return Vec::new();
     };
     let first = asked.month.first();
-    let municipality = asked.entry.payer.municipality();
+    let payer = asked.entry.payer;
     let mut totals = values.total.iter();
-    let Some(total) = totals.find(|total| total.payer == municipality) else {
+    let Some(total) = totals.find(|total| total.payer == payer.municipality()) else {
         return Vec::new();
     };
     let (parts, rounding) = (values.parts.on(first), values.rounding.on(first));
@@ -47,10 +48,13 @@ pub(super) fn fixed(asked: &Asked<'_>) -> Vec<Step> {
     inputs.value("parts", parts.value.0);
     inputs.value("rounding", rounding_name(rounding.value));
     let amount = Kronor::rounded(part).unwrap_or_default();
-    vec![Step {
+    let rulebook = asked.sources.rulebook;
+    let mut steps = rule_of_month(rulebook, payer, (agreement, rule), asked.month);
+    steps.push(Step {
         clause: Some(agreement.clause_at(total.clause.as_str(), false)),
         ..value(codes::FIXED_PART, inputs, amount)
-    }]
+    });
+    steps
 }
 
 /// Actual cost less what was paid, where something is left to pay.

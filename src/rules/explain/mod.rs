@@ -4,6 +4,7 @@
 mod changes;
 mod cost;
 mod month;
+mod of_month;
 mod preconditions;
 mod span;
 mod write;
@@ -14,6 +15,7 @@ mod promises;
 mod tests;
 
 pub use month::{behind, changing};
+pub use of_month::rule_of_month;
 pub(crate) use write::{Inputs, holds};
 
 use super::{

@@ -191,7 +191,7 @@ fn suspended(suspension: &Suspension) -> Step {
     }
 }
 
-fn lost(agreement: &Agreement, rule: Option<&Rule>, reason: &str) -> Step {
+pub(super) fn lost(agreement: &Agreement, rule: Option<&Rule>, reason: &str) -> Step {
     let mut inputs = Inputs::default();
     inputs.value("rule", name(agreement, rule));
     if let Some(rule) = rule {
@@ -220,7 +220,7 @@ fn window(applies: Applies) -> Window {
     }
 }
 
-fn name(agreement: &Agreement, rule: Option<&Rule>) -> String {
+pub(super) fn name(agreement: &Agreement, rule: Option<&Rule>) -> String {
     match rule {
         Some(rule) => format!("{}/{}", agreement.id, rule.id),
         None => agreement.id.to_string(),
@@ -234,7 +234,7 @@ fn care_form_name(care_form: CareForm) -> &'static str {
     }
 }
 
-fn model(formula: &Formula) -> &'static str {
+pub(super) fn model(formula: &Formula) -> &'static str {
     formula.model().map_or("nothing", model_name)
 }
 

@@ -20,7 +20,8 @@ pub const MUNICIPAL_NEEDS: &str = "municipal_needs";
 pub const SPAN_START: &str = "span_start";
 /// The rule that judges the span. Inputs `payer`, `care_form`, `judged_on`
 /// (`span_start` or `span_end`), `date`, `model`; result
-/// `agreement/rule`.
+/// `agreement/rule`. Of a line that no single stay decides: `payer`, `month`,
+/// `model`.
 pub const RULE_IN_FORCE: &str = "rule_in_force";
 /// A rule that was looked at and does not judge it. Inputs `rule`
 /// (`agreement/rule`, or the agreement alone), `model`, and for each care form

@@ -88,6 +88,15 @@ fn steps_read_as_sentences() {
         ),
         (
             swedish(
+                "rule_in_force",
+                Outcome::Holds,
+                &[("month", "2018-05"), ("model", "fixed_share")],
+                "halland-2018/fixed-share",
+            ),
+            "halland-2018/fixed-share gäller i maj 2018: kommunen betalar en fast andel varje månad.",
+        ),
+        (
+            swedish(
                 "line_amount",
                 Outcome::Holds,
                 &[("quantity", "33.6"), ("rate", "7100")],

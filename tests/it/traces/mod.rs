@@ -277,6 +277,15 @@ fn average_sums_up(entry: &EntryTrace) {
 fn line_sums_up(it: &LineTrace, entry: &EntryTrace) {
     let line = &it.line;
     let last = it.steps.last().unwrap();
+    let has = |code: &str| it.steps.iter().any(|step| step.code == code);
+    if !matches!(
+        line.kind,
+        LineKind::Settlement | LineKind::Manual | LineKind::Adjustment
+    ) {
+        assert!(has(codes::RULE_IN_FORCE), "{it:#?}");
+        // The statute has nothing beside it for a payer without an agreement.
+        assert!(has(codes::RULE_LOST) || entry.agreement.as_str() == "lag-2017-612");
+    }
     assert_ne!(last.code, codes::COMPUTED_OTHERWISE, "{it:#?}");
     assert_eq!(last.result, line.amount.to_string(), "{it:#?}");
     if !matches!(
