@@ -41,8 +41,8 @@ impl Desk {
     /// with `files`.
     ///
     /// # Errors
-    /// `as_of_ahead`, `as_of_early`, `as_of_empty`; `as_of_not_here` for a question that has
-    /// no past; `agreement_refused` with file and line.
+    /// `as_of_ahead`, `as_of_early`, `as_of_empty`; `as_of_not_here` for a
+    /// question that has no past; `agreement_refused` with file and line.
     pub(super) fn as_of(
         &self,
         as_of: AsOf,

@@ -37,20 +37,16 @@ pub(super) fn steps(asked: &Asked<'_>) -> Vec<Step> {
     steps
 }
 
-/// The line for what lies above the threshold.
+/// The line for what lies above the threshold: its rule and those that lost,
+/// the entry's own steps, and what they cost.
 pub(super) fn line(asked: &Asked<'_>, average: &[Step]) -> Vec<Step> {
+    let (rulebook, payer) = (asked.sources.rulebook, asked.entry.payer);
+    let mut steps = rule(asked).map_or_else(Vec::new, |rule| {
+        rule_of_month(rulebook, payer, rule, asked.month)
+    });
+    steps.extend(average.iter().cloned());
     let excess = average.iter().find(|step| step.code == codes::EXCESS);
     let days = excess.and_then(|step| step.result.parse::<Decimal>().ok());
-    let mut steps = rule(asked).map_or_else(Vec::new, |(agreement, rule)| {
-        let payer = asked.entry.payer;
-        rule_of_month(
-            asked.sources.rulebook,
-            payer,
-            (agreement, rule),
-            asked.month,
-        )
-    });
-    steps.extend(excess.cloned());
     steps.extend(stays::money(asked, days.unwrap_or_default(), asked.month));
     steps
 }

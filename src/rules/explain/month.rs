@@ -45,15 +45,14 @@ pub fn changing(subject: Subject<'_>, share: &Share) -> Vec<Change> {
         let judged = judge_for(share.payer, view.stay, span, view.rulebook, today);
         judged.is_some_and(|it| gives(&it, share, view))
     };
-    match view.stay.spans.iter().rfind(of_share) {
-        Some(span) if view.stay.is_open() && span.end.is_none() => {
-            if share.month < Month::at(view.now) {
-                return vec![Change::nothing("month_ended", None)];
-            }
-            view.changes(Some(span), Some(share.payer))
-        }
-        span => view.changes(span, Some(share.payer)),
+    let Some(span) = view.stay.spans.iter().rfind(of_share) else {
+        return Vec::new();
+    };
+    let goes_on = view.stay.is_open() && span.end.is_none();
+    if goes_on && share.month < Month::at(view.now) {
+        return vec![Change::nothing("month_ended", None)];
     }
+    view.changes(Some(span), Some(share.payer))
 }
 
 /// Whether a span is one of those that the share comes from.
