@@ -70,7 +70,8 @@ fn span_lines(number: usize, span: &SpanExplanation, context: &mut Context<'_>) 
     changes(&span.would_change, context)
 }
 
-fn changes(changes: &[Change], context: &mut Context<'_>) -> Done {
+/// What would change it, one sentence a line.
+pub(super) fn changes(changes: &[Change], context: &mut Context<'_>) -> Done {
     for said in explain::changes(changes, context.lang) {
         context.line(format!("> {}", plain(&said)))?;
     }

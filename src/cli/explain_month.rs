@@ -2,7 +2,7 @@
 
 use super::{
     context::Context,
-    explain::steps,
+    explain::{changes, steps},
     failure::{Done, Failure},
     figures::Args,
 };
@@ -77,6 +77,7 @@ fn entry_lines(entry: &EntryTrace, context: &mut Context<'_>) -> Done {
         context.line("")?;
         context.line(credit_title(&credit.credit, lang))?;
         steps(&credit.steps, context)?;
+        changes(&credit.would_change, context)?;
     }
     Ok(())
 }
@@ -84,7 +85,8 @@ fn entry_lines(entry: &EntryTrace, context: &mut Context<'_>) -> Done {
 fn line_lines(line: &LineTrace, context: &mut Context<'_>) -> Done {
     context.line("")?;
     context.line(line_title(&line.line, context.lang))?;
-    steps(&line.steps, context)
+    steps(&line.steps, context)?;
+    changes(&line.would_change, context)
 }
 
 fn line_title(line: &Line, lang: Lang) -> String {

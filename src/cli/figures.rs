@@ -7,7 +7,7 @@ use super::{
     context::Context,
     explain_month,
     failure::{Done, Failure},
-    other_rules,
+    forecast, other_rules,
     table::{Side, Table},
 };
 use crate::{
@@ -105,6 +105,10 @@ fn payers(payers: &[PayerFigures], context: &mut Context<'_>) -> Done {
         (lang.pick("Gräns", "Threshold"), Side::Right),
         (lang.pick("Belopp", "Amount"), Side::Right),
     ]);
+    let days = |text: &Option<String>| match text {
+        Some(days) => forecast::decimal(Some(days), lang),
+        None => String::new(),
+    };
     for payer in payers {
         table.row([
             payer.payer.to_string(),
@@ -114,8 +118,8 @@ fn payers(payers: &[PayerFigures], context: &mut Context<'_>) -> Done {
             words::status(payer.status, lang).to_owned(),
             payer.discharged.to_string(),
             payer.counted.to_string(),
-            payer.average.clone().unwrap_or_default(),
-            payer.threshold.clone().unwrap_or_default(),
+            days(&payer.average),
+            days(&payer.threshold),
             format::money(payer.amount, lang),
         ]);
     }
@@ -124,6 +128,12 @@ fn payers(payers: &[PayerFigures], context: &mut Context<'_>) -> Done {
 
 fn lines(payers: &[PayerFigures], context: &mut Context<'_>) -> Done {
     let lang = context.lang;
+    if payers
+        .iter()
+        .all(|it| it.lines.is_empty() && it.credits.is_empty())
+    {
+        return Ok(());
+    }
     let mut table = Table::new([
         (lang.pick("Betalande", "Payer"), Side::Left),
         (lang.pick("Rad", "Line"), Side::Left),

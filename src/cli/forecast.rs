@@ -204,7 +204,8 @@ fn average(scenario: &EntryScenario, lang: Lang) -> String {
     )
 }
 
-fn decimal(text: Option<&str>, lang: Lang) -> String {
+/// A number of days in the language's form.
+pub(super) fn decimal(text: Option<&str>, lang: Lang) -> String {
     text.map_or_else(
         || "–".to_owned(),
         |text| text.replace('.', lang.pick(",", ".")),
@@ -216,18 +217,19 @@ fn in_words(payers: &[PayerForecast], context: &mut Context<'_>) -> Done {
     let lang = context.lang;
     let mut lines = Vec::new();
     for payer in payers {
-        let mut say = |text: String| lines.push(format!("{}: {text}", payer.payer));
+        let several = averaged(payer).count() > 1;
         for entry in averaged(payer) {
-            if let Some(keep) = &entry.keep {
-                say(said::keep(keep, lang));
-            }
-            if let Some(trigger) = &entry.trigger {
-                say(said::trigger(trigger, lang));
-            }
-            for (name, effect) in effects(entry, lang) {
-                say(format!("{name}: {}", said::effect(effect, lang)));
-            }
+            let of = match several {
+                true => format!("{} {}", payer.payer, agreement(entry)),
+                false => payer.payer.to_string(),
+            };
+            lines.extend(
+                about(entry, lang)
+                    .into_iter()
+                    .map(|text| format!("{of}: {text}")),
+            );
         }
+        let mut say = |text: String| lines.push(format!("{}: {text}", payer.payer));
         let stays = |stays: &[crate::model::ids::EpisodeId]| {
             let names: Vec<_> = stays.iter().map(ToString::to_string).collect();
             names.join(", ")
@@ -252,6 +254,15 @@ fn in_words(payers: &[PayerForecast], context: &mut Context<'_>) -> Done {
     }
     context.line("")?;
     lines.iter().try_for_each(|line| context.line(plain(line)))
+}
+
+/// What it takes to keep an entry's average down, and what it leads to.
+fn about(entry: &EntryForecast, lang: Lang) -> Vec<String> {
+    let keep = entry.keep.iter().map(|keep| said::keep(keep, lang));
+    let trigger = entry.trigger.iter().map(|it| said::trigger(it, lang));
+    let effects = effects(entry, lang).into_iter();
+    let effects = effects.map(|(name, effect)| format!("{name}: {}", said::effect(effect, lang)));
+    keep.chain(trigger).chain(effects).collect()
 }
 
 /// What today's and the plan's average do to the months in a row.

@@ -43,6 +43,12 @@ pub(super) fn show(view: &OtherRulesView, context: &mut Context<'_>) -> Done {
         "Bara prövat: ingenting är ändrat.",
         "Only tried: nothing is changed.",
     ))?;
+    for id in &view.elsewhere {
+        context.line(lang.pick(
+            format!("{id} är en annan regions avtal och binder ingen här."),
+            format!("{id} is another region's agreement and binds nobody here."),
+        ))?;
+    }
     context.line("")?;
     payers(view, context)?;
     lines(view, context)?;
@@ -89,6 +95,7 @@ fn lines(view: &OtherRulesView, context: &mut Context<'_>) -> Done {
         (lang.pick("Avtal", "Agreement"), Side::Left),
         (lang.pick("Rad", "Line"), Side::Left),
         (lang.pick("Vårdtillfälle", "Stay"), Side::Left),
+        (lang.pick("Avser", "For"), Side::Left),
         (lang.pick("Antal", "Quantity"), Side::Right),
         (lang.pick("À", "Rate"), Side::Right),
         (lang.pick("Belopp", "Amount"), Side::Right),
@@ -107,6 +114,9 @@ fn lines(view: &OtherRulesView, context: &mut Context<'_>) -> Done {
                 changed.agreement.to_string(),
                 words::line_kind(line.kind, lang).to_owned(),
                 stay.unwrap_or_default(),
+                line.for_month
+                    .map(|month| month.to_string())
+                    .unwrap_or_default(),
                 format::number(line.quantity, lang),
                 format::number(line.rate, lang),
                 format::money(line.amount, lang),

@@ -122,7 +122,7 @@ impl Desk {
 /// # Errors
 /// `agreement_foreign` for an agreement that no stay of the store can fall
 /// under, so that nobody believes it to be in force.
-pub(super) fn of_this_region(agreement: &Agreement, rulebook: &Rulebook) -> Result<(), DeskError> {
+fn of_this_region(agreement: &Agreement, rulebook: &Rulebook) -> Result<(), DeskError> {
     let store = rulebook.region();
     match agreement.region {
         Some(region) if region != store => {

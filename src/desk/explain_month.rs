@@ -28,7 +28,12 @@ use crate::{
         stay::{Folded, Origins},
         time::Instant,
     },
-    rules::{Subject, explain::behind, share::Share, trace::Step},
+    rules::{
+        Subject,
+        explain::{behind, changing},
+        share::Share,
+        trace::{Change, Step},
+    },
     views::{ViewsError, state::read_events},
 };
 
@@ -122,32 +127,30 @@ impl Reckoning<'_> {
         seen.failed.into_inner().map_or(Ok(trace.payers), Err)
     }
 
-    /// A stay's steps, as this look sees it.
-    fn behind(
+    /// What `told` tells of a stay as this look sees it.
+    fn of_stay<T: Default>(
         &self,
         episode: &EpisodeId,
-        share: &Share,
-        lost: bool,
-    ) -> Result<Vec<Step>, ViewsError> {
+        told: impl FnOnce(Subject<'_>) -> T,
+    ) -> Result<T, ViewsError> {
         let look = &self.look;
         let Some(row) = look.state.views.row(episode)? else {
-            return Ok(Vec::new());
+            return Ok(T::default());
         };
         let recorded = read_events(look.reader, &row, look.upto)?;
         let events = || recorded.iter().map(|one| &one.event);
         let folded = Folded::from_events(events(), Some(look.now));
         let origins = Origins::of(events(), Some(look.now));
         let (Folded::Stay(stay), Some(origins)) = (folded, origins) else {
-            return Ok(Vec::new());
+            return Ok(T::default());
         };
-        let subject = Subject {
+        Ok(told(Subject {
             stay: &stay,
             origins: &origins,
             now: look.now,
             rulebook: look.rulebook,
             rates: look.rates,
-        };
-        Ok(behind(subject, share, lost))
+        }))
     }
 }
 
@@ -168,8 +171,13 @@ impl Seen<'_, '_> {
 
 impl Witness for Seen<'_, '_> {
     fn stay(&self, episode: &EpisodeId, share: &Share, lost: bool) -> Vec<Step> {
-        let steps = self.reckoning.behind(episode, share, lost);
-        self.kept(steps.map_err(views_error))
+        let told = |subject: Subject<'_>| behind(subject, share, lost);
+        self.kept(self.reckoning.of_stay(episode, told).map_err(views_error))
+    }
+
+    fn changes(&self, episode: &EpisodeId, share: &Share) -> Vec<Change> {
+        let told = |subject: Subject<'_>| changing(subject, share);
+        self.kept(self.reckoning.of_stay(episode, told).map_err(views_error))
     }
 
     fn adjusted(&self, key: &EntryKey, month: Month) -> Option<Adjusted> {

@@ -2,10 +2,13 @@
 
 use std::{cell::RefCell, collections::HashMap, sync::Arc};
 
-use super::month::{Look, MonthShares};
+use super::{
+    locks,
+    month::{Look, MonthShares},
+};
 use crate::{
     ledger::{
-        books::Books,
+        books::{Books, KeptLock},
         history::{History, totals},
     },
     model::{
@@ -13,7 +16,7 @@ use crate::{
         month::Month,
         place::PayerCode,
     },
-    rules::{model::Totals, share::Share},
+    rules::{Rulebook, model::Totals, share::Share},
     views::ViewsError,
 };
 
@@ -26,6 +29,8 @@ pub(super) struct Past<'a> {
     books: &'a Books,
     failed: RefCell<Option<ViewsError>>,
     asked: RefCell<HashMap<Asked, Arc<MonthShares>>>,
+    /// By month, agreement and rule: every payer is held against the same.
+    frozen: RefCell<HashMap<(Month, AgreementId, String), Option<Totals>>>,
 }
 
 impl<'a> Past<'a> {
@@ -36,6 +41,7 @@ impl<'a> Past<'a> {
             books,
             failed: RefCell::new(None),
             asked: RefCell::default(),
+            frozen: RefCell::default(),
         }
     }
 
@@ -51,11 +57,48 @@ impl Past<'_> {
         if let Some(found) = self.asked.borrow().get(&key) {
             return Some(Arc::clone(found));
         }
-        match look.month(month) {
-            Ok(found) => {
-                self.asked.borrow_mut().insert(key, Arc::clone(&found));
-                Some(found)
-            }
+        let found = self.kept(look.month(month))?;
+        self.asked.borrow_mut().insert(key, Arc::clone(&found));
+        Some(found)
+    }
+
+    /// The rules of a lock; none inside where they are those that one looks by.
+    fn rules_of(&self, kept: &KeptLock) -> Option<Option<Rulebook>> {
+        if locks::under(&kept.lock, self.look.rulebook) {
+            return Some(None);
+        }
+        let rules = locks::rulebook(&kept.lock, self.look.state);
+        self.kept(rules.map_err(|_| ViewsError::Entry(kept.seq)))
+            .map(Some)
+    }
+
+    /// A threshold that rests on a locked month's average does not move when
+    /// that month is corrected, or an agreement is adopted anew: it is taken
+    /// as it was known at the lock, under the lock's own rules. None where
+    /// they had no such rule.
+    fn at_the_lock(&self, month: Month, agreement: &AgreementId, rule: &str) -> Option<Totals> {
+        let locks = self.books.locks_of(month);
+        let kept = locks.max_by_key(|kept| kept.lock.position)?;
+        let own = self.rules_of(kept)?;
+        let rulebook = own.as_ref().unwrap_or(self.look.rulebook);
+        rulebook.get(agreement.as_str())?.rule(rule)?;
+        let look = Look {
+            rulebook,
+            now: kept.lock.as_at,
+            upto: Some(kept.lock.position),
+            cache: None,
+            ..self.look
+        };
+        let found = self.month(&look, month)?;
+        let shares = found.shares.iter().map(|(_, share)| share);
+        let of_rule = shares.filter(|s| s.agreement == *agreement && s.rule == rule);
+        Some(totals(of_rule))
+    }
+
+    /// What was read, or nothing, and the first error is told at the end.
+    fn kept<T>(&self, read: Result<T, ViewsError>) -> Option<T> {
+        match read {
+            Ok(read) => Some(read),
             Err(error) => {
                 self.failed.borrow_mut().get_or_insert(error);
                 None
@@ -80,22 +123,13 @@ impl History for Past<'_> {
         wanted.cloned().collect()
     }
 
-    /// A threshold that rests on a locked month's average does not move when
-    /// that month is corrected: it is taken as it was known at the lock.
     fn frozen_totals(&self, month: Month, agreement: &AgreementId, rule: &str) -> Option<Totals> {
-        let lock = self
-            .books
-            .locks_of(month)
-            .map(|kept| kept.lock.position)
-            .max()?;
-        let look = Look {
-            upto: Some(lock),
-            cache: None,
-            ..self.look
-        };
-        let found = self.month(&look, month)?;
-        let shares = found.shares.iter().map(|(_, share)| share);
-        let of_rule = shares.filter(|s| s.agreement == *agreement && s.rule == rule);
-        Some(totals(of_rule))
+        let key = (month, agreement.clone(), rule.to_owned());
+        if let Some(known) = self.frozen.borrow().get(&key) {
+            return *known;
+        }
+        let found = self.at_the_lock(month, agreement, rule);
+        self.frozen.borrow_mut().insert(key, found);
+        found
     }
 }

@@ -41,8 +41,8 @@ impl Desk {
     /// with `files`.
     ///
     /// # Errors
-    /// `as_of_ahead`, `as_of_early`; `as_of_not_here` for a question that has
-    /// no past; `agreement_refused` with file and line.
+    /// `as_of_ahead`, `as_of_early`, `as_of_empty`; `as_of_not_here` for a
+    /// question that has no past; `agreement_refused` with file and line.
     pub(super) fn as_of(
         &self,
         as_of: AsOf,
@@ -91,10 +91,10 @@ impl Desk {
         };
         let stood = stood.map_err(journal_error)?.ok_or_else(|| {
             let first = reader.stood_after(1).ok().flatten();
-            let first = first.map_or_else(String::new, |first| {
-                crate::model::time::rfc3339(first.recorded_at)
-            });
-            DeskError::bad_input("as_of_early", first)
+            match first.map(|first| crate::model::time::rfc3339(first.recorded_at)) {
+                Some(first) => DeskError::bad_input("as_of_early", first),
+                None => DeskError::bad_input("as_of_empty", ""),
+            }
         })?;
         let mut kept = self.known.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = kept.as_ref().filter(|known| known.stood.seq == stood.seq) {

@@ -96,6 +96,17 @@ pub(super) fn merged(locks: &[WholeLock]) -> Result<FiguresView, DeskError> {
     })
 }
 
+/// Whether `rulebook` judges as a lock's own rules do.
+pub(super) fn under(lock: &Lock, rulebook: &Rulebook) -> bool {
+    let of_lock = |id| lock.agreements.get(id).map(String::as_str);
+    let mut files = rulebook.all();
+    let orders = rulebook.orders();
+    rulebook.all().count() == lock.agreements.len()
+        && files.all(|it| of_lock(&it.id) == Some(it.address()))
+        && orders.suspended == lock.suspended
+        && orders.dates == lock.dates
+}
+
 /// The rules of a lock.
 pub(super) fn rulebook(lock: &Lock, state: &State) -> Result<Rulebook, DeskError> {
     let damaged = |detail: String| DeskError::store("store_damaged", detail);

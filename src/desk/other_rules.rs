@@ -44,6 +44,8 @@ pub struct OtherRulesView {
     pub month: Month,
     /// The agreements that were tried.
     pub with: Vec<AgreementId>,
+    /// Those of them that bind nobody here: another region's.
+    pub elsewhere: Vec<AgreementId>,
     /// Kronor under the month's own agreements.
     pub before: Kronor,
     /// Kronor with the others.
@@ -110,10 +112,11 @@ impl Desk {
         let reckoning = self.reckoning(&state, now, angle);
         let own = OwnRules::of(&reckoning, month)?;
         let tried = agreements::with(own.rulebook(&reckoning), files)?;
-        let ids: Vec<AgreementId> = files.iter().map(id_of).collect::<Result<_, _>>()?;
-        for agreement in ids.iter().filter_map(|id| tried.get(id.as_str())) {
-            agreements::of_this_region(agreement, &tried)?;
-        }
+        let ids = files.iter().map(id_of).collect::<Result<Vec<_>, _>>()?;
+        let elsewhere = ids
+            .iter()
+            .filter(|id| tried.binding().all(|it| it.id != **id));
+        let elsewhere = elsewhere.cloned().collect();
         let mut before = own.figures(&reckoning, month, None)?;
         let mut after = own.figures(&reckoning, month, Some(&tried))?;
         if let Scope::Payer(only) = actor.scope {
@@ -122,7 +125,8 @@ impl Desk {
                 side.findings.retain(|one| one.payer == Some(only));
             }
         }
-        Ok(Reply::OtherRules(Box::new(compare(before, after, ids))))
+        let view = compare(before, after, ids, elsewhere);
+        Ok(Reply::OtherRules(Box::new(view)))
     }
 }
 
@@ -167,7 +171,12 @@ fn id_of(given: &AgreementFile) -> Result<AgreementId, DeskError> {
     Ok(loaded.id)
 }
 
-fn compare(before: MonthFigures, after: MonthFigures, files: Vec<AgreementId>) -> OtherRulesView {
+fn compare(
+    before: MonthFigures,
+    after: MonthFigures,
+    files: Vec<AgreementId>,
+    elsewhere: Vec<AgreementId>,
+) -> OtherRulesView {
     let mut payers: BTreeMap<PayerCode, [Vec<PayerFigures>; 2]> = BTreeMap::new();
     for (side, figures) in [before.payers, after.payers].into_iter().enumerate() {
         for entry in figures {
@@ -181,6 +190,7 @@ fn compare(before: MonthFigures, after: MonthFigures, files: Vec<AgreementId>) -
         region: after.region,
         month: after.month,
         with: files,
+        elsewhere,
         before: before_sum,
         after: after_sum,
         difference: after_sum - before_sum,

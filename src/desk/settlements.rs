@@ -138,7 +138,11 @@ impl Reckoning<'_> {
         let known = self.look.rulebook.get(agreement.as_str());
         let known = known.or_else(|| self.look.state.rulebook.get(agreement.as_str()));
         let known = known.ok_or_else(|| DeskError::bad_input("agreement_unknown", agreement))?;
-        let mut made = Settlement::of(known, payer, entered.year, entered.actual);
+        let mut made = Settlement {
+            source: entered.source.clone(),
+            by: entered.by.clone(),
+            ..Settlement::of(known, payer, entered.year, entered.actual)
+        };
         let Some(first) = made.period.first().copied() else {
             return Ok(made);
         };

@@ -39,6 +39,10 @@ pub struct Settlement {
     pub billed: Vec<Billed>,
     /// Months of the period that no lock has billed yet.
     pub open: Vec<Month>,
+    /// Where the actual cost stands.
+    pub source: String,
+    /// Who entered it.
+    pub by: String,
 }
 
 /// What a settlement comes out as.
@@ -76,7 +80,7 @@ pub fn period(agreement: &Agreement, payer: PayerCode, year: i32) -> Vec<Month> 
 }
 
 impl Settlement {
-    /// A settlement that knows of no lock yet.
+    /// A settlement that knows of no lock yet, nor who entered it.
     #[must_use]
     pub fn of(agreement: &Agreement, payer: PayerCode, year: i32, actual: Kronor) -> Self {
         let period = period(agreement, payer, year);
@@ -87,6 +91,8 @@ impl Settlement {
             period,
             actual,
             billed: Vec::new(),
+            source: String::new(),
+            by: String::new(),
         }
     }
 

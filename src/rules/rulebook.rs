@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use super::{
     agreement::{Agreement, AgreementError, AgreementErrors, Formula, JudgedOn, NamedDate, Rule},
     orders::Orders,
+    trace::Clause,
 };
 use crate::model::{
     event::CareForm,
@@ -203,6 +204,15 @@ impl Rulebook {
     /// Every agreement that was loaded, those of other regions included.
     pub fn all(&self) -> impl Iterator<Item = &Arc<Agreement>> {
         self.agreements.iter()
+    }
+
+    /// The clause of a reading that the engine follows under every agreement,
+    /// by its code in the statute's file.
+    #[must_use]
+    pub fn reading(&self, code: &str) -> Option<Clause> {
+        let statute = self.statute();
+        let reading = statute.readings.iter().find(|it| it.code == code)?;
+        Some(statute.clause_at(reading.clause.as_str(), true))
     }
 
     /// Those that can judge here: the region's own, then the statute.

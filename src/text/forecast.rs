@@ -85,6 +85,14 @@ pub fn keep(keep: &Keep, lang: Lang) -> String {
             format!("cannot be kept down any more: {over} days above even if all leave today (average {average})"),
         );
     }
+    if keep.stays.is_empty() && keep.average.is_none() {
+        return lang
+            .pick(
+                "ingen räknas i snittet enligt planen: gränsen passeras inte",
+                "nobody counts in the average as planned: the threshold is not passed",
+            )
+            .to_owned();
+    }
     if keep.stays.is_empty() {
         return lang.pick(
             format!("planen håller snittet på {average}: ingen behöver skrivas ut tidigare"),
@@ -126,6 +134,9 @@ mod tests {
         let told = |keep: &Keep| [Lang::Sv, Lang::En].map(|lang| super::keep(keep, lang));
         assert!(told(&keep_down)[0].contains("1,9"));
         assert!(told(&keep_down)[1].contains("nobody need leave"));
+        keep_down.average = None;
+        assert!(told(&keep_down)[0].starts_with("ingen räknas"));
+        keep_down.average = Some("1.9".to_owned());
         keep_down.stays = ["D-1", "D-2"].map(|id| EpisodeId::new(id).unwrap()).into();
         assert!(told(&keep_down)[0].starts_with("minst 2"));
         assert!(told(&keep_down)[1].ends_with("D-1, D-2"));

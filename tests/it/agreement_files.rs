@@ -108,11 +108,6 @@ fn an_agreement_of_another_region_is_checked_but_not_adopted() {
         "{sv}"
     );
     assert!(en.contains("another region's and binds nobody"), "{en}");
-    let [_, en] = both(
-        &bench,
-        &["figures", "--month", "2019-04", "--with", EXAMPLE],
-    );
-    assert!(en.contains("another region's"), "{en}");
     let idle = "example-weekdays is another region's agreement: it binds nobody in this store";
     let Said { code, out, err } = bench.run(&["agreements", "check", EXAMPLE, "--json"]);
     assert_eq!((code, err.contains(idle)), (0, true), "{err}");

@@ -337,7 +337,25 @@ fn other_agreements_are_tried_and_nothing_is_changed() {
     ];
     assert_eq!(bench.json(&words)["difference"], "0.00");
     assert!(bench.ok(&words).contains("No line differs."));
+    assert_eq!(bench.json(&words)["elsewhere"], json!([]));
+    // Another region's binds nobody here, and is named.
+    let elsewhere = "src/rules/agreements/jonkoping-2018.toml";
+    let words = ["figures", "--month", "2019-03", "--with", elsewhere];
+    assert_eq!(bench.json(&words)["elsewhere"], json!(["jonkoping-2018"]));
+    let said = bench.ok(&words);
+    assert!(
+        said.contains("jonkoping-2018 is another region's agreement"),
+        "{said}"
+    );
     let broken = bench.file("broken.toml", free_days("\"three\""));
     let wrong = bench.fails(2, &["figures", "--month", "2019-03", "--with", &broken]);
     assert!(wrong.contains("broken.toml:"), "{wrong}");
+}
+
+#[test]
+fn an_empty_store_has_no_past_and_says_so() {
+    let bench = Bench::of("01");
+    let words = ["figures", "--month", "2020-01", "--as-of", "0"];
+    let said = bench.fails(2, &words);
+    assert!(said.contains("nothing has been recorded yet"), "{said}");
 }

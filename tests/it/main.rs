@@ -17,6 +17,7 @@ mod desk;
 mod duties;
 mod figures;
 mod forecast;
+mod frozen;
 mod holders;
 mod imports;
 mod kill;

@@ -55,6 +55,7 @@ fn a_settlement_becomes_a_line_or_credit_notes_and_nothing_is_lost() {
             "1384 13-000050 125134.00",
         ]
     );
+    explained(&shop.json(&["figures", "--month", "2018-12", "--explain"]));
     let out = shop.path("out");
     let out = out.to_str().unwrap();
     shop.does(&[
@@ -66,6 +67,35 @@ fn a_settlement_becomes_a_line_or_credit_notes_and_nothing_is_lost() {
         "{csv}"
     );
     shop.verified();
+}
+
+/// The steps behind each amount end in it, and say that a settlement makes it.
+fn explained(trace: &Value) {
+    let list = |value: &Value| value.as_array().unwrap().clone();
+    let mut settled = Vec::new();
+    for entry in list(&trace["payers"]) {
+        for credit in list(&entry["credits"]) {
+            let steps = list(&credit["steps"]);
+            let minus = format!("-{}", credit["amount"].as_str().unwrap());
+            assert_eq!(steps.last().unwrap()["result"], minus, "{credit:#}");
+            assert_eq!(
+                (&steps[0]["code"], &steps[0]["result"]),
+                (&json!("settlement"), &json!("-351339.50"))
+            );
+            let inputs = list(&steps[0]["inputs"]);
+            let source = inputs.iter().find(|it| it["name"] == "source").unwrap();
+            assert_eq!(source["value"], "Bokslut 2018");
+            settled.push(credit["for_month"].clone());
+        }
+        for line in list(&entry["lines"]) {
+            assert_eq!(
+                list(&line["steps"]).last().unwrap()["result"],
+                line["amount"]
+            );
+            assert_eq!(line["would_change"][0]["reason"], "settlement");
+        }
+    }
+    assert_eq!(settled, ["2018-08", "2018-09", "2018-10"]);
 }
 
 #[test]

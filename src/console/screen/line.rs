@@ -6,11 +6,11 @@ use crate::{
     console::list::Place,
     desk::error::DeskError,
     ledger::{
-        explain::{EntryTrace, MonthTrace},
+        explain::{EntryTrace, LineTrace, MonthTrace},
         figures::{MonthFigures, PayerFigures},
     },
     model::{ids::EpisodeId, month::Month},
-    rules::trace::Step,
+    rules::trace::{Change, Step},
 };
 
 /// A step or a stay in the list, by its place.
@@ -99,16 +99,26 @@ impl LinePage {
     /// nothing is read yet.
     #[must_use]
     pub fn steps(&self) -> Option<&[Step]> {
-        let trace = self.trace.as_ref()?;
-        let Some(line) = self.entry.lines.get(self.at) else {
-            let stays = trace.stays.iter();
-            let mut own = stays.filter(|stay| Some(&stay.episode) == self.episode());
-            return own.next().map(|stay| &stay.steps[..]);
-        };
+        if self.entry.lines.get(self.at).is_some() {
+            return Some(&self.line()?.steps);
+        }
+        let stays = self.trace.as_ref()?.stays.iter();
+        let mut own = stays.filter(|stay| Some(&stay.episode) == self.episode());
+        own.next().map(|stay| &stay.steps[..])
+    }
+
+    /// What would change the line; nothing for a stay that was left out.
+    #[must_use]
+    pub fn would_change(&self) -> &[Change] {
+        self.line().map_or(&[], |line| &line.would_change)
+    }
+
+    /// The line with its steps, where it is still there.
+    fn line(&self) -> Option<&LineTrace> {
+        let (trace, line) = (self.trace.as_ref()?, self.entry.lines.get(self.at)?);
         let mut lines = trace.lines.iter();
         let there = trace.lines.get(self.at).filter(|it| it.line == *line);
-        let found = there.or_else(|| lines.find(|it| it.line == *line))?;
-        Some(&found.steps)
+        there.or_else(|| lines.find(|it| it.line == *line))
     }
 
     /// The stays that are part of the line: those of its average.

@@ -97,6 +97,7 @@ pub fn rows(page: &LinePage, lang: Lang, width: u16) -> Vec<LineRow> {
         out: Vec::new(),
         width: width.saturating_sub(2) as usize,
     };
+    let last = Node::Step(page.steps().map_or(0, <[Step]>::len).saturating_sub(1));
     for node in page.nodes() {
         let open = page.open.contains(&node);
         let fold = match (page.unfolds(node), open) {
@@ -124,6 +125,12 @@ pub fn rows(page: &LinePage, lang: Lang, width: u16) -> Vec<LineRow> {
                 rows.add(node, fold, &format!("{text}: {said}"), Tone::Strong);
             }
             (None, None) => {}
+        }
+        // Read with the line's last step, the amount: before the stays in it.
+        if node == last {
+            for said in explain::changes(page.would_change(), lang) {
+                rows.add(node, "  > ", &said, Tone::Accent);
+            }
         }
     }
     rows.out

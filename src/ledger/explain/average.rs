@@ -8,7 +8,7 @@ use crate::{
     model::money::quantity,
     rules::{
         agreement::{Agreement, AverageExcess, Formula, Rounding, Rule, Threshold},
-        explain::{Inputs, holds},
+        explain::{Inputs, holds, rule_of_month},
         model::{Totals, average_excess},
         trace::{Outcome, Step, codes},
     },
@@ -37,11 +37,16 @@ pub(super) fn steps(asked: &Asked<'_>) -> Vec<Step> {
     steps
 }
 
-/// The line for what lies above the threshold.
+/// The line for what lies above the threshold: its rule and those that lost,
+/// the entry's own steps, and what they cost.
 pub(super) fn line(asked: &Asked<'_>, average: &[Step]) -> Vec<Step> {
+    let (rulebook, payer) = (asked.sources.rulebook, asked.entry.payer);
+    let mut steps = rule(asked).map_or_else(Vec::new, |rule| {
+        rule_of_month(rulebook, payer, rule, asked.month)
+    });
+    steps.extend(average.iter().cloned());
     let excess = average.iter().find(|step| step.code == codes::EXCESS);
     let days = excess.and_then(|step| step.result.parse::<Decimal>().ok());
-    let mut steps: Vec<_> = excess.into_iter().cloned().collect();
     steps.extend(stays::money(asked, days.unwrap_or_default(), asked.month));
     steps
 }

@@ -3,6 +3,7 @@
 //! is told is what the same functions computed.
 
 mod average;
+mod changes;
 mod posted;
 mod stays;
 mod sums;
@@ -32,7 +33,7 @@ use crate::{
         Rulebook,
         explain::Inputs,
         share::{Model, Share},
-        trace::{Outcome, Step, codes},
+        trace::{Change, Outcome, Step, codes},
     },
 };
 
@@ -96,6 +97,9 @@ pub struct LineTrace {
     pub line: Line,
     /// The steps; the last one's result is the amount.
     pub steps: Vec<Step>,
+    /// What would change the line; never empty.
+    #[serde(default)]
+    pub would_change: Vec<Change>,
 }
 
 /// A minus and the steps to it.
@@ -104,8 +108,11 @@ pub struct CreditTrace {
     /// The minus.
     #[serde(flatten)]
     pub credit: Credit,
-    /// The steps; the last one's result is the difference, below zero.
+    /// The steps; the last one's result is the minus, below zero.
     pub steps: Vec<Step>,
+    /// What would change it; never empty.
+    #[serde(default)]
+    pub would_change: Vec<Change>,
 }
 
 /// Who can tell what figures do not hold.
@@ -113,6 +120,10 @@ pub trait Witness {
     /// The steps behind what a stay gives to a month; with `lost` the rules
     /// that lost as well. Empty where the stay is not known.
     fn stay(&self, episode: &EpisodeId, share: &Share, lost: bool) -> Vec<Step>;
+
+    /// What would still change what a stay gives to a month. Empty where the
+    /// stay is not known.
+    fn changes(&self, episode: &EpisodeId, share: &Share) -> Vec<Change>;
 
     /// What an adjustment or a credit of an entry rests on.
     fn adjusted(&self, key: &adjust::EntryKey, month: Month) -> Option<Adjusted>;
@@ -207,6 +218,7 @@ impl<'a> Asked<'a> {
             lines.push(LineTrace {
                 line: line.clone(),
                 steps: self.line(line, nth, &steps),
+                would_change: changes::of_line(self, line, &steps),
             });
         }
         EntryTrace {
@@ -284,6 +296,10 @@ impl<'a> Asked<'a> {
         CreditTrace {
             credit: credit.clone(),
             steps: posted::credit(self, credit),
+            would_change: match credit.settles {
+                true => vec![Change::nothing("settlement", sums::settled_by(self))],
+                false => changes::posted(),
+            },
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Adjustments and credits: what a locked month should have cost.
 
-use super::{Asked, value};
+use super::{Asked, sums, value};
 use crate::{
     ledger::{
         adjust,
@@ -48,8 +48,11 @@ pub(super) fn adjustment(asked: &Asked<'_>, line: &Line) -> Vec<Step> {
     steps(asked, month).0
 }
 
-/// The steps behind a credit.
+/// The steps behind a credit: a correction, or what a settlement pays back.
 pub(super) fn credit(asked: &Asked<'_>, credit: &Credit) -> Vec<Step> {
+    if credit.settles {
+        return sums::paid_back(asked, credit);
+    }
     let (mut steps, difference) = steps(asked, credit.for_month);
     // What one invoice cannot bear alone is credited on several.
     if difference.is_some_and(|difference| difference != -credit.amount) {

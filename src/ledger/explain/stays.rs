@@ -14,7 +14,7 @@ use crate::{
         agreement::{AverageTrigger, Formula, Source},
         explain::Inputs,
         share::{Share, Standing},
-        trace::{Step, codes},
+        trace::{Change, Effect, Step, codes},
     },
 };
 
@@ -48,6 +48,33 @@ impl<'a> Own<'a> {
         steps
     }
 
+    /// How much shorter the stay would have to be not to be charged by itself.
+    pub fn shorter(&self) -> Option<Change> {
+        let (_, share) = self.share.as_ref()?;
+        let (days, (from, _, source)) = match share.standing {
+            Standing::LongStay { days, .. } => (days, self.long_stay()?),
+            Standing::Triggering { days, .. } => (days, self.terms()?),
+            _ => return None,
+        };
+        let agreement = self.asked.sources.rulebook.get(share.agreement.as_str())?;
+        Some(Change {
+            action: codes::SHORTER_STAY.to_owned(),
+            effect: Effect::LineGoes,
+            reason: None,
+            days: Some((days + 1).saturating_sub(from)),
+            ..Change::nothing("", Some(agreement.clause(source)))
+        })
+    }
+
+    /// What can still be done about the stay.
+    pub fn changes(&self) -> Vec<Change> {
+        let share = self.share.iter();
+        let witness = self.asked.sources.witness;
+        share
+            .flat_map(|(episode, share)| witness.changes(episode, share))
+            .collect()
+    }
+
     fn month(&self) -> Month {
         self.line.for_month.unwrap_or(self.asked.month)
     }
@@ -62,7 +89,11 @@ impl<'a> Own<'a> {
             }
             Standing::LongStay { days, charged } => {
                 inputs.value("days", days);
-                let source = self.long_stay(&mut inputs);
+                let source = self.long_stay().map(|(from, free, source)| {
+                    inputs.value("from", from);
+                    inputs.value("free", free);
+                    source
+                });
                 (u64::from(*charged), source)
             }
             Standing::Triggering { days, .. } => {
@@ -86,9 +117,12 @@ impl<'a> Own<'a> {
         let mut step = value(codes::LINE_DAYS, inputs, charged);
         let rulebook = self.asked.sources.rulebook;
         let agreement = rulebook.get(share.agreement.as_str());
-        step.clause = agreement
-            .zip(source)
-            .map(|(agreement, source)| agreement.clause(source));
+        step.clause = match &share.standing {
+            Standing::Individual { .. } => rulebook.reading("attribution"),
+            _ => agreement
+                .zip(source)
+                .map(|(agreement, source)| agreement.clause(source)),
+        };
         (charged.into(), step)
     }
 
@@ -99,16 +133,14 @@ impl<'a> Own<'a> {
     }
 
     /// From how many days, how many of them free, and where it stands.
-    fn long_stay(&self, inputs: &mut Inputs) -> Option<&'a Source> {
+    fn long_stay(&self) -> Option<(u32, u32, &'a Source)> {
         let Formula::AverageExcess(values) = self.formula()? else {
             return None;
         };
         let first = self.month().first();
         let from = values.long_stay_from.as_ref()?.on(first);
         let free = values.long_stay_free.as_ref()?.on(first);
-        inputs.value("from", from.value.0);
-        inputs.value("free", free.value.0);
-        Some(&from.source)
+        Some((from.value.0.into(), free.value.0.into(), &from.source))
     }
 
     fn terms(&self) -> Option<(u32, u32, &'a Source)> {

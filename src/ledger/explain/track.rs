@@ -1,6 +1,6 @@
 //! How months have led to charges stay by stay.
 
-use super::{Asked, average, value};
+use super::{Asked, average, changes::fewer_days, value};
 use crate::{
     ledger::{entry::shown, history::totals, trigger},
     model::month::Month,
@@ -11,7 +11,7 @@ use crate::{
             Totals,
             average_trigger::{Charge, Track},
         },
-        trace::{Outcome, Step, codes},
+        trace::{Change, Outcome, Step, codes},
     },
 };
 
@@ -49,6 +49,38 @@ pub(super) fn steps(asked: &Asked<'_>) -> Vec<Step> {
         steps.push(outcome(agreement, values, last, &track));
     }
     steps
+}
+
+/// What would keep the month from being charged: each month of a row that
+/// starts it now being no longer above, and nothing of its own once it runs.
+pub(super) fn changes(asked: &Asked<'_>) -> Vec<Change> {
+    let Some((agreement, rule)) = average::rule(asked) else {
+        return Vec::new();
+    };
+    let Formula::AverageTrigger(values) = &rule.formula else {
+        return Vec::new();
+    };
+    let months = measured(asked, rule, values, &mut Track::default());
+    match months.last().map(|last| last.charge) {
+        Some(Charge::WithEarlier(back)) => {
+            let row = months.iter().rev().take(usize::from(back) + 1);
+            let fewer = row.filter_map(|it| {
+                let threshold = values.threshold.on(it.month.first());
+                let clause = agreement.clause(&threshold.source);
+                let days = trigger::threshold(values, it.month)?;
+                fewer_days(it.month, it.totals, Some(clause), |totals| {
+                    totals.above(days)
+                })
+            });
+            fewer.collect()
+        }
+        Some(Charge::Month) => {
+            let end = values.months_to_end.on(asked.month.first());
+            let clause = agreement.clause(&end.source);
+            vec![Change::nothing("charging", Some(clause))]
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Every month from the first measured one on.

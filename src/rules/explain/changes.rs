@@ -33,10 +33,10 @@ impl View<'_> {
         if !self.stay.is_open() {
             // Who pays can still be registered, and holds up the close till then.
             let register = self.register();
-            return vec![register.unwrap_or_else(|| nothing("stay_ended", None))];
+            return vec![register.unwrap_or_else(|| Change::nothing("stay_ended", None))];
         }
         if span.is_some_and(|span| span.end.is_some()) {
-            return vec![nothing("span_ended", None)];
+            return vec![Change::nothing("span_ended", None)];
         }
         let mut changes: Vec<_> = self.register().into_iter().collect();
         if let Some(payer) = payer {
@@ -59,7 +59,7 @@ impl View<'_> {
                 effect: Effect::PayerSettled,
                 reason: Some(reason.code().to_owned()),
                 clause: super::statute(self.rulebook, "5 kap. 2 §"),
-                ..nothing(codes::DETAILS_CHANGED, None)
+                ..Change::nothing(codes::DETAILS_CHANGED, None)
             }
             .doing(codes::DETAILS_CHANGED),
         )
@@ -156,25 +156,25 @@ fn condition<'j, 'a>(judgement: &'j SpanJudgement<'a>, deed: Deed) -> Option<&'j
 fn hopeless(judgement: &SpanJudgement<'_>, today: chrono::NaiveDate) -> Option<Change> {
     let rule = || Some(judgement.clause(&judgement.rule.source));
     match judgement.rule.formula {
-        Formula::FixedShare(_) => return Some(nothing("fixed_share", rule())),
-        Formula::Manual => return Some(nothing("manual", rule())),
-        Formula::Nothing => return Some(nothing("nothing_due", rule())),
+        Formula::FixedShare(_) => return Some(Change::nothing("fixed_share", rule())),
+        Formula::Manual => return Some(Change::nothing("manual", rule())),
+        Formula::Nothing => return Some(Change::nothing("nothing_due", rule())),
         _ => {}
     }
     // Under an average the date of leaving decides, which may come later.
     if judgement.suspended.is_some() && judgement.rule.judged_on == JudgedOn::SpanStart {
-        return Some(nothing("suspended", None));
+        return Some(Change::nothing("suspended", None));
     }
     let late = judgement.conditions.iter().find(|it| it.too_late(today));
     if let Some(late) = late {
         let clause = judgement.clause(late.source(judgement.start_date));
         return Some(Change {
             by: late.last_date,
-            ..nothing("too_late", Some(clause))
+            ..Change::nothing("too_late", Some(clause))
         });
     }
     let minor = judgement.left_out_on(today) == Some(Exclusion::Minor);
-    minor.then(|| nothing("minor", rule()))
+    minor.then(|| Change::nothing("minor", rule()))
 }
 
 /// Deeds are tried out on copies of the stay.
@@ -193,7 +193,7 @@ impl Trial<'_> {
             at: Some(view.now),
             events: deeds.iter().flat_map(|deed| self.events(*deed)).collect(),
             effect: Effect::None,
-            ..nothing("others_missing", None)
+            ..Change::nothing("others_missing", None)
         }
         .doing(deeds.first().map_or(codes::ALL, |deed| deed.code()));
         let copy = suppose(view.stay, self.agreement, deeds, view.now);
@@ -288,7 +288,7 @@ impl Trial<'_> {
             effect: Effect::Ends,
             reason: None,
             clause: Some(judgement.clause(&judgement.rule.source)),
-            ..nothing("", None)
+            ..Change::nothing("", None)
         }
         .doing(deed.code());
         match &judgement.rule.formula {
@@ -329,22 +329,6 @@ fn doing(kind: &str, item: Option<&str>) -> Doing {
     Doing {
         kind: kind.to_owned(),
         item: item.map(str::to_owned),
-    }
-}
-
-/// That nothing helps, and why.
-fn nothing(reason: &str, clause: Option<Clause>) -> Change {
-    Change {
-        action: codes::NOTHING.to_owned(),
-        events: Vec::new(),
-        at: None,
-        by: None,
-        effect: Effect::None,
-        reason: Some(reason.to_owned()),
-        liability_start: None,
-        days: None,
-        amount: None,
-        clause,
     }
 }
 

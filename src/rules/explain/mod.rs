@@ -4,6 +4,7 @@
 mod changes;
 mod cost;
 mod month;
+mod of_month;
 mod preconditions;
 mod span;
 mod write;
@@ -13,7 +14,8 @@ mod promises;
 #[cfg(test)]
 mod tests;
 
-pub use month::behind;
+pub use month::{behind, changing};
+pub use of_month::rule_of_month;
 pub(crate) use write::{Inputs, holds};
 
 use super::{
@@ -133,9 +135,7 @@ impl<'a> View<'a> {
 
     /// The clause of a reading that the engine follows everywhere.
     fn reading(&self, code: &str) -> Option<Clause> {
-        let statute = self.rulebook.statute();
-        let reading = statute.readings.iter().find(|it| it.code == code)?;
-        Some(statute.clause_at(reading.clause.as_str(), true))
+        self.rulebook.reading(code)
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
         agreement::{Formula, JudgedOn, Source},
         judge::judge_for,
         share::{Exclusion, Share, Standing},
-        trace::{Clause, Outcome, Step, codes},
+        trace::{Change, Clause, Outcome, Step, codes},
     },
 };
 
@@ -33,6 +33,26 @@ pub fn behind(subject: Subject<'_>, share: &Share, lost: bool) -> Vec<Step> {
     }
     steps.push(view.month_share(share));
     steps
+}
+
+/// What would still change what a stay gives to a month.
+#[must_use]
+pub fn changing(subject: Subject<'_>, share: &Share) -> Vec<Change> {
+    let empty = PayerMonth::empty(Month::at(subject.now));
+    let view = View::of(subject, &empty);
+    let today = local_date(view.now);
+    let of_share = |span: &&ReadySpan| {
+        let judged = judge_for(share.payer, view.stay, span, view.rulebook, today);
+        judged.is_some_and(|it| gives(&it, share, view))
+    };
+    let Some(span) = view.stay.spans.iter().rfind(of_share) else {
+        return Vec::new();
+    };
+    let goes_on = view.stay.is_open() && span.end.is_none();
+    if goes_on && share.month < Month::at(view.now) {
+        return vec![Change::nothing("month_ended", None)];
+    }
+    view.changes(Some(span), Some(share.payer))
 }
 
 /// Whether a span is one of those that the share comes from.
@@ -82,7 +102,7 @@ impl View<'_> {
             }
             _ => {}
         }
-        steps.extend(super::span::end(span));
+        steps.extend(super::span::end(span, Some(judgement)));
     }
 
     /// The chargeable dates of a span in a month.

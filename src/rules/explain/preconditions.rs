@@ -53,7 +53,7 @@ impl View<'_> {
                 clause: Some(judgement.clause(condition.source(judgement.start_date))),
                 inputs: inputs.end(),
                 outcome: holds(stood),
-                result: self.standing(condition, stood),
+                result: self.standing(judgement, condition, stood),
             });
         }
     }
@@ -64,8 +64,17 @@ impl View<'_> {
         last.withdrawn.as_ref()
     }
 
-    fn standing(&self, condition: &Condition<'_>, stood: bool) -> String {
-        if stood {
+    /// Dates matter where days are charged one by one: an average asks only
+    /// what stands at the discharge.
+    fn standing(
+        &self,
+        judgement: &SpanJudgement<'_>,
+        condition: &Condition<'_>,
+        stood: bool,
+    ) -> String {
+        if stood && judgement.individual().is_none() {
+            "met".to_owned()
+        } else if stood {
             windows(&condition.windows)
         } else if condition.late && !condition.late_counts {
             "late".to_owned()

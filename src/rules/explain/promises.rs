@@ -330,6 +330,7 @@ fn kept(history: &History, change: &Change) -> Result<(), TestCaseError> {
             prop_assert!(payer_of(&raw.stay()).is_err());
             prop_assert!(payer_of(&done(raw, change).stay()).is_ok());
         }
+        Effect::LineGoes => prop_assert!(false, "only lines of figures say so: {change:?}"),
         Effect::None => {
             prop_assert_eq!(start, None, "{:?}", change);
             prop_assert_eq!(averaged(with, soon, rulebook), was_in, "{:?}", change);

@@ -38,7 +38,7 @@ impl View<'_> {
                 liability_start = judgement.liability_as_at(today).map(start_of);
             }
         }
-        steps.extend(end(span));
+        steps.extend(end(span, judgement.as_ref()));
         SpanExplanation {
             start: span.counted_from().map(|start| start.at),
             agreement: judgement.as_ref().map(|it| it.agreement.id.clone()),
@@ -67,7 +67,11 @@ impl View<'_> {
         };
         Step {
             code: codes::SPAN_START.to_owned(),
-            clause: compulsory.and_then(|_| self.reading("compulsory_care")),
+            // The notice's sending counts, unless a court comes later.
+            clause: match compulsory {
+                Some(_) => self.reading("compulsory_care"),
+                None => super::statute(self.rulebook, "5 kap. 4 §"),
+            },
             inputs: inputs.end(),
             outcome: holds(start.is_some()),
             result,
@@ -192,7 +196,7 @@ fn suspended(suspension: &Suspension) -> Step {
     }
 }
 
-fn lost(agreement: &Agreement, rule: Option<&Rule>, reason: &str) -> Step {
+pub(super) fn lost(agreement: &Agreement, rule: Option<&Rule>, reason: &str) -> Step {
     let mut inputs = Inputs::default();
     inputs.value("rule", name(agreement, rule));
     if let Some(rule) = rule {
@@ -221,7 +225,7 @@ fn window(applies: Applies) -> Window {
     }
 }
 
-fn name(agreement: &Agreement, rule: Option<&Rule>) -> String {
+pub(super) fn name(agreement: &Agreement, rule: Option<&Rule>) -> String {
     match rule {
         Some(rule) => format!("{}/{}", agreement.id, rule.id),
         None => agreement.id.to_string(),
@@ -235,7 +239,7 @@ fn care_form_name(care_form: CareForm) -> &'static str {
     }
 }
 
-fn model(formula: &Formula) -> &'static str {
+pub(super) fn model(formula: &Formula) -> &'static str {
     formula.model().map_or("nothing", model_name)
 }
 
@@ -251,7 +255,7 @@ pub(super) fn model_name(model: Model) -> &'static str {
 }
 
 /// How the span ended, if it did.
-pub(super) fn end(span: &ReadySpan) -> Option<Step> {
+pub(super) fn end(span: &ReadySpan, judgement: Option<&SpanJudgement<'_>>) -> Option<Step> {
     let end = span.end.as_ref()?;
     let how = match end.how {
         SpanEnding::Retracted => "retracted",
@@ -260,9 +264,20 @@ pub(super) fn end(span: &ReadySpan) -> Option<Step> {
     };
     let mut inputs = Inputs::default();
     inputs.stamp(how, &end.stamp);
+    // Whether its date is charged; of an average that discharges count.
+    let source = judgement.and_then(|judgement| match &judgement.rule.formula {
+        Formula::Individual(it) => {
+            let charged = it.discharge_day_charged.on(judgement.start_date);
+            Some(judgement.clause(&charged.source))
+        }
+        Formula::AverageExcess(_) | Formula::AverageTrigger(_) => {
+            Some(judgement.clause(&judgement.rule.source))
+        }
+        _ => None,
+    });
     Some(Step {
         code: codes::END.to_owned(),
-        clause: None,
+        clause: source,
         inputs: inputs.end(),
         outcome: Outcome::Holds,
         result: local_date(end.stamp.at).to_string(),

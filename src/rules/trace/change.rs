@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Clause;
 use crate::model::{
     money::Kronor,
+    month::Month,
     time::{Instant, serde_instant_option},
 };
 
@@ -32,13 +33,36 @@ pub struct Change {
     #[serde(with = "serde_instant_option")]
     pub liability_start: Option<Instant>,
     /// Days that the average would count if the patient left at `at`, or
-    /// days charged for the stay by itself.
+    /// days charged for the stay by itself; for `line_goes` how many fewer.
     pub days: Option<u32>,
+    /// For `fewer_days`: the month whose average it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub month: Option<Month>,
     /// Kronor: what the stay would have cost its payer, where a rate and a
     /// threshold are known.
     pub amount: Option<Kronor>,
     /// Where the rule stands.
     pub clause: Option<Clause>,
+}
+
+impl Change {
+    /// That nothing helps, and why.
+    #[must_use]
+    pub fn nothing(reason: &str, clause: Option<Clause>) -> Self {
+        Self {
+            action: super::codes::NOTHING.to_owned(),
+            events: Vec::new(),
+            at: None,
+            by: None,
+            effect: Effect::None,
+            reason: Some(reason.to_owned()),
+            liability_start: None,
+            days: None,
+            month: None,
+            amount: None,
+            clause,
+        }
+    }
 }
 
 /// An event that records a deed.
@@ -64,6 +88,8 @@ pub enum Effect {
     PayerSettled,
     /// The span ends, with `days` and `amount` charged for it.
     Ends,
+    /// The line of the figures would not be there.
+    LineGoes,
     /// Nothing, by itself.
     None,
 }

@@ -20,7 +20,8 @@ pub const MUNICIPAL_NEEDS: &str = "municipal_needs";
 pub const SPAN_START: &str = "span_start";
 /// The rule that judges the span. Inputs `payer`, `care_form`, `judged_on`
 /// (`span_start` or `span_end`), `date`, `model`; result
-/// `agreement/rule`.
+/// `agreement/rule`. Of a line that no single stay decides: `payer`, `month`,
+/// `model`.
 pub const RULE_IN_FORCE: &str = "rule_in_force";
 /// A rule that was looked at and does not judge it. Inputs `rule`
 /// (`agreement/rule`, or the agreement alone), `model`, and for each care form
@@ -99,8 +100,12 @@ pub const LINE_AMOUNT: &str = "line_amount";
 pub const FIXED_PART: &str = "fixed_part";
 /// Of a line: inputs `reason`, `by`; result the amount.
 pub const MANUAL_LINE: &str = "manual_line";
-/// Of a line: inputs `actual`, `paid`; result the amount.
+/// Of a settlement: inputs `actual`, `source`, `by`, `paid`; result the
+/// difference, below zero where it is paid back.
 pub const SETTLEMENT: &str = "settlement";
+/// Of a settlement that is paid back: its part on one invoice, the latest
+/// first. Inputs `for_month`, `invoice`; result kronor below zero.
+pub const PAID_BACK: &str = "paid_back";
 /// Of an adjustment: what was billed for a locked month. Inputs `for_month`,
 /// `invoice` for each that bears some of it; result kronor.
 pub const BILLED: &str = "billed";
@@ -136,8 +141,13 @@ pub const DISCHARGED: &str = "discharged";
 /// Action: the ward takes the ready notice back.
 pub const READY_RETRACTED: &str = "ready_retracted";
 
+/// Action about a line: the stays of a month's average have so many days fewer.
+pub const FEWER_DAYS: &str = "fewer_days";
+/// Action about a line: its stay counts so many days fewer.
+pub const SHORTER_STAY: &str = "shorter_stay";
+
 /// Every code of a step, preconditions written out.
-pub const STEPS: [&str; 40] = [
+pub const STEPS: [&str; 41] = [
     PAYER,
     MUNICIPAL_NEEDS,
     SPAN_START,
@@ -172,6 +182,7 @@ pub const STEPS: [&str; 40] = [
     FIXED_PART,
     MANUAL_LINE,
     SETTLEMENT,
+    PAID_BACK,
     BILLED,
     DUE,
     CHANGED_LINE,
@@ -209,11 +220,25 @@ pub const REASONS: [&str; 8] = [
     "nothing_due",
 ];
 
+/// Actions that only lines of figures tell.
+pub const LINE_ACTIONS: [&str; 2] = [FEWER_DAYS, SHORTER_STAY];
+
+/// Reasons for which nothing changes a line, beside [`REASONS`].
+pub const LINE_REASONS: [&str; 7] = [
+    "fixed_part",
+    "settlement",
+    "manual_line",
+    "posted",
+    "charging",
+    "month_ended",
+    "locked",
+];
+
 /// What a rule asks for: the code of its step, `precondition.` and the
-/// fact's name. Inputs: the
-/// fact (`sip_called` …) with its moment, `waived`, `withdrawn`, `missing`
-/// (an open point of the checklist, one input each), `last_date`; result the
-/// dates on which it held, or `missing`, `late`, `withdrawn`.
+/// fact's name. Inputs: the fact (`sip_called` …) with its moment, `waived`,
+/// `withdrawn`, `missing` (an open point of the checklist, one input each),
+/// `last_date`; result the dates on which it held (under an average `met`: it
+/// asks only what stands at the discharge), or `missing`, `late`, `withdrawn`.
 #[must_use]
 pub const fn precondition(fact: Fact) -> &'static str {
     match fact {

@@ -22,6 +22,7 @@ pub fn changes(changes: &[Change], lang: Lang) -> Vec<String> {
 pub fn change(change: &Change, now: Option<Instant>, lang: Lang) -> String {
     match change.action.as_str() {
         codes::NOTHING => nothing(change, lang),
+        codes::FEWER_DAYS | codes::SHORTER_STAY => fewer(change, lang),
         codes::DISCHARGED | codes::READY_RETRACTED => ended(change, now, lang),
         codes::DETAILS_CHANGED if change.effect == Effect::PayerSettled => register(change, lang),
         _ => deed(change, lang),
@@ -155,6 +156,25 @@ fn ended(change: &Change, now: Option<Instant>, lang: Lang) -> String {
     )
 }
 
+/// How many days fewer it would take for a line not to be there.
+fn fewer(change: &Change, lang: Lang) -> String {
+    let days = change.days.unwrap_or_default();
+    let days = value::days(&days.to_string(), lang);
+    match change.month {
+        Some(month) => {
+            let month = format::month(month, lang);
+            lang.pick(
+                format!("Med {days} färre tillsammans i {month} hade snittet inte passerat gränsen: då ingen rad."),
+                format!("With {days} fewer in all in {month} the average would not have passed the threshold: no line then."),
+            )
+        }
+        None => lang.pick(
+            format!("Hade vårdtillfället räknats {days} kortare hade det inte debiterats för sig."),
+            format!("Had the stay counted {days} fewer, it would not be charged by itself."),
+        ),
+    }
+}
+
 /// Days and money of a span that ends so.
 fn cost(change: &Change, lang: Lang) -> String {
     if let Some(reason) = &change.reason {
@@ -221,6 +241,34 @@ fn nothing(change: &Change, lang: Lang) -> String {
         Some("nothing_due") => (
             "Inget mäts än enligt avtalet: perioden kostar inget.",
             "Nothing is measured yet under the agreement: the span costs nothing.",
+        ),
+        Some("fixed_part") => (
+            "Andelen står fast; årets avräkning gör upp skillnaden mot den verkliga kostnaden.",
+            "The share stands; the year's settlement makes up the difference to the actual cost.",
+        ),
+        Some("settlement") => (
+            "Bara en annan verklig kostnad ändrar det: införd före låsningen, eller i en senare månad.",
+            "Only another actual cost changes it: entered before the lock, or in a later month.",
+        ),
+        Some("manual_line") => (
+            "Raden är införd för hand: bara ekonomi kan lägga till en till.",
+            "The line was entered by hand: only finance can add another one.",
+        ),
+        Some("posted") => (
+            "Bara en ny rättelse av den låsta månaden ändrar det.",
+            "Only another correction of the locked month changes it.",
+        ),
+        Some("charging") => (
+            "Debitering pågår: månadens eget snitt ändrar inte raden, bara när den slutar.",
+            "Charging goes on: the month's own average does not change the line, only when it ends.",
+        ),
+        Some("month_ended") => (
+            "Månaden är slut: bara en rättelse av det som har hänt ändrar raden.",
+            "The month has ended: only a correction of what happened changes the line.",
+        ),
+        Some("locked") => (
+            "Månaden är låst: en senare rättelse blir en justering eller kreditfaktura i ett senare avslut.",
+            "The month is locked: a later correction becomes an adjustment or a credit note in a later close.",
         ),
         _ => (
             "Inget som görs nu ändrar detta.",

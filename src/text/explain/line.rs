@@ -17,6 +17,7 @@ pub(super) fn sentence(read: &Read<'_>) -> Option<String> {
         codes::FIXED_PART => fixed_part(read),
         codes::MANUAL_LINE => manual(read),
         codes::SETTLEMENT => settlement(read),
+        codes::PAID_BACK => paid_back(read),
         codes::BILLED => billed(read),
         codes::CREDIT_PART => credit_part(read),
         codes::DUE => due(read),
@@ -54,11 +55,11 @@ fn average(read: &Read<'_>) -> String {
         );
     }
     let average = value::days(read.result(), read.lang);
-    let (days, patients) = (read.days("days"), read.said("patients"));
+    let (days, patients) = (read.days("days"), read.patients("patients"));
     let rounded = rounded(read);
     read.say(
-        format!("Snittet är {average}: {days} för {patients} patienter{rounded}."),
-        format!("The average is {average}: {days} for {patients} patients{rounded}."),
+        format!("Snittet är {average}: {days} för {patients}{rounded}."),
+        format!("The average is {average}: {days} for {patients}{rounded}."),
     )
 }
 
@@ -77,14 +78,14 @@ fn threshold(read: &Read<'_>) -> String {
             format!("The threshold is {days}."),
         );
     }
-    let (sum, patients, rounded) = (read.days("days"), read.said("patients"), rounded(read));
+    let (sum, patients, rounded) = (read.days("days"), read.patients("patients"), rounded(read));
     let frozen = match read.raw("frozen") {
         Some("true") => read.say(", som månaden låstes", ", as the month was locked"),
         _ => String::new(),
     };
     read.say(
-        format!("Gränsen är länets snitt i {month}{frozen}: {days} ({sum} för {patients} patienter{rounded})."),
-        format!("The threshold is the county's average of {month}{frozen}: {days} ({sum} for {patients} patients{rounded})."),
+        format!("Gränsen är länets snitt i {month}{frozen}: {days} ({sum} för {patients}{rounded})."),
+        format!("The threshold is the county's average of {month}{frozen}: {days} ({sum} for {patients}{rounded})."),
     )
 }
 
@@ -120,7 +121,7 @@ fn track_month(read: &Read<'_>) -> String {
     }
     let (days, patients, average) = (
         read.days("days"),
-        read.said("patients"),
+        read.patients("patients"),
         read.days("average"),
     );
     let above = match read.result() {
@@ -128,8 +129,10 @@ fn track_month(read: &Read<'_>) -> String {
         _ => read.say("inte över gränsen", "not above the threshold"),
     };
     read.say(
-        format!("I {month} var snittet {average} ({days} för {patients} patienter), {above} {threshold}."),
-        format!("In {month} the average was {average} ({days} for {patients} patients), {above} {threshold}."),
+        format!("I {month} var snittet {average} ({days} för {patients}), {above} {threshold}."),
+        format!(
+            "In {month} the average was {average} ({days} for {patients}), {above} {threshold}."
+        ),
     )
 }
 
@@ -217,9 +220,26 @@ fn manual(read: &Read<'_>) -> String {
 fn settlement(read: &Read<'_>) -> String {
     let (actual, paid) = (read.said("actual"), read.said("paid"));
     let result = value::money(read.result(), read.lang);
+    let (by, source) = (read.raw("by"), read.raw("source"));
+    let from = match by.zip(source) {
+        Some((by, source)) => read.say(
+            format!(" (införd av {by}: {source})"),
+            format!(" (entered by {by}: {source})"),
+        ),
+        None => String::new(),
+    };
     read.say(
-        format!("Faktisk kostnad {actual} minus betalt {paid} är {result}."),
-        format!("Actual cost {actual} less paid {paid} is {result}."),
+        format!("Faktisk kostnad {actual}{from} minus betalt {paid} är {result}."),
+        format!("Actual cost {actual}{from} less paid {paid} is {result}."),
+    )
+}
+
+fn paid_back(read: &Read<'_>) -> String {
+    let (month, invoice) = (read.said("for_month"), read.said("invoice"));
+    let result = value::money(read.result(), read.lang);
+    read.say(
+        format!("Därav på faktura {invoice} för {month}: {result}. De senaste fakturorna krediteras först."),
+        format!("Of that on invoice {invoice} for {month}: {result}. The latest invoices are credited first."),
     )
 }
 

@@ -177,6 +177,11 @@ impl<'a> Read<'a> {
         value::days(self.raw(name).unwrap_or_default(), self.lang)
     }
 
+    /// An input that is a number of patients.
+    fn patients(&self, name: &str) -> String {
+        value::patients(self.raw(name).unwrap_or_default(), self.lang)
+    }
+
     /// The result as it stands.
     fn result(&self) -> &'a str {
         &self.step.result

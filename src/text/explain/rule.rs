@@ -16,6 +16,13 @@ pub(super) fn in_force(read: &Read<'_>) -> String {
         ),
     };
     let model = model(read);
+    if let Some(month) = read.raw("month") {
+        let month = value::of("month", month, read.lang);
+        return read.say(
+            format!("{agreement} gäller i {month}: {model}."),
+            format!("{agreement} applies in {month}: {model}."),
+        );
+    }
     read.say(
         format!("{agreement} gäller ({care} vård, {when}): {model}."),
         format!("{agreement} applies ({care} care, {when}): {model}."),

@@ -185,14 +185,10 @@ fn member(read: &Read<'_>) -> String {
         format!("In the payer's average with {days}"),
     );
     if read.raw("other_patients").is_some() {
-        let (patients, days) = (read.said("other_patients"), read.days("other_days"));
-        let (sv, en) = match patients.as_str() {
-            "1" => ("patient", "patient"),
-            _ => ("patienter", "patients"),
-        };
+        let (patients, days) = (read.patients("other_patients"), read.days("other_days"));
         text += &read.say(
-            format!("; övriga utskrivna hittills: {patients} {sv}, {days}"),
-            format!("; others discharged so far: {patients} {en}, {days}"),
+            format!("; övriga utskrivna hittills: {patients}, {days}"),
+            format!("; others discharged so far: {patients}, {days}"),
         );
     }
     if read.raw("threshold").is_some() {

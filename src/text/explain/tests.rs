@@ -88,6 +88,15 @@ fn steps_read_as_sentences() {
         ),
         (
             swedish(
+                "rule_in_force",
+                Outcome::Holds,
+                &[("month", "2018-05"), ("model", "fixed_share")],
+                "halland-2018/fixed-share",
+            ),
+            "halland-2018/fixed-share gäller i maj 2018: kommunen betalar en fast andel varje månad.",
+        ),
+        (
+            swedish(
                 "line_amount",
                 Outcome::Holds,
                 &[("quantity", "33.6"), ("rate", "7100")],
@@ -126,6 +135,7 @@ fn doing(action: &str, effect: Effect, reason: Option<&str>) -> Change {
         reason: reason.map(str::to_owned),
         liability_start: None,
         days: Some(2),
+        month: None,
         amount: None,
         clause: None,
     }
@@ -133,7 +143,7 @@ fn doing(action: &str, effect: Effect, reason: Option<&str>) -> Change {
 
 #[test]
 fn every_change_has_words_in_both_languages() {
-    for action in codes::ACTIONS {
+    for action in codes::ACTIONS.into_iter().chain(codes::LINE_ACTIONS) {
         for lang in [Lang::Sv, Lang::En] {
             let said = change(&doing(action, Effect::None, None), None, lang);
             assert!(!said.contains('_'), "{action}: {said}");
@@ -141,6 +151,7 @@ fn every_change_has_words_in_both_languages() {
     }
     let mut said: Vec<_> = codes::REASONS
         .iter()
+        .chain(&codes::LINE_REASONS)
         .filter(|reason| **reason != "others_missing")
         .map(|reason| {
             let mut nothing = doing(codes::NOTHING, Effect::None, Some(reason));
@@ -214,8 +225,12 @@ fn verdicts_say_what_is_so() {
     let missing = || made("open_care", Outcome::Fails, &[], "2019-03-09..");
     let cases = [
         (
-            span(Some("2019-03-07T00:00"), vec![charged()]),
+            span(Some("2019-03-07T00:00"), Vec::new()),
             "Liability starts Thu 7 Mar.",
+        ),
+        (
+            span(Some("2019-03-07T00:00"), vec![charged()]),
+            "Liability began Thu 7 Mar.",
         ),
         (
             span(Some("2019-03-12T00:00"), vec![charged()]),
@@ -283,5 +298,26 @@ fn a_stay_within_an_average_changed_without_amounts_of_its_own() {
     assert_eq!(
         told(&[("billed", "42600"), ("due", "6390")]),
         "Snittet: 42 600 kr i låset, 6 390 kr nu."
+    );
+}
+
+#[test]
+fn one_patient_and_what_came_later_are_words_of_the_field() {
+    let one = [("patients", "1"), ("days", "4"), ("rounding", "none")];
+    assert_eq!(
+        swedish("average", Outcome::Holds, &one, "4.0"),
+        "Snittet är 4,0 dygn: 4 dygn för 1 patient, inte avrundat."
+    );
+    let mut changed = made(
+        "changed_line",
+        Outcome::Holds,
+        &[("stay", "E-1"), ("recorded_later", "void")],
+        "",
+    );
+    changed.inputs[1].event = Some(EventId::new("M-9").unwrap());
+    let said = step(&changed, Lang::Sv);
+    assert!(
+        said.contains("(senare registrerat: Makulering, händelse M-9)"),
+        "{said}"
     );
 }

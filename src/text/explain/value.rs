@@ -6,7 +6,12 @@ use rust_decimal::Decimal;
 use super::{Lang, format, words};
 use crate::{
     model::{
-        event::CareForm, money::Kronor, month::Month, place::PayerCode, stay::SpanEnding, time,
+        event::{CareForm, Kind},
+        money::Kronor,
+        month::Month,
+        place::PayerCode,
+        stay::SpanEnding,
+        time,
     },
     rules::share::Model,
     text::ticks,
@@ -58,6 +63,9 @@ pub(super) fn of(name: &str, text: &str, lang: Lang) -> String {
             money(text, lang)
         }
         "missing" => ticks::tick(text, lang).to_lowercase(),
+        "recorded_later" => {
+            Kind::from_name(text).map_or_else(|| text.to_owned(), |it| words::kind(it, lang).into())
+        }
         "noon" => noon(text, lang).to_owned(),
         _ if name.starts_with("rate.") => money(text, lang),
         _ => text
@@ -91,6 +99,15 @@ pub(super) fn days(text: &str, lang: Lang) -> String {
         "1" => lang.pick(format!("{number} dygn"), format!("{number} day")),
         _ => lang.pick(format!("{number} dygn"), format!("{number} days")),
     }
+}
+
+/// `3 patienter` / `3 patients`.
+pub(super) fn patients(text: &str, lang: Lang) -> String {
+    let (sv, en) = match text {
+        "1" => ("patient", "patient"),
+        _ => ("patienter", "patients"),
+    };
+    format!("{text} {}", lang.pick(sv, en))
 }
 
 /// A date as one says it within the year, `fre 8 mars 2019`.

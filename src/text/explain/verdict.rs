@@ -50,10 +50,14 @@ pub fn verdict(span: &SpanExplanation, lang: Lang) -> String {
 /// stood still since.
 fn starts(date: NaiveDate, began: Option<NaiveDate>, lang: Lang) -> String {
     let day = format::short_day(date, lang);
-    match began.filter(|began| *began < date) {
+    match began {
         None => lang.pick(
             format!("Betalningsansvaret börjar {day}."),
             format!("Liability starts {day}."),
+        ),
+        Some(began) if began >= date => lang.pick(
+            format!("Betalningsansvaret började {day}."),
+            format!("Liability began {day}."),
         ),
         Some(began) => {
             let began = format::short_day(began, lang);

@@ -117,6 +117,8 @@ impl Case {
                     amount: paid.parse().unwrap(),
                 }],
                 open: Vec::new(),
+                source: String::new(),
+                by: String::new(),
             }
         };
         self.settlements.iter().map(settlement).collect()

@@ -45,6 +45,16 @@ pub(super) fn input(code: &str) -> Option<(Said, Said)> {
                 "Give a later time, or entry 1 or above.",
             ),
         ),
+        "as_of_empty" => (
+            (
+                "Lagret är tomt: ingenting är registrerat än",
+                "Läs in händelser först: fristdag import FIL",
+            ),
+            (
+                "The store is empty: nothing has been recorded yet",
+                "Read events first: fristdag import FILE",
+            ),
+        ),
         "as_of_not_here" => (
             (
                 "Frågan kan inte besvaras som det var känt",

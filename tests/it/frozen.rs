@@ -1,0 +1,71 @@
+//! Stockholm's threshold from November 2020: October's average over the
+//! county, as October's lock froze it.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::support::shop::{Shop, stay, stockholm};
+
+/// The program's own file, in which a patient without liability counts with
+/// no days.
+fn unmet_count() -> String {
+    let own = include_str!("../../src/rules/agreements/stockholm-2020.toml");
+    let changed = own
+        .replace(
+            r#"unmet = [{ value = "leaves""#,
+            r#"unmet = [{ value = "counted_as_zero""#,
+        )
+        .replace(
+            r#"["counted_as_zero: the patient counts, without days"]"#,
+            r#"["leaves"]"#,
+        );
+    assert_ne!(own, changed);
+    changed
+}
+
+fn threshold(shop: &Shop) -> Value {
+    shop.figures("2020-11")["payers"][0]["threshold"].clone()
+}
+
+/// Two left in October: one after four days, and one for whom no SIP was
+/// called; one in November after six.
+fn shop() -> Shop {
+    let shop = stockholm();
+    shop.does(&["rates", "set", "2020", "8200", "--source", "beslut"]);
+    shop.import(&stay("O1", "0126", "somatic", "2020-10-05", "2020-10-09"));
+    let mut unmet = stay("O2", "0114", "somatic", "2020-10-05", "2020-10-12");
+    unmet.retain(|event| event["kind"] != "sip_called");
+    shop.import(&unmet);
+    shop.import(&stay("N1", "0126", "somatic", "2020-11-05", "2020-11-11"));
+    shop
+}
+
+#[test]
+fn the_lock_freezes_it_whatever_is_adopted_or_suspended_later() {
+    let shop = shop();
+    assert_eq!(threshold(&shop), "4.0");
+    shop.lock("2020-10");
+    let file = shop.path("stockholm.toml");
+    fs::write(&file, unmet_count()).unwrap();
+    shop.does(&["agreements", "adopt", file.to_str().unwrap()]);
+    assert_eq!(threshold(&shop), "4.0");
+    let suspend = ["agreements", "suspend", "stockholm-2020"];
+    let when = ["--from", "2020-10-01", "--until", "2020-10-31"];
+    let why = ["--reason", "osäkra data", "--source", "RS 17"];
+    shop.does(&[&suspend[..], &when, &why].concat());
+    assert_eq!(threshold(&shop), "4.0");
+    let said = shop.does(&["--lang", "sv", "figures", "--month", "2020-11"]);
+    assert!(said.contains("6,0    4,0  16\u{a0}400\u{a0}kr"), "{said}");
+    shop.lock("2020-11");
+    shop.verified();
+}
+
+#[test]
+fn until_the_lock_it_is_what_the_rules_in_force_give() {
+    let shop = shop();
+    let file = shop.path("stockholm.toml");
+    fs::write(&file, unmet_count()).unwrap();
+    shop.does(&["agreements", "adopt", file.to_str().unwrap()]);
+    assert_eq!(threshold(&shop), "2.0", "four days for two patients");
+}

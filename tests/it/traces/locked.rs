@@ -1,0 +1,114 @@
+//! The steps behind the lines of a locked month, through the store.
+
+use serde_json::Value;
+
+use crate::support::{bin::Bench, month::golden_lines};
+
+fn lock(bench: &Bench, month: &str) {
+    let start = [
+        "--now",
+        "2019-05-02T09:00:00+02:00",
+        "close",
+        "--month",
+        month,
+    ];
+    let prepared = bench.json(&[&start[..], &["--prepare"]].concat());
+    let hash = prepared["hash"].as_str().unwrap().to_owned();
+    bench.ok(&[&start[..], &["--approve", "--expect", &hash]].concat());
+}
+
+/// Each line's last result, with the lines themselves.
+fn results(trace: &Value) -> Vec<(String, String)> {
+    let payers = trace["payers"].as_array().unwrap();
+    let lines = payers.iter().flat_map(|it| it["lines"].as_array().unwrap());
+    lines
+        .map(|line| {
+            let steps = line["steps"].as_array().unwrap();
+            let last = steps.last().unwrap();
+            assert_ne!(last["code"], "computed_otherwise", "{line:#}");
+            let text = |value: &Value| value.as_str().unwrap().to_owned();
+            (text(&line["amount"]), text(&last["result"]))
+        })
+        .collect()
+}
+
+/// A locked month is explained by what held when it was locked, and what came
+/// later by what it changed.
+#[test]
+fn a_locked_month_keeps_its_reasons() {
+    let bench = Bench::with_march();
+    lock(&bench, "2019-03");
+    let at = ["--now", "2019-05-02T09:00:00+02:00"];
+    let explain =
+        |month: &str| bench.json(&[&at[..], &["figures", "--month", month, "--explain"]].concat());
+    let before = explain("2019-03");
+    assert_eq!(before["status"], "locked");
+    let told = results(&before);
+    assert!(!told.is_empty());
+    for (amount, result) in &told {
+        assert_eq!(amount, result);
+    }
+    bench.ok(&["rates", "set", "2019", "9000", "--source", "nytt beslut"]);
+    let void = r#"{"id":"late-void","episode":"VARM-1","at":"2019-04-20T09:00:00+02:00","kind":"void","event":"EVENT","reason":"fel patient"}"#;
+    let notice = golden_lines("varmland-2019-03.jsonl")
+        .into_iter()
+        .find(|line| line["episode"] == "VARM-1" && line["kind"] == "ready_notice")
+        .unwrap();
+    let void = void.replace("EVENT", notice["id"].as_str().unwrap());
+    let file = bench.file("late.jsonl", void + "\n");
+    bench.ok(&["import", &file]);
+    assert_eq!(
+        explain("2019-03"),
+        before,
+        "what was locked is told as it was"
+    );
+    let april = explain("2019-04");
+    let credits: Vec<_> = april["payers"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|it| it["credits"].as_array().unwrap())
+        .collect();
+    assert_eq!(credits.len(), 1, "{april:#}");
+    let steps = credits[0]["steps"].as_array().unwrap();
+    let last = steps.last().unwrap();
+    let credit = credits[0]["amount"].as_str().unwrap();
+    assert_eq!(last["result"], format!("-{credit}"));
+    let later: Vec<_> = steps
+        .iter()
+        .flat_map(|step| step["inputs"].as_array().unwrap())
+        .filter(|input| input["name"] == "recorded_later")
+        .map(|input| input["event"].as_str().unwrap())
+        .collect();
+    assert_eq!(later, ["late-void"]);
+    // For people: no codes, and money as Swedes write it.
+    let said = bench.ok(&[
+        &["--lang", "sv"],
+        &at[..],
+        &["figures", "--month", "2019-03", "--explain"],
+    ]
+    .concat());
+    assert!(said.contains("7\u{a0}800\u{a0}kr"), "{said}");
+    assert!(said.contains("Karlstad (1780)"), "{said}");
+    let one = bench.json(
+        &[
+            &at[..],
+            &[
+                "figures",
+                "--month",
+                "2019-03",
+                "--explain",
+                "--payer",
+                "1780",
+            ],
+        ]
+        .concat(),
+    );
+    assert!(
+        one["payers"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|it| it["payer"] == "1780")
+    );
+}
