@@ -23,6 +23,7 @@ use crate::{
     },
     model::{
         ids::EpisodeId,
+        money::Kronor,
         month::Month,
         place::PayerCode,
         stay::{Folded, Origins},
@@ -208,6 +209,7 @@ impl Reckoning<'_> {
             }
         }
         let borne = weighed.borne.get(key).into_iter().flatten();
+        let borne = borne.filter(|(_, left)| *left > Kronor::ZERO);
         Ok(Adjusted {
             due: weighed.due.get(key).copied().unwrap_or_default(),
             billed: weighed.billed.get(key).copied().unwrap_or_default(),

@@ -110,7 +110,7 @@ impl<'a> Watch<'a> {
     /// Whether `done` records that nothing had to be done: that is never late.
     fn is_waiver(&self, done: &Stamp) -> bool {
         let waivers = [&self.stay.sip_waived, &self.stay.care_contact_waived];
-        waivers.contains(&&Some(done.clone()))
+        waivers.into_iter().flatten().any(|waiver| waiver == done)
     }
 
     fn standing(&self, rule: &DutyRule) -> Option<(Option<Instant>, Option<Stamp>, bool)> {
