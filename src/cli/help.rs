@@ -45,13 +45,16 @@ fn shown_line(line: &str, lang: Lang) -> String {
         let rest = text.strip_prefix(english)?;
         Some(format!("{indent}{said}{rest}"))
     });
-    // A value that an option can have, with what it means.
-    let value = || {
-        let (before, help) = line.split_once(": ").filter(|_| text.starts_with("- "))?;
-        let said = phrases::say(help.trim_start(), lang);
-        Some(format!("{before}: {said}"))
+    // A line of its own, or a value that an option can have with what it means.
+    let sentence = || {
+        let value = text
+            .strip_prefix("- ")
+            .and_then(|value| value.split_once(':'));
+        let told = value.map_or(text, |(_, told)| told.trim_start());
+        let before = &line[..line.len() - told.len()];
+        phrases::known(told).then(|| format!("{before}{}", phrases::say(told, lang)))
     };
-    let said = heading.or_else(value).unwrap_or_else(|| line.to_owned());
+    let said = heading.or_else(sentence).unwrap_or_else(|| line.to_owned());
     let said = said.replace("[possible values: ", "[möjliga värden: ");
     said.replace("[OPTIONS]", "[FLAGGOR]")
 }
