@@ -132,7 +132,9 @@ fn part_lines(talk: &Talk, state: &State, part: Pane) -> Vec<String> {
     let title = CHOICES[part as usize].text(lang);
     let mut lines = vec![format!("{title}.")];
     if let Some(told) = told_whole(state, part) {
+        let count = told.len();
         lines.extend(told.into_iter().skip(talk.from).take(ROWS));
+        lines.extend(speak::which(talk.from, count, lang));
         return lines;
     }
     let rows = other::rows(state, talk.from);
@@ -163,7 +165,7 @@ pub(super) fn number(talk: &mut Talk, hand: &mut Hand, row: usize) {
             hand.select(row);
             talk.remarks.push(chosen(hand.state, row));
         }
-        Some(_) => hand.select(row),
+        Some(_) => talk.remark(Aloud::NothingToChoose, hand.state),
     }
 }
 

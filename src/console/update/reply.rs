@@ -69,9 +69,10 @@ impl State {
             (Purpose::Lock(month), Ok(Reply::Locked(lock))) => self.locked(month, &lock),
             (Purpose::Record, Ok(Reply::Recorded(recorded))) => self.recorded(serial, recorded),
             (Purpose::Decision, Ok(Reply::Agreement(_) | Reply::Rates(_))) => self.decided(),
-            (Purpose::Preview, reply) => self.previewed(reply),
+            (Purpose::Preview, reply) => self.previewed(serial, reply),
+            (Purpose::EachPreview, reply) => self.one_previewed(serial, reply),
             (Purpose::BulkStay(episode), reply) => self.bulk_stay(episode, reply),
-            (Purpose::BulkRecord(episode), reply) => self.bulk_recorded(episode, reply),
+            (Purpose::BulkRecord(episode), reply) => self.bulk_recorded(serial, episode, reply),
             (Purpose::Screen(screen), reply) => {
                 if let Err(error) = self.screen_answered(screen, serial, reply) {
                     self.overlay = Some(Overlay::Message(error));
@@ -100,6 +101,7 @@ impl State {
         self.board.applied = serial;
         self.seq = self.seq.max(board.head.seq);
         self.take_rows(board);
+        self.board.partial = serial == self.board.few;
         self.catch_up();
     }
 
@@ -254,10 +256,14 @@ impl State {
         self.reload();
     }
 
-    fn previewed(&mut self, reply: Result<Reply, DeskError>) {
+    /// What the open form would do; an answer to an earlier one is not its.
+    fn previewed(&mut self, serial: u64, reply: Result<Reply, DeskError>) {
         let Some(Overlay::Form(form)) = &mut self.overlay else {
             return;
         };
+        if form.preview.asked != serial {
+            return;
+        }
         form.preview.busy = false;
         form.preview.view = match reply {
             Ok(Reply::Preview(view)) => Some(Ok(view)),
@@ -268,6 +274,21 @@ impl State {
         if std::mem::take(&mut form.at_once) && form.preview.changes_nothing() {
             self.submit();
         }
+    }
+
+    fn one_previewed(&mut self, serial: u64, reply: Result<Reply, DeskError>) {
+        let Some(Overlay::Form(form)) = &mut self.overlay else {
+            return;
+        };
+        let Some(episode) = form.preview.awaited.remove(&serial) else {
+            return;
+        };
+        let tried = match reply {
+            Ok(Reply::Preview(view)) => Ok(view),
+            Ok(_) => Err(unexpected()),
+            Err(error) => Err(error),
+        };
+        form.preview.each.insert(episode, tried);
     }
 
     /// An error is shown where it belongs: in the form that was sent, on the

@@ -10,6 +10,8 @@ use crate::support::sample;
 const SUNDAY: &str = "2019-05-26T10:00:00+02:00";
 /// Patients on the board; one of three is Karlstad's.
 const STAYS: usize = 60;
+/// What the line carries in a second.
+const LINE: u32 = 25_000;
 /// A whole frame at 120×40, and the start's own commands to the terminal:
 /// two thirds of a second at 25 kB/s.
 const MOST_BYTES: usize = 17 * 1_024;
@@ -33,7 +35,7 @@ fn a_duty_officers_sunday_over_a_slow_line() {
     let others: String = (0..STAYS).map(|n| sample::stay(n).concat()).collect();
     house.import(&format!("{OWN}{FOREIGN}{others}"), &[]);
     let args = ["--store", &house.store(), "--now", SUNDAY];
-    let mut screen = Screen::start(house.home(), &args, USUAL);
+    let mut screen = Screen::start_over(house.home(), &args, USUAL, LINE);
     screen.shows("MAJ-");
     let useful = |text: &str| text.lines().filter(|line| line.contains("MAJ-")).count() > 30;
     screen.until("a page of rows", useful);
@@ -42,6 +44,7 @@ fn a_duty_officers_sunday_over_a_slow_line() {
         bytes <= MOST_BYTES,
         "{bytes} bytes to the first useful screen"
     );
+    hurry(&mut screen);
     duties(&mut screen);
     acknowledge(&mut screen);
     suppose(&mut screen);
@@ -52,6 +55,22 @@ fn a_duty_officers_sunday_over_a_slow_line() {
     let done = events.iter().find(|event| event["kind"] == "acknowledged");
     assert!(done.is_some(), "{stay:#}");
     house.run(&["verify"]);
+}
+
+/// A key held down: what the line cannot carry is not sent after it, so the
+/// last press is seen no later than the first.
+fn hurry(screen: &mut Screen) {
+    const PRESSES: usize = 400;
+    /// Two seconds of the line; a frame for each press would take ten.
+    const MOST: usize = 2 * LINE as usize;
+    let before = screen.raw().len();
+    screen.write(&"j".repeat(PRESSES));
+    let last = format!("{0} av {0}", STAYS + 2);
+    screen.shows(&last);
+    let bytes = screen.raw().len() - before;
+    assert!(bytes <= MOST, "{bytes} bytes for {PRESSES} presses");
+    screen.press("g g");
+    screen.shows(&format!("1 av {}", STAYS + 2));
 }
 
 /// What is due, of own patients alone, and of all on a key.
