@@ -49,19 +49,37 @@ fn local(text: &str, today: NaiveDate) -> Option<NaiveDateTime> {
     let (said, day) = (words.len() < all, words.len() > 1);
     let time = words.pop()?;
     let clock = clock(time).or_else(|| hour(time).filter(|_| said || day))?;
-    let date = match words.as_slice() {
-        [] => Some(today),
+    let date = match words.is_empty() {
+        true => today,
+        false => day_of(&words, today)?,
+    };
+    Some(date.and_time(clock))
+}
+
+/// Reads a date of these weeks: `2026-11-24`, `24/11`, `24 nov`, `imorgon`.
+///
+/// # Errors
+/// [`TimeError::Date`] for any other form.
+pub fn date(text: &str, now: Instant) -> Result<NaiveDate, TimeError> {
+    let text = text.to_lowercase();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    day_of(&words, time::local_date(now)).ok_or(TimeError::Date)
+}
+
+fn day_of(words: &[&str], today: NaiveDate) -> Option<NaiveDate> {
+    match words {
         ["i", word] => day_word(word, today),
-        [word] => day_word(word, today)
-            .or_else(|| time::parse_date(word).ok())
-            .or_else(|| {
-                word.split_once('/')
-                    .and_then(|(d, m)| near(d, number(m)?, today))
-            }),
+        [word] => {
+            let slashed = || {
+                let (day, month) = word.split_once('/')?;
+                near(day, number(month)?, today)
+            };
+            let written = time::parse_date(word).ok();
+            day_word(word, today).or(written).or_else(slashed)
+        }
         [day, name] => near(day, month(name)?, today),
         _ => None,
-    };
-    Some(date?.and_time(clock))
+    }
 }
 
 fn day_word(word: &str, today: NaiveDate) -> Option<NaiveDate> {
@@ -264,6 +282,23 @@ mod tests {
             Ok(at("2026-10-25T02:30:00+01:00"))
         );
         assert_eq!(parse("02:30", autumn), Err(TimeError::Twice));
+    }
+
+    #[test]
+    fn dates_are_read_as_people_write_them() {
+        let now = at("2026-11-22T15:12:07+01:00");
+        for (text, expected) in [
+            ("2026-11-24", "2026-11-24"),
+            ("24/11", "2026-11-24"),
+            ("2 jan", "2027-01-02"),
+            ("Imorgon", "2026-11-23"),
+            ("i dag", "2026-11-22"),
+        ] {
+            assert_eq!(date(text, now), Ok(expected.parse().unwrap()), "{text}");
+        }
+        for text in ["", "24", "31/11", "snart", "24/11 10:00"] {
+            assert_eq!(date(text, now), Err(TimeError::Date), "{text}");
+        }
     }
 
     #[test]

@@ -174,7 +174,8 @@ fn differences_replace_only_what_they_touch() {
 fn a_key_that_would_hide_chords_of_the_keymap_below_is_refused() {
     let hides = refused("{ on = \"g\", run = \"reload\", when = \"board\" }");
     assert!(
-        hides.starts_with("mine.toml:3: \"g\" and \"g g\" cannot both be reached in board"),
+        hides.starts_with("mine.toml:3: \"g\" and \"g ")
+            && hides.contains("cannot both be reached in board"),
         "{hides}"
     );
     let hidden = refused("{ on = \"z z\", run = \"reload\", when = \"board\" }");

@@ -81,9 +81,10 @@ fn head(state: &State) -> Vec<String> {
         "{title} {region}, {date} {clock}. {}",
         counts(head, state)
     )];
-    let shown = view::board_shown(state);
+    let shown = view::board_shown(state).into_iter();
+    let shown: Vec<_> = shown.map(|text| speak::spoken(&text, lang)).collect();
     if !shown.is_empty() {
-        lines.push(format!("{}.", speak::spoken(&shown.join(", "), lang)));
+        lines.push(format!("{}.", shown.join(", ")));
     }
     if let Some(noon) = &head.noon {
         let told = aloud::noon(noon, noon.at - state.now, lang);

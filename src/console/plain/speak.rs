@@ -59,13 +59,14 @@ pub(super) fn which(from: usize, count: usize, lang: Lang) -> Option<String> {
 /// A drawn text as a sentence: without the symbols that stand beside words,
 /// arrows as a word.
 pub(super) fn spoken(text: &str, lang: Lang) -> String {
+    let mut said = unmarked(text).to_owned();
+    for mark in MARKS {
+        for before in [": ", " → "] {
+            said = said.replace(&format!("{before}{mark}"), before);
+        }
+    }
     let becomes = format!(", {} ", Aloud::Becomes.text(lang));
-    let parts = text.split(" → ").map(|part| match part.split_once(": ") {
-        Some((what, value)) => format!("{what}: {}", unmarked(value)),
-        None => unmarked(part).to_owned(),
-    });
-    let parts: Vec<_> = parts.collect();
-    parts.join(&becomes).replace("» ", "")
+    said.replace(" → ", &becomes).replace("» ", "")
 }
 
 /// A drawn line as it is read: columns become pauses.
@@ -76,13 +77,14 @@ pub(super) fn squeezed(line: &str) -> String {
     parts.join(", ")
 }
 
+/// The symbols that stand beside words.
+const MARKS: [&str; 5] = ["+ ", "- ", "! ", "x ", "~ "];
+
 /// Without the symbol that stands beside a word.
 fn unmarked(part: &str) -> &str {
-    let marks = ["+ ", "- ", "! ", "x ", "~ "];
-    marks
-        .iter()
-        .find_map(|mark| part.strip_prefix(mark))
-        .unwrap_or(part)
+    let mut marks = MARKS.iter();
+    let found = marks.find_map(|mark| part.strip_prefix(mark));
+    found.unwrap_or(part)
 }
 
 /// A page of a screen.

@@ -92,6 +92,10 @@ fn told(view: &StayView, state: &State) -> Vec<String> {
             format::near_moment(start, lang)
         ));
     }
+    if let Some(lost) = outlook.lost_per_day {
+        let label = Aloud::LostPerDay.text(lang);
+        standing.push_str(&format!(" {label} {}.", aloud::kronor(lost, lang)));
+    }
     if let Some(amount) = outlook.accrued.amount.filter(|_| outlook.accrued.days > 0) {
         standing.push_str(&format!(
             " {} {}.",

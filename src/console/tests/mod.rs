@@ -22,6 +22,7 @@ mod rows;
 mod sizes;
 mod staying;
 mod stays;
+mod telling;
 
 use std::{collections::VecDeque, sync::Arc};
 

@@ -17,7 +17,7 @@ use crate::{
         reply::{Board, CloseView, LockView, Recorded, Reply, StayView},
         request::Ask,
     },
-    model::{ids::EpisodeId, month::Month},
+    model::{event::Kind, ids::EpisodeId, month::Month},
     text::{
         console::{self, Say},
         errors, words,
@@ -228,12 +228,15 @@ impl State {
         let lang = self.lang;
         match &form.task {
             Task::Record { kind, .. } => words::kind(*kind, lang).to_owned(),
-            Task::Correct { .. } => Say::CorrectTitle.text(lang).to_owned(),
-            Task::Void { .. } => Say::VoidTitle.text(lang).to_owned(),
+            Task::Correct { kind, .. } => {
+                let kind = words::kind(*kind, lang);
+                format!("{}, {kind}", Say::Correction.text(lang))
+            }
+            Task::Void { .. } => words::kind(Kind::Void, lang).to_owned(),
             Task::Admit => Say::AdmitTitle.text(lang).to_owned(),
             Task::Settle { kind, .. } => {
                 let kind = words::kind(*kind, lang);
-                format!("{}, {kind}", Say::SettleTitle.text(lang))
+                format!("{}, {kind}", Say::Settling.text(lang))
             }
             _ => String::new(),
         }

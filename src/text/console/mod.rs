@@ -186,6 +186,8 @@ says! {
     AlreadyRecorded = "Fanns redan", "Was there already";
     CorrectTitle = "Rätta", "Correct";
     VoidTitle = "Makulera", "Void";
+    Correction = "Rättelse", "Correction";
+    Settling = "Avgörande", "Settlement";
     WaiveTitle = "Godta anmärkningen", "Accept the finding";
     ParkTitle = "Lämna betalaren utanför låset", "Leave the payer out of the lock";
     LockTitle = "Lås månaden", "Lock the month";

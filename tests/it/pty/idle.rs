@@ -36,7 +36,7 @@ fn it_hides_its_patients_and_keeps_what_was_typed() {
     house.settings("idle_lock_minutes = 0.1\n");
     let args = ["--store", &house.store(), "--now", EVENING];
     let mut screen = Screen::start(house.home(), &args, SMALL);
-    press(&mut screen, "", "Idla Vilosson");
+    press(&mut screen, "", "VILA-1");
     press(&mut screen, "\r", "Förklaring");
     press(&mut screen, "", "klar sedan");
     press(&mut screen, "n", "Anteckning · VILA-1");
