@@ -45,7 +45,7 @@ fn what_one_console_records_the_other_shows_and_takes_over() {
 fn what_is_typed_outlives_the_holder_and_is_recorded() {
     let house = House::with_march();
     let args = ["--store", &house.store(), "--now", EVENING];
-    let mut holder = Screen::start(house.home(), &args, SMALL);
+    let holder = Screen::start(house.home(), &args, SMALL);
     holder.shows("VARM-1");
     let mut other = Screen::start(house.home(), &args, SMALL);
     other.shows("VARM-1");
