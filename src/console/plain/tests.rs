@@ -213,7 +213,8 @@ fn rows_are_marked_by_number_and_acted_on_together() {
     assert!(told.line("").contains("Avd 5. Markerad."));
     let said = told.line("space 3");
     assert!(said.contains("VARM-2: Inte längre markerad."), "{said}");
-    let said = told.lines(&["space 2", "b", "1", "", "ringt", "", "", ""]);
+    assert!(told.line("?").contains("deras nummer: Space 3 5."));
+    let said = told.lines(&["Space 2", "b", "1", "", "ringt", "", "", ""]);
     assert!(
         said.contains("VARM-1: Betalansvar: tors 7 mars 00:00, blir fre 8 mars 00:00;"),
         "{said}"

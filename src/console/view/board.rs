@@ -72,7 +72,8 @@ fn draw(paint: &mut Paint, area: Rect) {
         empty(paint, areas.rows);
         return;
     }
-    let mut words = Words::of(state.board.filter.value());
+    let filter = state.board.filter.value();
+    let mut words = (!filter.trim().is_empty()).then(|| Words::of(filter));
     for (line, at) in seen(state).enumerate() {
         let area = Rect {
             y: areas.rows.y + line as u16,
@@ -128,7 +129,7 @@ fn draw_line(
     area: Rect,
     at: usize,
     columns: &[(&Rule, u16)],
-    words: &mut Words,
+    words: &mut Option<Words>,
 ) {
     let board = &paint.state.board;
     match (board.shown[at], board.row(at)) {
@@ -147,7 +148,7 @@ fn draw_row(
     area: Rect,
     row: &BoardRow,
     columns: &[(&Rule, u16)],
-    words: &mut Words,
+    words: &mut Option<Words>,
 ) {
     let state = paint.state;
     let episode = &row.line.episode;

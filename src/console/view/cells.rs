@@ -33,7 +33,7 @@ pub fn cell(
     (x, y, width): (u16, u16, u16),
     column: Column,
     row: &BoardRow,
-    words: &mut Words,
+    words: &mut Option<Words>,
 ) {
     let (state, lang) = (paint.state, paint.lang());
     let line = &row.line;
@@ -86,7 +86,7 @@ pub fn cell(
         return;
     }
     let taken = paint.put(x, y, width, &text, tone);
-    if !words.is_empty() && is_searched(column) {
+    if let Some(words) = words.as_mut().filter(|_| is_searched(column)) {
         mark(paint, (x, y, taken), &text, words);
     }
 }

@@ -171,7 +171,7 @@ spoken! {
     NewNotice = "Ny underrättelse", "New ready notice";
     InConflict = "Uppgifter i konflikt", "Facts in conflict";
     SourceSilent = "Källan är tyst", "The source is silent";
-    MarkHow = "rader markeras med sina nummer efter tangenten, så här:", "rows are marked by their numbers after the key, like this:";
+    MarkHow = "Flera rader markeras med tangenten och deras nummer:", "Several rows are marked by the key and their numbers:";
     NothingToChoose = "Där finns inget att välja.", "There is nothing to choose there.";
 }
 
