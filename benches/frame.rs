@@ -79,6 +79,7 @@ fn options() -> Options {
         lang: Lang::Sv,
         look: Look {
             ascii: false,
+            utf8: true,
             colour: true,
             theme: Theme::Default,
         },

@@ -15,7 +15,7 @@ use crate::{
         service::Service,
     },
     model::{money::Kronor, place::PayerCode, text::plain},
-    text::{Lang, errors, format, words},
+    text::{Lang, console, errors, format, words},
 };
 
 /// Which rows, and for whom.
@@ -80,16 +80,18 @@ pub(super) fn head(head: &BoardHead, lang: Lang) -> Vec<String> {
         .region
         .map_or_else(String::new, |region| region.name().to_owned());
     let now = head.now.map_or_else(String::new, format::moment);
+    let today = format::money(head.today, lang);
+    let today = console::sum(today, head.today, head.unpriced > 0, lang);
     let mut lines = vec![
         format!("{region}  {now}").trim().to_owned(),
         lang.pick(
             format!(
-                "{} utskrivningsklara, {} med betalningsansvar, {} hindrade; {} ej klara, {} väntar på inskrivning; i dag {}",
-                head.ready, head.liable, head.blocked, head.not_ready, head.held, format::money(head.today, lang)
+                "{} utskrivningsklara, {} med betalningsansvar, {} hindrade; {} ej klara, {} väntar på inskrivning; i dag {today}",
+                head.ready, head.liable, head.blocked, head.not_ready, head.held
             ),
             format!(
-                "{} ready, {} liable, {} blocked; {} not ready, {} wait for admission; today {}",
-                head.ready, head.liable, head.blocked, head.not_ready, head.held, format::money(head.today, lang)
+                "{} ready, {} liable, {} blocked; {} not ready, {} wait for admission; today {today}",
+                head.ready, head.liable, head.blocked, head.not_ready, head.held
             ),
         ),
     ];

@@ -95,6 +95,7 @@ pub(super) fn run(args: &Args, context: &mut Context<'_>) -> Done {
         state: None,
         look: Look {
             ascii: false,
+            utf8: true,
             colour: true,
             theme: Theme::default(),
         },

@@ -40,6 +40,8 @@ pub enum Event {
     Trouble(DeskError),
     /// The desk is reached, and how.
     Contact(Connection),
+    /// No further line will come: to the plain console alone.
+    NoMoreLines,
     /// The terminal went away, or the process is asked to end.
     Hangup,
 }
@@ -92,6 +94,8 @@ pub enum Purpose {
     Decision,
     /// A stay that a deed for many is about.
     BulkStay(EpisodeId),
+    /// What a form for several stays would do to one of them.
+    EachPreview,
     /// What a deed for many did to one of them.
     BulkRecord(EpisodeId),
     /// Prepare, waive or park.

@@ -1,5 +1,7 @@
 //! The lock of a console that nobody is at.
 
+use std::time::Duration;
+
 use chrono::TimeDelta;
 
 use crate::model::time::Instant;
@@ -18,11 +20,13 @@ pub struct Idle {
 }
 
 impl Idle {
-    /// A console at which a key was pressed at `now`; 0 minutes never lock.
+    /// A console at which a key was pressed at `now`; no time at all never
+    /// locks it.
     #[must_use]
-    pub fn new(minutes: u16, now: Instant) -> Self {
+    pub fn new(limit: Duration, now: Instant) -> Self {
+        let limit = TimeDelta::from_std(limit).ok();
         Self {
-            limit: (minutes > 0).then(|| TimeDelta::minutes(i64::from(minutes))),
+            limit: limit.filter(|limit| !limit.is_zero()),
             touched: now,
             locked: false,
         }
@@ -62,7 +66,7 @@ mod tests {
 
     #[test]
     fn it_locks_after_its_minutes_and_not_before() {
-        let mut idle = Idle::new(5, at(0));
+        let mut idle = Idle::new(Duration::from_secs(300), at(0));
         assert!(!idle.watch(at(4)));
         assert_eq!(idle.locks_at(), Some(at(5)));
         idle.touch(at(4));
@@ -74,9 +78,9 @@ mod tests {
 
     #[test]
     fn zero_minutes_never_lock_and_a_clock_set_back_begins_anew() {
-        let mut never = Idle::new(0, at(0));
+        let mut never = Idle::new(Duration::ZERO, at(0));
         assert!(!never.watch(at(100_000)) && never.locks_at().is_none());
-        let mut idle = Idle::new(5, at(60));
+        let mut idle = Idle::new(Duration::from_secs(300), at(60));
         assert!(!idle.watch(at(0)));
         assert!(idle.watch(at(5)));
     }

@@ -65,32 +65,32 @@ fn signals(events: &Sender<Event>) -> io::Result<()> {
 
 fn reading(
     events: &Sender<Event>,
-    read: impl FnOnce(&Sender<Event>) -> io::Result<()> + Send + 'static,
+    read: impl FnOnce(&Sender<Event>) -> io::Result<Event> + Send + 'static,
 ) -> io::Result<()> {
     let events = events.clone();
     thread::Builder::new()
         .name("console-keys".to_owned())
         .spawn(move || {
-            // Whatever ends the reading, the console cannot go on.
-            let _ = read(&events);
-            let _ = events.send(Event::Hangup);
+            // Where reading fails, the console cannot go on.
+            let last = read(&events).unwrap_or(Event::Hangup);
+            let _ = events.send(last);
         })?;
     Ok(())
 }
 
-/// Reads lines until the input ends. A line that no line break ends was not
-/// finished, and is not taken.
-fn read_lines(events: &Sender<Event>) -> io::Result<()> {
+/// Reads lines until the input ends; what came before counts. A line that no
+/// line break ends was not finished, and is not taken.
+fn read_lines(events: &Sender<Event>) -> io::Result<Event> {
     let mut input = io::stdin().lock();
     loop {
         let mut line = Vec::new();
         input.by_ref().take(LONGEST).read_until(b'\n', &mut line)?;
         if line.last() != Some(&b'\n') {
-            return Ok(());
+            return Ok(Event::NoMoreLines);
         }
         let line = String::from_utf8_lossy(&line).into_owned();
         if events.send(Event::Line(line)).is_err() {
-            return Ok(());
+            return Ok(Event::Hangup);
         }
     }
 }
@@ -102,7 +102,7 @@ fn size() -> Option<Event> {
 
 /// Reads until the terminal goes away. crossterm spins on a terminal that
 /// hung up, so it is only asked once the system says that there is something.
-fn read(events: &Sender<Event>) -> io::Result<()> {
+fn read(events: &Sender<Event>) -> io::Result<Event> {
     let stdin = io::stdin();
     loop {
         let mut fds = [PollFd::new(&stdin, PollFlags::IN)];
@@ -113,13 +113,13 @@ fn read(events: &Sender<Event>) -> io::Result<()> {
         }
         let gone = PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL;
         if fds[0].revents().intersects(gone) {
-            return Ok(());
+            return Ok(Event::Hangup);
         }
         while event::poll(REST_OF_A_KEY)? {
             if let Some(event) = translate(event::read()?)
                 && events.send(event).is_err()
             {
-                return Ok(());
+                return Ok(Event::Hangup);
             }
         }
     }

@@ -78,9 +78,15 @@ impl Look {
     pub fn from_env(var: impl Fn(&str) -> Option<String>) -> Self {
         let set = |name: &str| var(name).filter(|value| !value.is_empty());
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set);
-        let locale = locale.unwrap_or_default().to_lowercase();
+        let utf8 = locale.map(|locale| {
+            let locale = locale.to_lowercase();
+            locale.contains("utf-8") || locale.contains("utf8")
+        });
         Self {
-            ascii: !(locale.contains("utf-8") || locale.contains("utf8")),
+            // Where nothing is said, letters are risked, as every terminal of
+            // today shows them; lines are not, as they are only ornaments.
+            ascii: !utf8.unwrap_or(false),
+            utf8: utf8.unwrap_or(true),
             colour: set("NO_COLOR").is_none(),
             theme: Theme::Default,
         }
@@ -109,13 +115,16 @@ mod tests {
             look(&[("LANG", "sv_SE.UTF-8")]),
             Look {
                 ascii: false,
+                utf8: true,
                 colour: true,
                 theme: Theme::Default
             }
         );
         assert!(look(&[("LC_ALL", "C"), ("LANG", "sv_SE.UTF-8")]).ascii);
         assert!(!look(&[("LC_ALL", ""), ("LANG", "C.utf8")]).ascii);
-        assert!(look(&[]).ascii);
+        assert!(look(&[]).ascii && look(&[]).utf8);
+        assert!(!look(&[("LANG", "sv_SE.ISO-8859-1")]).utf8);
+        assert!(!look(&[("LC_ALL", "C"), ("LANG", "sv_SE.UTF-8")]).utf8);
         assert!(!look(&[("NO_COLOR", "1")]).colour);
         assert!(look(&[("NO_COLOR", "")]).colour);
     }

@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 
+use serde_json::{Map, Value as Json};
+
 use super::{
     action::{Context, Layer},
     bulk::Bulk,
@@ -18,11 +20,11 @@ use super::{
     screen::{InPage, Page, Screen, arrange::Lens, board::BoardPage, stay::StayPage},
     seen::Seen,
     setup::Setup,
-    undo::Done,
+    undo::{self, Done},
 };
 use crate::{
     desk::{actor::Actor, error::DeskError, reply::SourceAge, request::Ask, service::Connection},
-    model::time::Instant,
+    model::{ids::EpisodeId, time::Instant},
     settings::{
         keymap::Chord,
         preferences::{Settings, Theme},
@@ -36,6 +38,9 @@ use crate::{
 pub struct Look {
     /// Only ASCII for lines and marks.
     pub ascii: bool,
+    /// Whether letters beyond ASCII can be shown; where not, names and words
+    /// are written without their accents.
+    pub utf8: bool,
     /// Colours, beside words and symbols.
     pub colour: bool,
     /// How tones look.
@@ -156,7 +161,7 @@ impl State {
             banner: None,
             notice: None,
             keymap: Keymap::standard(),
-            idle: Idle::new(Settings::default().idle_lock_minutes, now),
+            idle: Idle::new(Settings::default().idle_lock, now),
             settings: Settings::default(),
             problems: Vec::new(),
             pending: Vec::new(),
@@ -325,7 +330,9 @@ impl State {
         self.look.theme = settings.theme;
         self.names = Names::of(settings.role);
         self.look.ascii = settings.ascii.unwrap_or(self.look.ascii);
-        self.idle = Idle::new(settings.idle_lock_minutes, now);
+        // Who asks for other lines than ASCII's has a terminal that shows them.
+        self.look.utf8 |= !self.look.ascii;
+        self.idle = Idle::new(settings.idle_lock, now);
         self.keymap = keymap;
         self.settings = settings;
         if !problems.is_empty() {
@@ -337,7 +344,10 @@ impl State {
     pub(super) fn ask(&mut self, purpose: Purpose, ask: Ask) -> u64 {
         self.serial += 1;
         if let Ask::Record { events } = &ask {
-            self.done.sent(self.serial, events);
+            let known = |episode: &EpisodeId, event: &str| self.recorded_event(episode, event);
+            let deeds = events.iter().filter_map(|line| undo::deed(line, known));
+            let deeds = deeds.collect();
+            self.done.sent(self.serial, deeds);
         }
         let ticket = Ticket {
             serial: self.serial,
@@ -345,6 +355,18 @@ impl State {
         };
         self.effects.push(Effect::Ask(ticket, Box::new(ask)));
         self.serial
+    }
+
+    /// An event of a stay that was read, by its id; none where a patient's
+    /// identity stands in it, as it is masked here.
+    fn recorded_event(&self, episode: &EpisodeId, event: &str) -> Option<Map<String, Json>> {
+        let pages = self.pages.iter().chain(&self.shelf);
+        let mut stays = pages.filter_map(StayPage::of);
+        let stay = stays.find(|page| page.episode == *episode)?;
+        let events = &stay.view.as_ref()?.events;
+        let found = events.iter().find(|one| one.id.as_str() == event)?;
+        let json = found.json.as_object()?;
+        (!json.contains_key("patient")).then(|| json.clone())
     }
 
     pub(super) fn say(&mut self, text: impl Into<String>) {

@@ -179,6 +179,7 @@ fn count(head: &mut BoardHead, outlook: &Outlook) {
     head.ready += 1;
     if outlook.state == Standing::Liable {
         head.today += outlook.tomorrow.unwrap_or(Kronor::ZERO);
+        head.unpriced += u32::from(outlook.tomorrow.is_none());
     }
 }
 

@@ -133,6 +133,31 @@ pub fn fits(text: &str, columns: usize) -> Cow<'_, str> {
     Cow::Owned(format!("{}…", &text[..end]))
 }
 
+/// Text for a terminal that shows ASCII alone: letters without their accents,
+/// common marks as their nearest, all else as `?`; as many characters as
+/// before, less those that combine.
+#[must_use]
+pub fn bare(text: &str) -> String {
+    let letter = |char: char| match char {
+        _ if char.is_ascii() => Some(char),
+        _ if class(char) == Class::Mark => None,
+        '\u{a0}' | '\u{202f}' => Some(' '),
+        '–' | '—' | '−' | '·' => Some('-'),
+        '→' | '»' => Some('>'),
+        '←' | '«' => Some('<'),
+        '’' | '‘' | '´' => Some('\''),
+        '”' | '“' => Some('"'),
+        '…' => Some('.'),
+        '×' => Some('x'),
+        '§' => Some('*'),
+        _ => match nucleo_matcher::chars::normalize(char) {
+            bare if bare.is_ascii() => Some(bare),
+            _ => Some(UNKNOWN),
+        },
+    };
+    text.chars().filter_map(letter).collect()
+}
+
 /// Text in exactly `columns` columns: cut, or filled with spaces at its end.
 pub fn pad(text: &str, columns: usize) -> String {
     let (text, fill) = filled(text, columns);
@@ -174,6 +199,16 @@ mod tests {
                 marks = if char == ' ' { NO_BASE } else { 0 };
             }
         }
+    }
+
+    #[test]
+    fn without_letters_beyond_ascii_words_stay_readable() {
+        assert_eq!(
+            bare("ÅKE Öberg, é: 9\u{a0}900 – 日"),
+            "AKE Oberg, e: 9 900 - ?"
+        );
+        assert_eq!(bare("a\u{301}b → …"), "ab > .");
+        assert!(bare("Łódź ß æ ø").is_ascii());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The user's settings: `settings.toml`.
 
-use std::num::NonZeroU16;
+use std::{num::NonZeroU16, time::Duration};
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -98,8 +98,8 @@ pub struct Settings {
     pub theme: Theme,
     /// Lines in ASCII; none leaves it to the locale.
     pub ascii: Option<bool>,
-    /// Minutes without a key until patients' data is hidden; 0 never.
-    pub idle_lock_minutes: u16,
+    /// Time without a key until patients' data is hidden; none of it never.
+    pub idle_lock: Duration,
     /// Whether the console speaks in lines instead of drawing a screen.
     pub plain: bool,
     /// Whether the terminal may be asked to copy (OSC 52).
@@ -124,7 +124,7 @@ impl Default for Settings {
             keymap: BaseKeymap::default(),
             theme: Theme::default(),
             ascii: None,
-            idle_lock_minutes: 5,
+            idle_lock: Duration::from_secs(5 * 60),
             plain: false,
             copy_osc52: false,
             bell: false,
@@ -146,7 +146,7 @@ struct Raw {
     #[serde(default)]
     theme: Theme,
     ascii: Option<bool>,
-    idle_lock_minutes: Option<Spanned<u16>>,
+    idle_lock_minutes: Option<Spanned<f64>>,
     #[serde(default)]
     plain: bool,
     #[serde(default)]
@@ -193,13 +193,12 @@ pub fn parse(file: &str, text: &str) -> Result<Settings, FileError> {
         return Err(error(line, Problem::Version(VERSION)));
     }
     let defaults = Settings::default();
-    let minutes = match raw.idle_lock_minutes {
-        None => defaults.idle_lock_minutes,
-        Some(minutes) if *minutes.get_ref() <= MOST_MINUTES => minutes.into_inner(),
-        Some(minutes) => {
+    let idle_lock = match raw.idle_lock_minutes {
+        None => defaults.idle_lock,
+        Some(minutes) => idle_lock(*minutes.get_ref()).ok_or_else(|| {
             let line = line_of(text, &minutes.span());
-            return Err(error(line, Problem::TooManyMinutes(MOST_MINUTES)));
-        }
+            error(line, Problem::TooManyMinutes(MOST_MINUTES))
+        })?,
     };
     let views = raw.views.into_iter().map(|view| {
         let line = line_of(text, &view.span());
@@ -211,7 +210,7 @@ pub fn parse(file: &str, text: &str) -> Result<Settings, FileError> {
         keymap: raw.keymap,
         theme: raw.theme,
         ascii: raw.ascii,
-        idle_lock_minutes: minutes,
+        idle_lock,
         plain: raw.plain,
         copy_osc52: raw.copy_osc52,
         bell: raw.bell,
@@ -223,6 +222,13 @@ pub fn parse(file: &str, text: &str) -> Result<Settings, FileError> {
         wards: raw.wards,
         views,
     })
+}
+
+/// Minutes, or a part of one: half a minute is not too short for a ward's
+/// corridor.
+fn idle_lock(minutes: f64) -> Option<Duration> {
+    let time = Duration::try_from_secs_f64(minutes * 60.0).ok()?;
+    (time <= Duration::from_secs(u64::from(MOST_MINUTES) * 60)).then_some(time)
 }
 
 fn saved(raw: RawView, line: usize) -> SavedView {
@@ -272,8 +278,8 @@ mod tests {
             (BaseKeymap::Vim, Theme::ColourBlind, Work::Finance)
         );
         assert_eq!(
-            (settings.ascii, settings.idle_lock_minutes),
-            (Some(true), 0)
+            (settings.ascii, settings.idle_lock),
+            (Some(true), Duration::ZERO)
         );
         assert_eq!(settings.payers[1].to_string(), "0180/Bromma");
         let view = &settings.views[0];
@@ -290,10 +296,7 @@ mod tests {
         let example = example.split("```").next().unwrap();
         let settings = parse("README.md", example).unwrap();
         assert_eq!(settings.views[0].name, "Karlstad utan SIP");
-        assert_eq!(
-            settings.idle_lock_minutes,
-            Settings::default().idle_lock_minutes
-        );
+        assert_eq!(settings.idle_lock, Settings::default().idle_lock);
     }
 
     #[test]
@@ -305,15 +308,19 @@ mod tests {
         assert_eq!(form("\ntheem = \"x\"").0, 3);
         assert!(form("theme = \"pink\"").1.contains("high-contrast"));
         assert_eq!(form("role = \"king\"").0, 2);
-        assert_eq!(form("idle_lock_minutes = -1").0, 2);
+        assert_eq!(form("idle_lock_minutes = \"5\"").0, 2);
         assert_eq!(form("bell = false\npayers = [\"9999\"]").0, 3);
         assert_eq!(form("bell = 1").0, 2);
         assert_eq!(form("silent_after_hours = 0").0, 2);
         assert_eq!(form("bell = true\nbell = true").0, 3);
-        assert_eq!(
-            problem("idle_lock_minutes = 1441"),
-            (2, Problem::TooManyMinutes(MOST_MINUTES))
-        );
+        for minutes in ["1441", "1440.1", "-1", "inf", "nan"] {
+            assert_eq!(
+                problem(&format!("idle_lock_minutes = {minutes}")),
+                (2, Problem::TooManyMinutes(MOST_MINUTES))
+            );
+        }
+        let half = parse("s.toml", "version = 1\nidle_lock_minutes = 0.5").unwrap();
+        assert_eq!(half.idle_lock, Duration::from_secs(30));
         assert_eq!(problem("[[views]]\nname = \" \""), (2, Problem::NoName));
         assert_eq!(
             problem("[[views]]\nname = \"a\"\n[[views]]\nname = \"a\""),

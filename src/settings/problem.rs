@@ -74,6 +74,16 @@ pub enum Problem {
         /// Their line.
         line: usize,
     },
+    /// Keys of which, beside those of the keymap below, only one could be
+    /// reached.
+    Shadows {
+        /// The keys.
+        keys: String,
+        /// Where.
+        context: &'static str,
+        /// The keymap's.
+        other: String,
+    },
     /// An action that has no description in this place.
     NoDescription,
     /// The idle lock comes later than it may; the most minutes.

@@ -92,6 +92,14 @@ fn of_keys(problem: &Problem, lang: Lang) -> String {
             format!("\"{keys}\" kan aldrig nås: \"{by}\" på rad {line} gör redan något i {context}"),
             format!("\"{keys}\" can never be reached: \"{by}\" on line {line} already runs something in {context}"),
         ),
+        Problem::Shadows {
+            keys,
+            context,
+            other,
+        } => lang.pick(
+            format!("\"{keys}\" och \"{other}\" kan inte båda nås i {context}; ta andra tangenter, eller ta bort \"{other}\" med run = \"none\""),
+            format!("\"{keys}\" and \"{other}\" cannot both be reached in {context}; take other keys, or take \"{other}\" away with run = \"none\""),
+        ),
         other => of_settings(other, lang),
     }
 }

@@ -117,15 +117,8 @@ impl Form {
                 Some(vec![event_json(first, episode, now, Kind::Void, void)])
             }
             Task::Undo { deeds, .. } => {
-                let (_, _, reason) = self.gather(Map::new(), context)?;
-                let (now, reason) = (whole_seconds(context.now), reason?);
-                let voids = deeds.iter().enumerate().map(|(index, deed)| {
-                    // One id for each: they may be of one stay.
-                    let id = format!("{first}-{index}");
-                    let void = void(deed.event.as_str(), &reason);
-                    event_json(&id, &deed.episode, now, Kind::Void, void)
-                });
-                Some(voids.collect())
+                let each = self.undoing(deeds, context)?.into_iter();
+                Some(each.flat_map(|(_, events)| events).collect())
             }
             Task::Correct {
                 episode,
@@ -256,7 +249,7 @@ fn value(kind: FieldKind, text: String) -> Json {
     }
 }
 
-fn void(event: &str, reason: &str) -> Map<String, Json> {
+pub(super) fn void(event: &str, reason: &str) -> Map<String, Json> {
     let mut fields = Map::new();
     fields.insert("event".to_owned(), json!(event));
     fields.insert("reason".to_owned(), json!(reason));

@@ -3,7 +3,7 @@
 use serde_json::{Map, json};
 
 use super::{
-    Context, Field, FieldKind, Form, Task,
+    Context, Field, FieldKind, Form, Preview, Task,
     available::{can_record, open_messages},
     build::event_json,
     spec::{self, event_fields},
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     console::bulk::Bulk,
-    desk::reply::StayView,
+    desk::{reply::StayView, request::Ask},
     model::{
         event::Kind,
         ids::{EpisodeId, EventId},
@@ -77,6 +77,34 @@ impl Form {
             left_out,
         };
         Some(Self::new(task, fields, ids))
+    }
+
+    /// The events that a form for several stays would record, stay by stay;
+    /// none where a field will not do or it is about one.
+    #[must_use]
+    pub fn each_stays_events(&self, context: Context) -> Option<Vec<StayEvents>> {
+        match &self.task {
+            Task::Undo { deeds, .. } if self.spans_stays() => self.undoing(deeds, context),
+            _ => self.bulk_events(context),
+        }
+    }
+
+    /// The questions of what a form for several stays would do to each, where
+    /// they were not asked yet and no answers are awaited.
+    pub fn wants_previews(&mut self, context: Context) -> Vec<(EpisodeId, Ask)> {
+        let preview = &self.preview;
+        let waits = preview.fresh || !preview.awaited.is_empty() || self.sending;
+        if waits || !self.spans_stays() {
+            return Vec::new();
+        }
+        let Some(each) = self.each_stays_events(context) else {
+            self.preview = Preview::default();
+            return Vec::new();
+        };
+        self.preview.fresh = true;
+        let each = each.into_iter().filter(|(_, events)| !events.is_empty());
+        each.map(|(episode, events)| (episode, Ask::Preview { events }))
+            .collect()
     }
 
     /// The events that a form for many would record, stay by stay; none where

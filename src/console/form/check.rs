@@ -126,7 +126,7 @@ impl Form {
                 Ok(at) => Checked::Moment(at, field.spec.name != "meeting_at" && at > context.now),
                 Err(error) => Checked::Bad(Problem::Time(error)),
             },
-            FieldKind::Date => match time::parse_date(text) {
+            FieldKind::Date => match date_of(field, text, context) {
                 Ok(date) => Checked::Date(date),
                 Err(error) => Checked::Bad(Problem::Time(error)),
             },
@@ -159,5 +159,14 @@ impl Form {
             Ok(()) => Checked::Text(text.to_owned()),
             Err(problem) => Checked::Bad(problem),
         }
+    }
+}
+
+/// A date: of an event one of these weeks, as people write them; of a
+/// decision, which may lie years away, in full.
+fn date_of(field: &Field, text: &str, context: Context) -> Result<NaiveDate, TimeError> {
+    match field.spec.name {
+        "date" | "expected_discharge" => when::date(text, context.now),
+        _ => time::parse_date(text),
     }
 }

@@ -23,6 +23,10 @@ pub use spec::{FieldKind, FieldSpec, event_fields, recordable};
 pub use town::towns;
 pub use undo::can_undo;
 
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value as Json};
+
 use crate::{
     desk::{error::DeskError, reply::PreviewView, request::Ask},
     model::{
@@ -48,7 +52,7 @@ pub enum Task {
         kind: Kind,
         event: EventId,
         /// The event's own fields, for those that the form does not show.
-        base: serde_json::Map<String, serde_json::Value>,
+        base: Map<String, Json>,
     },
     /// Void an event.
     Void {
@@ -148,13 +152,22 @@ pub struct Form {
     pub ids: [String; 2],
 }
 
+/// What came of trying a form's events on one stay.
+pub type Tried = Result<Box<PreviewView>, DeskError>;
+
 /// What a form would do, as far as the desk has said.
 #[derive(Debug, Clone, Default)]
 pub struct Preview {
     /// What the desk said last.
-    pub view: Option<Result<Box<PreviewView>, DeskError>>,
+    pub view: Option<Tried>,
     /// Whether an answer is awaited.
     pub busy: bool,
+    /// Serial of the question: an answer to another form's is not this one's.
+    pub asked: u64,
+    /// Of a form for several stays, what the desk said of each.
+    pub each: BTreeMap<EpisodeId, Tried>,
+    /// Of those, the stays whose answer is awaited, by the question's serial.
+    pub awaited: BTreeMap<u64, EpisodeId>,
     /// Whether nothing was typed since it was asked for.
     pub fresh: bool,
 }
@@ -233,6 +246,16 @@ impl Form {
         }
     }
 
+    /// Whether it is about several stays, each with a countdown of its own.
+    #[must_use]
+    pub fn spans_stays(&self) -> bool {
+        match &self.task {
+            Task::Bulk { .. } => true,
+            Task::Undo { deeds, .. } => deeds.iter().any(|deed| deed.episode != deeds[0].episode),
+            _ => false,
+        }
+    }
+
     /// What a field holds, by its name; none where the form has no such field.
     #[must_use]
     pub fn content(&self, name: &str) -> Option<&str> {
@@ -248,4 +271,7 @@ pub struct Deed {
     pub episode: EpisodeId,
     pub event: EventId,
     pub kind: Kind,
+    /// Of a void, the event that it took back, where it is known whole: an
+    /// undoing records it again.
+    pub voided: Option<Map<String, Json>>,
 }

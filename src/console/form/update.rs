@@ -208,11 +208,11 @@ impl Form {
     /// The question of what the form would do, where it was not asked yet
     /// and no answer is awaited.
     pub fn wants_preview(&mut self, context: Context) -> Option<Ask> {
-        if self.preview.busy || self.preview.fresh || self.sending {
+        let waits = self.preview.busy || self.preview.fresh || self.sending;
+        if waits || self.spans_stays() {
             return None;
         }
-        let events = self.events(context).filter(|_| !self.spans_stays());
-        let Some(events) = events else {
+        let Some(events) = self.events(context) else {
             self.preview = Preview::default();
             return None;
         };

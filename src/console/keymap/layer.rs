@@ -61,7 +61,7 @@ pub(super) fn bindings<'a>(
         }
     }
     twice(file, &all)?;
-    let named: HashMap<_, _> = lines(&all, true);
+    let named = lines(&all, |binding| binding.named);
     all.retain(|binding| {
         binding.named || !named.contains_key(&(binding.context, binding.chord.as_slice()))
     });
@@ -78,9 +78,12 @@ fn action(entry: &Entry) -> Result<Option<Action>, Problem> {
     Ok(Some(action))
 }
 
-/// The lines of the chords, those of every screen or the named ones.
-fn lines<'a>(all: &[Binding<'a>], named: bool) -> HashMap<(Context, &'a [Key]), usize> {
-    let of = all.iter().filter(|binding| binding.named == named);
+/// The lines of the chords that are wanted.
+fn lines<'a>(
+    all: &[Binding<'a>],
+    wanted: impl Fn(&Binding) -> bool,
+) -> HashMap<(Context, &'a [Key]), usize> {
+    let of = all.iter().filter(|binding| wanted(binding));
     of.map(|binding| {
         let place = (binding.context, binding.chord.as_slice());
         (place, binding.entry.line)
@@ -117,8 +120,8 @@ fn twice(file: &str, all: &[Binding]) -> Result<(), FileError> {
 
 /// Refuses a chord whose beginning already runs something.
 fn reachable(file: &str, all: &[Binding]) -> Result<(), FileError> {
-    let mut seen = lines(all, true);
-    seen.extend(lines(all, false));
+    // A key that is taken away runs nothing.
+    let seen = lines(all, |binding| binding.action.is_some());
     for binding in all {
         for length in 1..binding.chord.len() {
             let by = &binding.chord[..length];

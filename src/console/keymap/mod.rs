@@ -151,8 +151,9 @@ impl Keymap {
 
     fn layer(&mut self, file: &str, entries: &[Entry]) -> Result<(), FileError> {
         let bindings = bindings(file, entries)?;
+        self.shadows_nothing(file, &bindings)?;
         for binding in &bindings {
-            self.remove_related(binding.context, binding.chord);
+            self.remove(binding.context, binding.chord);
         }
         for binding in &bindings {
             if let Some(action) = binding.action {
@@ -193,12 +194,36 @@ impl Keymap {
         Ok(())
     }
 
-    /// Takes away what a new chord replaces: the same one, those that begin
-    /// with it, and those that it begins with.
-    fn remove_related(&mut self, context: Context, chord: &Chord) {
+    /// Refuses a new chord beside one of the layer below, where one begins with
+    /// the other and only one of them could be reached; but the new layer may
+    /// give the old one's keys to something else, or take them away.
+    fn shadows_nothing(&self, file: &str, bindings: &[Binding]) -> Result<(), FileError> {
+        for binding in bindings.iter().filter(|new| new.action.is_some()) {
+            let touched = |old: &Chord| {
+                let mut all = bindings.iter();
+                all.any(|new| new.context == binding.context && new.chord == old)
+            };
+            let lines = self.actions(binding.context).iter();
+            let mut old = lines.flat_map(|line| &line.chords);
+            let other = old
+                .find(|old| *old != binding.chord && related(old, binding.chord) && !touched(old));
+            if let Some(other) = other {
+                let problem = Problem::Shadows {
+                    keys: chord_name(binding.chord),
+                    context: binding.context.name(),
+                    other: chord_name(other),
+                };
+                return Err(FileError::new(file, binding.entry.line, problem));
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes away the chord that a new one replaces.
+    fn remove(&mut self, context: Context, chord: &Chord) {
         if let Some(lines) = self.actions.get_mut(&context) {
             for line in lines {
-                line.chords.retain(|old| !related(old, chord));
+                line.chords.retain(|old| old != chord);
             }
         }
     }

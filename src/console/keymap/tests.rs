@@ -151,19 +151,44 @@ fn chords_wait_for_their_end() {
 
 #[test]
 fn differences_replace_only_what_they_touch() {
-    let text = "version = 1\nkeys = [ { on = \"g\", run = \"reload\", when = \"board\" }, { on = \"å\", run = \"down\", when = \"board\" }, { on = \"j\", run = \"none\", when = \"board\" } ]";
+    let text = "version = 1\nkeys = [ { on = \"s\", run = \"reload\", when = \"board\" }, { on = \"å\", run = \"down\", when = \"board\" }, { on = \"j\", run = \"none\", when = \"board\" } ]";
     let map = Keymap::standard()
         .with_differences("mine.toml", text)
         .unwrap();
     let run = |char| map.find(context("board"), &[key(char)]);
-    assert_eq!(run('g'), Found::Run(Action::Command(Command::Reload)));
+    assert_eq!(run('s'), Found::Run(Action::Command(Command::Reload)));
     assert_eq!(run('å'), Found::Run(Action::Command(Command::Down)));
     assert_eq!(run('j'), Found::Nothing);
-    assert_eq!(map.find(context("stay"), &[key('g')]), Found::More);
+    assert_ne!(
+        map.find(context("stay"), &[key('s')]),
+        Found::Run(Action::Command(Command::Reload))
+    );
     let down = map
         .help(context("board"))
         .find(|line| line.keys().contains('å'));
     assert!(!down.unwrap().desc.sv.is_empty());
+}
+
+/// Six chords begin with it: none of them goes without a word.
+#[test]
+fn a_key_that_would_hide_chords_of_the_keymap_below_is_refused() {
+    let hides = refused("{ on = \"g\", run = \"reload\", when = \"board\" }");
+    assert!(
+        hides.starts_with("mine.toml:3: \"g\" and \"g ")
+            && hides.contains("cannot both be reached in board"),
+        "{hides}"
+    );
+    let hidden = refused("{ on = \"z z\", run = \"reload\", when = \"board\" }");
+    assert!(hidden.contains("\"z z\" and \"z\" cannot both"), "{hidden}");
+    let text = "version = 1\nkeys = [ { on = \"z\", run = \"none\", when = \"board\" }, { on = \"z z\", run = \"freeze\", when = \"board\" } ]";
+    let map = Keymap::standard()
+        .with_differences("mine.toml", text)
+        .unwrap();
+    let zz = [key('z'), key('z')];
+    assert_eq!(
+        map.find(context("board"), &zz),
+        Found::Run(Action::Command(Command::Freeze))
+    );
 }
 
 #[test]

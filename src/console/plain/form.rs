@@ -11,11 +11,9 @@ use crate::{
         state::{Overlay, State},
         view,
     },
-    desk::reply::PreviewView,
-    rules::outlook::Outlook,
     text::{
         Lang,
-        console::{self, Say, aloud, aloud::Aloud},
+        console::{self, Say, aloud::Aloud},
         errors, format,
     },
 };
@@ -37,7 +35,11 @@ const CLEAR: &str = "-";
 pub(super) fn page(talk: &mut Talk, state: &State, form: &Form) -> Page {
     let lang = state.lang;
     let opened = talk.step.is_none();
-    let step = *talk.step.get_or_insert(Step::Field(0));
+    let first = match form.fields.is_empty() {
+        true => Step::Confirm,
+        false => Step::Field(0),
+    };
+    let step = *talk.step.get_or_insert(first);
     let mut lines = Vec::new();
     if opened {
         let (title, intro) = view::form_texts(lang, form);
@@ -117,15 +119,9 @@ fn summary(form: &Form, state: &State) -> Vec<String> {
             format!("{}. {label}: {}.", at + 1, meaning(form, field, state))
         })
         .collect();
-    match &form.preview.view {
-        Some(Ok(view)) => lines.push(effect(view, state)),
-        Some(Err(error)) => {
-            let (headline, detail) = (errors::headline(error, lang), errors::detail(error, lang));
-            let said = format!("{headline}: {detail}");
-            lines.push(speak::mind(&said, lang));
-        }
-        None => {}
-    }
+    let effect = view::effect_lines(state, form);
+    let effect = effect.iter().map(|line| speak::spoken(line, lang));
+    lines.extend(effect.map(|line| format!("{line}.")));
     lines
 }
 
@@ -155,43 +151,6 @@ fn meaning(form: &Form, field: &Field, state: &State) -> String {
             Value::Text(_) => text,
         },
     }
-}
-
-/// The countdown before and after.
-fn effect(view: &PreviewView, state: &State) -> String {
-    let lang = state.lang;
-    let before = standing(view.before.as_ref(), state);
-    let after = standing(view.after.as_ref(), state);
-    if before == after {
-        return format!(
-            "{}: {}. {after}",
-            Say::Effect.text(lang),
-            Say::NoEffect.text(lang)
-        );
-    }
-    format!(
-        "{}. {}: {before} {}: {after}",
-        Say::Effect.text(lang),
-        Aloud::Before.text(lang),
-        Aloud::After.text(lang)
-    )
-}
-
-fn standing(outlook: Option<&Outlook>, state: &State) -> String {
-    let (lang, now) = (state.lang, state.now);
-    let Some(outlook) = outlook else {
-        return "-".to_owned();
-    };
-    let mut told = format!("{}.", aloud::state(outlook.state, lang));
-    if let Some(start) = outlook.liability_start {
-        told.push_str(&format!(
-            " {} {}, {}.",
-            Say::LiabilityFrom.text(lang),
-            format::near_moment(start, lang),
-            aloud::until(start - now, lang)
-        ));
-    }
-    told
 }
 
 fn confirmation(form: &Form) -> Aloud {

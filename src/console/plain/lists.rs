@@ -9,6 +9,7 @@ use crate::{
         action::{Action, Command, Context},
         menu::Menu,
         palette::Palette,
+        screen::Screen,
         state::{Overlay, State},
         view,
     },
@@ -71,6 +72,10 @@ pub(super) fn help(state: &State, context: Context) -> Vec<String> {
         let keys: Vec<_> = chords.filter(|keys| keys != "m").collect();
         format!("{}: {desc}.", keys.join(", "))
     }));
+    let mark = state.keymap.key_of(context, Action::Command(Command::Mark));
+    if let Some(key) = mark.filter(|_| context == Context::On(Screen::Board)) {
+        lines.push(format!("{} {key} 3 5.", Aloud::MarkHow.text(lang)));
+    }
     lines
 }
 

@@ -69,6 +69,7 @@ pub(super) fn run(
         workers,
         asked: 0,
         left: false,
+        ended: false,
         lines: VecDeque::new(),
     };
     let effects = state.start();
@@ -84,7 +85,10 @@ struct Loop<'a> {
     workers: Workers,
     /// Questions that are not answered yet.
     asked: usize,
+    /// The user left, or the terminal did.
     left: bool,
+    /// No line will come after those that wait.
+    ended: bool,
     /// Lines that came before what they are about was told.
     lines: VecDeque<String>,
 }
@@ -127,7 +131,7 @@ impl Loop<'_> {
         options: &Options,
         incoming: &Receiver<Event>,
     ) -> Result<Option<String>, ConsoleError> {
-        while self.lines.is_empty() && !self.left {
+        while self.lines.is_empty() && !self.left && !self.ended {
             self.next(state, options, incoming)?;
         }
         Ok(self.lines.pop_front().filter(|_| !self.left))
@@ -155,6 +159,7 @@ impl Loop<'_> {
         match incoming.recv() {
             Err(_) | Ok(Event::Hangup) => self.left = true,
             Ok(Event::Line(line)) => self.lines.push_back(line),
+            Ok(Event::NoMoreLines) => self.ended = true,
             Ok(event) => {
                 if matches!(event, Event::Reply(..) | Event::Exported(_)) {
                     self.asked = self.asked.saturating_sub(1);

@@ -112,9 +112,10 @@ pub(super) fn rows_in(state: &State, pane: ClosePane, from: usize) -> Vec<String
 /// What is drawn of the part of the stay in front, below its facts and tabs.
 pub(super) fn stay_part(state: &State) -> Vec<String> {
     let drawn = view::body_lines(state).into_iter();
+    let sum = format!("{} ", Aloud::InAll.text(state.lang));
     drawn
         .skip(facts_height() + 1)
-        .map(|line| squeezed(&line))
+        .map(|line| squeezed(&line).replace("Σ, ", &sum))
         .filter(|line| !line.is_empty())
         .collect()
 }

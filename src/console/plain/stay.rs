@@ -97,6 +97,10 @@ fn told(view: &StayView, state: &State) -> Vec<String> {
             format::near_moment(start, lang)
         ));
     }
+    if let Some(lost) = outlook.lost_per_day {
+        let label = Aloud::LostPerDay.text(lang);
+        standing.push_str(&format!(" {label} {}.", aloud::kronor(lost, lang)));
+    }
     if let Some(amount) = outlook.accrued.amount.filter(|it| *it > Kronor::ZERO) {
         standing.push_str(&format!(
             " {} {}.",
@@ -137,7 +141,9 @@ fn part_lines(talk: &Talk, state: &State, part: Pane) -> Vec<String> {
     let title = CHOICES[part as usize].text(lang);
     let mut lines = vec![format!("{title}.")];
     if let Some(told) = told_whole(state, part) {
+        let count = told.len();
         lines.extend(told.into_iter().skip(talk.from).take(ROWS));
+        lines.extend(speak::which(talk.from, count, lang));
         return lines;
     }
     let rows = other::rows(state, talk.from);
@@ -168,7 +174,7 @@ pub(super) fn number(talk: &mut Talk, hand: &mut Hand, row: usize) {
             hand.select(row);
             talk.remarks.push(chosen(hand.state, row));
         }
-        Some(_) => hand.select(row),
+        Some(_) => talk.remark(Aloud::NothingToChoose, hand.state),
     }
 }
 

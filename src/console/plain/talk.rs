@@ -8,6 +8,7 @@ use crate::{
         keymap::Found,
         screen::{Screen, stay::Pane},
         state::{Overlay, State},
+        view,
     },
     model::time::Instant,
     settings::keymap::{Chord, Key},
@@ -116,7 +117,7 @@ impl Talk {
     /// What is said before anything is read.
     #[must_use]
     pub fn welcome(&self, state: &State) -> String {
-        Aloud::Welcome.text(state.lang).to_owned()
+        speak::safe(Aloud::Welcome.text(state.lang), state.look.utf8)
     }
 
     /// Does what a line says; what it asks for is answered before the next.
@@ -166,6 +167,8 @@ impl Talk {
         } else if let Some(wanted) = line.strip_prefix('/').filter(|_| on_board(hand.state)) {
             hand.run(Command::Filter);
             board::filter(self, hand, wanted);
+        } else if on_board(hand.state) && board::mark(self, hand, line) {
+            // Said by the deed itself.
         } else if let Ok(number) = line.parse::<usize>() {
             self.number(hand, number);
         } else if line == "q" && self.part.is_some() {
@@ -245,7 +248,7 @@ impl Talk {
             }
             said.push(Aloud::LockedInScrollback.text(state.lang).to_owned());
             let prompt = Aloud::Unlock.text(state.lang);
-            return speak::lines(&said, prompt);
+            return speak::lines(&said, prompt, state.look.utf8);
         }
         said.append(&mut self.remarks);
         self.news(state, &mut said);
@@ -255,7 +258,7 @@ impl Talk {
         }
         let page = self.page(state);
         self.compare(&page, state, &mut said);
-        speak::lines(&said, &page.prompt)
+        speak::lines(&said, &page.prompt, state.look.utf8)
     }
 
     /// Tells a page that is new, or the lines of it that are.
@@ -314,6 +317,19 @@ impl Talk {
             Some(Overlay::Message(error)) => {
                 said.push(format!("{}.", Say::ErrorTitle.text(lang)));
                 said.extend(errors::error(error, lang).lines().map(str::to_owned));
+                state.overlay = None;
+            }
+            Some(Overlay::Export(log)) if log.done => {
+                let told = view::export_lines(log, lang);
+                said.extend(told.iter().map(|line| speak::squeezed(line)));
+                state.close_message();
+            }
+            Some(Overlay::Outcome(_)) => {
+                said.extend(
+                    view::outcome_lines(state)
+                        .iter()
+                        .map(|line| speak::squeezed(line)),
+                );
                 state.overlay = None;
             }
             Some(Overlay::Problems) => {

@@ -123,7 +123,7 @@ fn nothing_is_sent_before_it_was_confirmed_and_a_mark_cancels() {
     told.lines(&["2", "n", "", "hej", "", "", ""]);
     assert_eq!(record(&told), 0);
     let said = told.line("!");
-    assert!(said.contains("Inget spelades in"), "{said}");
+    assert!(said.contains("Inget registrerades"), "{said}");
     assert!(told.bench.state.overlay.is_none());
     told.lines(&["n", "", "hej", "", "", "", "n"]);
     assert_eq!(record(&told), 0);
@@ -146,6 +146,121 @@ fn a_refused_form_says_why_and_stays() {
     assert!(said.contains("disken är full"), "{said}");
     let said = told.line("j");
     assert!(said.contains("Registrerat"), "{said}");
+}
+
+#[test]
+fn names_are_told_as_far_as_the_role_and_the_key_let_them() {
+    let mut told = Told::new(Lang::Sv);
+    assert!(told.line("").contains("Anna Andersson"));
+    let said = told.line("N");
+    assert!(said.contains("VARM-1, A. A.,"), "{said}");
+    assert!(!told.line("").contains("Andersson"));
+    told.line("N");
+    let said = told.line("");
+    assert!(
+        said.contains("VARM-1, Karlstad") && !said.contains("A. A."),
+        "{said}"
+    );
+}
+
+#[test]
+fn the_board_tells_what_its_rows_are_marked_with_and_how_fresh_it_is() {
+    let mut told = Told::new(Lang::Sv);
+    let board = told.bench.state.board.board.as_mut().unwrap();
+    std::sync::Arc::make_mut(board).rows[1].conflicts = 1;
+    told.bench.state.settings.silent_after_hours = 36;
+    told.bench.state.since = Some(39);
+    let said = told.line("");
+    let said = said.replace('\u{a0}', " ");
+    for wanted in [
+        "Middagsklockan: tors 7 mars 12:00, om 13 timmar: 2 besked förlorar ett dygn, 18 800 kronor.",
+        "TYST KÄLLA: cambio, för 1 dygn 13 timmar sedan.",
+        "VARM-1, Anna Andersson, Karlstad, Avd 5. Ändrad sedan förra passet. Uppgifter i konflikt. Dag 2.",
+        "Varje väntedag kostar 9 400 kronor.",
+        "18 800 kronor hittills. I morgon 9 400 kronor.",
+        "Senast hört för 3 timmar sedan.",
+    ] {
+        assert!(said.contains(wanted), "{wanted}: {said}");
+    }
+}
+
+#[test]
+fn groups_and_views_are_told() {
+    let mut told = Told::new(Lang::Sv);
+    let said = told.line("o");
+    assert!(
+        said.contains("1. 1780 Karlstad: 3, 1 löper, i dag 9 400 kronor."),
+        "{said}"
+    );
+    assert!(said.contains("2. Löper. VARM-7"), "{said}");
+    told.lines(&["v", "2"]);
+    let said = told.line("");
+    assert!(said.contains("Vy: löper nu"), "{said}");
+}
+
+#[test]
+fn rows_are_marked_by_number_and_acted_on_together() {
+    let mut told = Told::new(Lang::Sv);
+    let said = told.line("space 1 3 99");
+    assert!(
+        said.contains("VARM-7: Markerad.") && said.contains("VARM-2: Markerad."),
+        "{said}"
+    );
+    assert!(
+        said.contains("inget sådant nummer") && said.contains("2 markerade"),
+        "{said}"
+    );
+    assert!(told.line("").contains("Avd 5. Markerad."));
+    let said = told.line("space 3");
+    assert!(said.contains("VARM-2: Inte längre markerad."), "{said}");
+    assert!(told.line("?").contains("deras nummer: Space 3 5."));
+    let said = told.lines(&["Space 2", "b", "1", "", "ringt", "", "", ""]);
+    assert!(
+        said.contains("VARM-1: Betalansvar: tors 7 mars 00:00, blir fre 8 mars 00:00;"),
+        "{said}"
+    );
+    let said = told.line("j");
+    assert!(
+        said.contains("VARM-1, Registrerat") && said.contains("VARM-7, Registrerat"),
+        "{said}"
+    );
+    assert!(told.line("").contains("Tavlan."));
+}
+
+#[test]
+fn a_form_without_fields_is_only_confirmed() {
+    let mut told = Told::new(Lang::Sv);
+    told.bench.view = crate::console::tests::doubled();
+    told.lines(&["2", "1", "8", "x", "dubblett", "j"]);
+    let said = told.line("U");
+    assert!(
+        said.contains("registreras igen") && said.contains("Registrera? j/n"),
+        "{said}"
+    );
+    assert!(told.line("j").contains("Ångrat"));
+}
+
+#[test]
+fn a_long_part_says_which_of_its_lines_are_told() {
+    let which = |from, count| super::speak::which(from, count, Lang::Sv);
+    assert_eq!(which(0, 20), None);
+    assert_eq!(which(20, 45).as_deref(), Some("21-40 av 45."));
+    assert_eq!(which(40, 45).as_deref(), Some("41-45 av 45."));
+    let mut told = Told::new(Lang::Sv);
+    let said = told.lines(&["2", "3", "1"]);
+    assert!(said.contains("inget att välja"), "{said}");
+}
+
+#[test]
+fn a_terminal_without_letters_beyond_ascii_is_told_none() {
+    let mut told = Told::new(Lang::Sv);
+    told.bench.state.look.utf8 = false;
+    assert!(told.talk.welcome(&told.bench.state).is_ascii());
+    let said = told.line("");
+    assert!(
+        said.is_ascii() && said.contains("Loper. VARM-7, Goran Akesson"),
+        "{said}"
+    );
 }
 
 #[test]

@@ -126,6 +126,8 @@ pub struct Head {
     pub liable: u32,
     /// Kronor that the day which runs adds for those, as far as known.
     pub today: Kronor,
+    /// Whether some of that is not known, for want of a rate.
+    pub unpriced: bool,
 }
 
 /// The lines shown, and the heads among them.
@@ -194,6 +196,7 @@ fn grouped(shown: &[u32], rows: &[BoardRow], group: Group) -> Arranged {
                 rows: 0,
                 liable: 0,
                 today: Kronor::ZERO,
+                unpriced: false,
             });
             members.push(Vec::new());
             heads.len() - 1
@@ -203,6 +206,7 @@ fn grouped(shown: &[u32], rows: &[BoardRow], group: Group) -> Arranged {
         if row.line.state == State::Liable {
             head.liable += 1;
             head.today += row.line.tomorrow.unwrap_or(Kronor::ZERO);
+            head.unpriced |= row.line.tomorrow.is_none();
         }
         members[at].push(*index);
     }

@@ -19,8 +19,9 @@ use crate::{
         reply::{Board, BoardHead, BoardRow},
         request::BoardAsk,
     },
-    model::{ids::EpisodeId, place::PayerCode, time::Instant},
+    model::{ids::EpisodeId, place::PayerCode, text::plain, time::Instant},
     rules::outlook::State,
+    text::{Lang, console::Say},
 };
 
 /// The view that is shown.
@@ -33,6 +34,18 @@ pub enum Chosen {
     Own(View),
     /// One of the user's, by its name.
     Saved(String),
+}
+
+impl Chosen {
+    /// What it is called.
+    #[must_use]
+    pub fn name(&self, lang: Lang) -> String {
+        match self {
+            Self::All => Say::AllRows.text(lang).to_owned(),
+            Self::Own(view) => view.say().text(lang).to_owned(),
+            Self::Saved(name) => plain(name).into_owned(),
+        }
+    }
 }
 
 /// What an answer brought.
@@ -95,6 +108,10 @@ pub struct BoardPage {
     pub awaited: Option<u64>,
     /// Whether something changed since that question was asked.
     pub again: bool,
+    /// Serial of the question for the most urgent rows alone.
+    pub few: u64,
+    /// Whether only those are shown yet.
+    pub partial: bool,
     /// What the filter looks in, row by row; made when first needed.
     pub(super) texts: Vec<String>,
 }
@@ -172,7 +189,11 @@ impl BoardPage {
     }
 
     fn show(&mut self, board: Arc<Board>, lens: &Lens) {
-        let selected = self.selected().map(|row| row.line.episode.clone());
+        // Nobody chose the first of a few rows: it need not be the first of
+        // all of them, and one begins with what is most urgent.
+        let chosen = !self.partial || self.place != Place::default();
+        let selected = self.selected().filter(|_| chosen);
+        let selected = selected.map(|row| row.line.episode.clone());
         self.board = Some(board);
         self.texts.clear();
         self.arrange(lens, selected.as_ref());

@@ -51,6 +51,37 @@ impl Words {
         self.atoms.is_empty()
     }
 
+    /// Where in a text, in bytes, the filter's words are found: as one stretch
+    /// where a word stands whole, else letter by letter.
+    pub fn places(&mut self, text: &str) -> Vec<(usize, usize)> {
+        let Self {
+            atoms,
+            matcher,
+            letters,
+        } = self;
+        let mut places = Vec::new();
+        let mut before = 0;
+        for word in text.split_inclusive(char::is_whitespace) {
+            let (part, from) = (word.trim_end(), before);
+            before += word.len();
+            let chars: Vec<_> = part.char_indices().collect();
+            for atom in atoms.iter() {
+                let mut found = Vec::new();
+                let graphemes = Utf32Str::new(part, letters);
+                // Letters that are more than one character are not marked.
+                let simple = graphemes.len() == chars.len();
+                if !simple || atom.indices(graphemes, matcher, &mut found).is_none() {
+                    continue;
+                }
+                places.extend(found.iter().map(|index| {
+                    let (start, char) = chars[*index as usize];
+                    (from + start, from + start + char.len_utf8())
+                }));
+            }
+        }
+        places
+    }
+
     /// Whether each word is found within one word of a row's text.
     pub fn find(&mut self, text: &str) -> bool {
         let Self {
@@ -122,5 +153,21 @@ mod tests {
             assert!(!finds(none, text), "{none}");
         }
         assert!(finds("", text) && Words::of("  ").is_empty());
+    }
+
+    #[test]
+    fn the_letters_that_were_found_are_told_apart() {
+        let marked = |filter: &str, text: &str| -> String {
+            let mut text: Vec<char> = text.chars().collect();
+            let whole: String = text.iter().collect();
+            for (start, _) in Words::of(filter).places(&whole) {
+                text[whole[..start].chars().count()] = '^';
+            }
+            text.into_iter().collect()
+        };
+        assert_eq!(marked("åkes", "Anna Åkesson"), "Anna ^^^^son");
+        assert_eq!(marked("krst", "1780 Karlstad"), "1780 ^a^l^^ad");
+        assert_eq!(marked("178 karl", "1780 Karlstad"), "^^^0 ^^^^stad");
+        assert_eq!(marked("xyz", "1780 Karlstad"), "1780 Karlstad");
     }
 }

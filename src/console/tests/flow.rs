@@ -383,7 +383,7 @@ fn an_older_answer_never_replaces_a_newer_one() {
 fn a_passed_boundary_is_read_anew() {
     let mut bench = Bench::new(80, 24);
     bench.state.fixed = None;
-    bench.state.idle = crate::console::idle::Idle::new(0, now());
+    bench.state.idle = crate::console::idle::Idle::new(std::time::Duration::ZERO, now());
     let boards = |bench: &Bench| {
         let boards = bench
             .asked

@@ -116,3 +116,24 @@ fn help_scrolls_to_its_end_on_a_small_screen() {
     bench.keys("k");
     assert_ne!(bench.picture(), end, "one key up scrolls at once");
 }
+
+/// Over a slow line, Esc and the key after it come as Alt and that key.
+#[test]
+fn esc_and_a_key_that_came_in_one_piece_are_two() {
+    let mut bench = Bench::new(80, 24);
+    bench.keys("v");
+    let alt = |char| Event::Key(Key::new(KeyCode::Char(char), KeyModifiers::ALT));
+    bench.event(alt('s'));
+    assert!(
+        bench.says("Sortera efter") && !bench.says("Visa ─"),
+        "{}",
+        bench.picture()
+    );
+    bench.keys("<esc>j<enter>nhej");
+    bench.event(alt('x'));
+    assert!(
+        bench.says("hejx"),
+        "what was typed is not thrown away: {}",
+        bench.picture()
+    );
+}

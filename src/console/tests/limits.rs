@@ -40,7 +40,7 @@ impl Sent {
         let writer = FrameWriter::new(Box::new(count.clone()));
         let mut bench = Bench::new(SIZE.0, SIZE.1);
         bench.state.fixed = None;
-        bench.state.idle = crate::console::idle::Idle::new(0, now());
+        bench.state.idle = crate::console::idle::Idle::new(std::time::Duration::ZERO, now());
         let mut all = board();
         let rows = all.rows.clone();
         all.rows = rows.into_iter().cycle().take(stays).collect();

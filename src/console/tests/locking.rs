@@ -139,7 +139,7 @@ fn a_locked_console_can_be_left_and_warns_of_what_was_typed() {
 #[test]
 fn zero_minutes_never_lock() {
     let mut bench = Bench::new(80, 24);
-    bench.state.idle = Idle::new(0, now());
+    bench.state.idle = Idle::new(std::time::Duration::ZERO, now());
     wait(&mut bench, 600);
     assert!(!is_locked(&bench));
 }

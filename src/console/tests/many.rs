@@ -86,6 +86,45 @@ fn a_note_for_three_is_one_event_each_after_they_were_named() {
 }
 
 #[test]
+fn what_it_does_to_each_is_shown_before_it_is_confirmed() {
+    let mut bench = Bench::new(80, 24);
+    bench.keys("   bjj<enter>");
+    for episode in ["VARM-1", "VARM-2", "VARM-7"] {
+        let told = format!("{episode}: Betalansvar: tors 7 mars 00:00 → fre 8 mars 00:00");
+        assert!(bench.says(&told), "{}", bench.picture());
+    }
+    assert!(recorded(&bench).is_empty());
+    bench.keys("<esc>b");
+    bench.idle = true;
+    bench.keys("jj<enter>");
+    assert!(
+        bench.says("3 vårdtillfällen ändras inte"),
+        "{}",
+        bench.picture()
+    );
+}
+
+#[test]
+fn a_deed_for_many_is_undone_as_one() {
+    let mut bench = Bench::new(80, 24);
+    bench.keys("j<enter>s<enter>q");
+    bench.keys("gg  b<enter>hej");
+    bench.refuse = Some(DeskError::bad_input("no_room", "stay is full"));
+    bench.keys("<enter><esc><esc>U");
+    assert!(bench.says("Anteckning · VARM-7"), "{}", bench.picture());
+    assert!(!bench.says("Anteckning · VARM-1"), "that one was refused");
+    bench.keys("<enter>");
+    let sent = recorded(&bench);
+    assert_eq!(sent.last().unwrap()[0]["kind"], "void");
+    bench.keys("U");
+    assert!(
+        bench.says("Kallelse till SIP · VARM-1"),
+        "{}",
+        bench.picture()
+    );
+}
+
+#[test]
 fn who_is_refused_is_told_by_name_and_keeps_the_mark() {
     let mut bench = Bench::new(80, 24);
     bench.keys("  b<enter>hej");

@@ -22,6 +22,7 @@ mod rows;
 mod sizes;
 mod staying;
 mod stays;
+mod telling;
 
 use std::{collections::VecDeque, sync::Arc};
 
@@ -29,7 +30,8 @@ use crossterm::event::{KeyCode, KeyModifiers};
 use ratatui::{buffer::Buffer, layout::Rect};
 use serde_json::{Value, json};
 
-use stays::{doubled, outlook, stay};
+pub(super) use stays::doubled;
+use stays::{outlook, stay};
 
 use super::{
     event::{Effect, Event, Purpose, Ticket},
@@ -247,6 +249,7 @@ impl Bench {
     pub fn new(width: u16, height: u16) -> Self {
         let look = Look {
             ascii: false,
+            utf8: true,
             colour: true,
             theme: Theme::Default,
         };

@@ -81,6 +81,7 @@ fn board_in_english_and_ascii() {
     let mut bench = Bench::new(80, 24);
     bench.state.look = Look {
         ascii: true,
+        utf8: true,
         colour: false,
         theme: Theme::Default,
     };
@@ -99,6 +100,7 @@ fn board_in_english_and_ascii() {
 fn board_before_data() {
     let look = Look {
         ascii: false,
+        utf8: true,
         colour: true,
         theme: Theme::Default,
     };
@@ -263,6 +265,7 @@ fn alarms_in_every_theme() {
         for theme in Theme::ALL {
             bench.state.look = Look {
                 ascii: false,
+                utf8: true,
                 colour,
                 theme,
             };

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The stays shown, and `#` for a group's head.
-fn lines(bench: &Bench) -> Vec<String> {
+pub(super) fn lines(bench: &Bench) -> Vec<String> {
     let board = &bench.state.board;
     let line = |at: usize| match (board.shown[at], board.row(at)) {
         (Line::Head(_), _) => "#".to_owned(),
@@ -25,7 +25,7 @@ fn lines(bench: &Bench) -> Vec<String> {
 }
 
 /// A console whose desk has another board from now on.
-fn with(change: impl Fn(&mut Board)) -> Bench {
+pub(super) fn with(change: impl Fn(&mut Board)) -> Bench {
     let mut bench = Bench::new(80, 24);
     change(&mut bench.board);
     bench.keys("r");
@@ -33,14 +33,14 @@ fn with(change: impl Fn(&mut Board)) -> Bench {
 }
 
 /// The desk's board changes while the console looks at it.
-fn later(bench: &mut Bench, change: impl Fn(&mut Board)) {
+pub(super) fn later(bench: &mut Bench, change: impl Fn(&mut Board)) {
     bench.board.head.seq += 1;
     change(&mut bench.board);
     let seq = bench.board.head.seq;
     bench.event(Event::Changed(seq));
 }
 
-fn find<'a>(board: &'a mut Board, episode: &str) -> &'a mut BoardRow {
+pub(super) fn find<'a>(board: &'a mut Board, episode: &str) -> &'a mut BoardRow {
     let mut rows = board.rows.iter_mut();
     rows.find(|row| row.line.episode.as_str() == episode)
         .unwrap()

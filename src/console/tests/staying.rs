@@ -317,11 +317,82 @@ fn the_last_thing_done_here_is_undone_by_a_void_and_the_one_before_after_it() {
 }
 
 #[test]
-fn a_void_cannot_be_undone_and_a_refused_undoing_can_be_tried_again() {
+fn a_void_is_undone_by_recording_again_what_it_took_back() {
     let mut bench = Bench::new(80, 24);
-    bench.keys("j<enter>kxdubblett<enter>U");
-    assert!(bench.says("en makulering"), "{}", bench.picture());
+    bench.view = doubled();
+    bench.keys("j<enter>G");
+    let event = bench.state.stay().unwrap().event().unwrap().json.clone();
+    bench.keys("xdubblett<enter>U");
+    assert!(
+        bench.says("registreras igen · VARM-1"),
+        "{}",
+        bench.picture()
+    );
+    assert!(!bench.says("Skäl"), "nothing is voided by it");
+    bench.keys("<enter>");
+    let recorded = records(&bench);
+    let mut again = recorded[1][0].clone();
+    assert_ne!(again["id"], event["id"]);
+    again["id"] = event["id"].clone();
+    assert_eq!(again, event, "as it was, its source included");
+    bench.keys("U");
+    assert!(bench.says("inget är registrerat härifrån än"));
+}
+
+#[test]
+fn a_correction_is_undone_whole() {
+    let mut bench = Bench::new(80, 24);
+    bench.keys("j<enter>Gkcfel tid<enter>");
+    let corrected = records(&bench);
+    assert_eq!(corrected[0].len(), 2, "{}", bench.picture());
+    bench.keys("U");
+    assert!(bench.says("registreras igen"), "{}", bench.picture());
+    bench.keys("<enter>");
+    let undone = &records(&bench)[1];
+    assert_eq!(undone[0]["kind"], corrected[0][1]["kind"]);
+    assert_eq!(undone[1]["kind"], "void");
+    assert_eq!(undone[1]["event"], corrected[0][1]["id"]);
+    let ids: Vec<_> = undone.iter().map(|event| &event["id"]).collect();
+    assert_ne!(ids[0], ids[1]);
+}
+
+#[test]
+fn a_void_of_what_holds_the_identity_cannot_be_undone() {
+    let mut bench = Bench::new(80, 24);
+    bench.keys("j<enter>ggxdubblett<enter>U");
+    assert!(bench.says("identiteten i"), "{}", bench.picture());
     assert!(bench.state.overlay.is_none());
+}
+
+#[test]
+fn an_effect_that_was_asked_for_an_earlier_form_is_not_shown_in_this_one() {
+    let mut bench = Bench::new(80, 24);
+    bench.keys("j<enter>");
+    let key = |bench: &mut Bench, char| {
+        bench.state.ids = (0..8).map(|id| format!("ui-{id}")).collect();
+        let key = Key::new(char, KeyModifiers::NONE);
+        bench.state.handle(Event::Key(key), now())
+    };
+    let first = key(&mut bench, KeyCode::Char('s'));
+    key(&mut bench, KeyCode::Esc);
+    let second = key(&mut bench, KeyCode::Char('f'));
+    bench.answer(first);
+    assert!(
+        !bench.says("Betalansvar: tors 7 mars"),
+        "{}",
+        bench.picture()
+    );
+    bench.keys("Vera<tab>VC");
+    bench.answer(second);
+    assert!(
+        bench.says("Betalansvar: tors 7 mars"),
+        "{}",
+        bench.picture()
+    );
+}
+
+#[test]
+fn a_refused_undoing_can_be_tried_again() {
     let mut bench = Bench::new(80, 24);
     bench.keys("j<enter>s<enter>U");
     bench.refuse = Some(DeskError::no("read_only", "disken är full"));
@@ -342,7 +413,11 @@ fn a_set_over_several_stays_is_undone_whole_and_from_the_board() {
     let effects = std::mem::take(&mut bench.state.effects);
     bench.answer(effects);
     bench.keys("U");
-    assert!(bench.says("verkan visas inte"), "{}", bench.picture());
+    assert!(
+        bench.says("VARM-2: Betalansvar: tors 7 mars 00:00 → fre 8 mars 00:00"),
+        "{}",
+        bench.picture()
+    );
     bench.keys("<enter>");
     let recorded = records(&bench);
     let told: Vec<_> = recorded[1]

@@ -62,7 +62,7 @@ impl State {
     pub(super) fn first_board(&mut self) {
         let rows = self.board_height().max(1);
         let few = self.board.ask(Some(rows));
-        self.ask(Purpose::Board, Ask::Board(few));
+        self.board.few = self.ask(Purpose::Board, Ask::Board(few));
         let all = self.board.ask(None);
         let serial = self.ask(Purpose::Board, Ask::Board(all));
         self.board.awaited = Some(serial);

@@ -132,7 +132,17 @@ impl State {
         }
     }
 
-    pub(super) fn bulk_recorded(&mut self, episode: EpisodeId, reply: Result<Reply, DeskError>) {
+    pub(super) fn bulk_recorded(
+        &mut self,
+        serial: u64,
+        episode: EpisodeId,
+        reply: Result<Reply, DeskError>,
+    ) {
+        let added = match &reply {
+            Ok(Reply::Recorded(recorded)) => Some(recorded.added),
+            _ => None,
+        };
+        self.done.one_answered(serial, added);
         let Some(bulk) = &mut self.bulk else { return };
         let outcome = match reply {
             Ok(Reply::Recorded(recorded)) => {
@@ -148,6 +158,7 @@ impl State {
         if !bulk.is_done() {
             return;
         }
+        self.done.all_answered();
         let counts = bulk.counts();
         let said = console::bulk_done(counts, self.lang);
         if counts[1] > 0 {

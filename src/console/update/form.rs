@@ -1,6 +1,6 @@
 //! Keys in a form.
 
-use std::path::PathBuf;
+use std::{collections::BTreeMap, path::PathBuf};
 
 use crate::{
     console::{
@@ -66,6 +66,11 @@ impl State {
             self.effects.push(Effect::Export(job));
             return;
         }
+        // Whether there is such a stay already is known with the effect.
+        if form.task == Task::Admit && form.preview.busy {
+            self.refuse(Say::Computing);
+            return;
+        }
         if form.task == Task::Admit
             && let Some(Ok(view)) = &form.preview.view
             && view.before.is_some()
@@ -96,8 +101,21 @@ impl State {
         let Some(Overlay::Form(form)) = &mut self.overlay else {
             return;
         };
-        if let Some(ask) = form.wants_preview(context) {
-            self.ask(Purpose::Preview, ask);
+        let each = form.wants_previews(context);
+        let one = form.wants_preview(context);
+        let asked = one.map(|ask| self.ask(Purpose::Preview, ask));
+        let each = each.into_iter().map(|(episode, ask)| {
+            let serial = self.ask(Purpose::EachPreview, ask);
+            (serial, episode)
+        });
+        let awaited: BTreeMap<_, _> = each.collect();
+        let Some(Overlay::Form(form)) = &mut self.overlay else {
+            return;
+        };
+        form.preview.asked = asked.unwrap_or(form.preview.asked);
+        if !awaited.is_empty() {
+            form.preview.each.clear();
+            form.preview.awaited = awaited;
         }
     }
 
@@ -134,7 +152,7 @@ impl State {
 
     /// Leaves a message; where a file failed, the form is there again with
     /// what was typed.
-    pub(super) fn close_message(&mut self) {
+    pub(in crate::console) fn close_message(&mut self) {
         self.overlay = match self.overlay.take() {
             Some(Overlay::Export(log)) if log.done && log.written() < log.files.len() => {
                 Some(Overlay::Form(Box::new(log.form)))

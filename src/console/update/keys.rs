@@ -1,6 +1,6 @@
 //! From keys to actions: counts, chords, and characters that are typed.
 
-use crossterm::event::KeyCode;
+use crossterm::event::{KeyCode, KeyModifiers};
 
 use crate::{
     console::{
@@ -20,6 +20,11 @@ impl State {
     pub(super) fn key(&mut self, key: Key) {
         self.notice = None;
         let context = self.context();
+        if let Some(typed) = self.after_esc(context, key) {
+            self.key(Key::new(KeyCode::Esc, KeyModifiers::NONE));
+            self.key(typed);
+            return;
+        }
         if self.counts(context, key) || self.gives_up(key) {
             return;
         }
@@ -57,6 +62,15 @@ impl State {
         let count = self.count.unwrap_or(0) * 10 + digit as usize;
         self.count = Some(count.min(MOST));
         true
+    }
+
+    /// The character of an Alt key that is bound to nothing: Esc and the key
+    /// after it, which a slow line brought in one piece.
+    fn after_esc(&self, context: Context, key: Key) -> Option<Key> {
+        let char = matches!(key.code, KeyCode::Char(_)) && key.modifiers == KeyModifiers::ALT;
+        let chord = [&self.pending[..], &[key]].concat();
+        let free = self.keymap.find(context, &chord) == Found::Nothing;
+        (char && free).then(|| Key::new(key.code, KeyModifiers::NONE))
     }
 
     /// Esc ends a count or a chord, and does nothing else.

@@ -55,7 +55,7 @@ impl State {
                 self.run_counted(action, count);
             }
             // What a line means depends on what was asked: `plain` knows.
-            Event::Line(_) => {}
+            Event::Line(_) | Event::NoMoreLines => {}
             Event::Paste(text) => self.paste(&text),
             Event::Resize(width, height) => self.resize((width, height)),
             Event::Tick => self.tick(),
@@ -107,7 +107,10 @@ impl State {
             Command::Reload => self.reload(),
             Command::Palette => self.open_palette(),
             Command::Theme => self.set_theme(self.look.theme.next()),
-            Command::Ascii => self.look.ascii = !self.look.ascii,
+            Command::Ascii => {
+                self.look.ascii = !self.look.ascii;
+                self.look.utf8 |= !self.look.ascii;
+            }
             Command::Copy => self.copy(),
             Command::Names => self.switch_names(),
             _ => match self.context() {

@@ -17,7 +17,7 @@ use crate::{
         reply::{Board, CloseView, LockView, Recorded, Reply, StayView},
         request::Ask,
     },
-    model::{ids::EpisodeId, month::Month},
+    model::{event::Kind, ids::EpisodeId, month::Month},
     text::{
         console::{self, Say},
         errors, words,
@@ -69,9 +69,10 @@ impl State {
             (Purpose::Lock(month), Ok(Reply::Locked(lock))) => self.locked(month, &lock),
             (Purpose::Record, Ok(Reply::Recorded(recorded))) => self.recorded(serial, recorded),
             (Purpose::Decision, Ok(Reply::Agreement(_) | Reply::Rates(_))) => self.decided(),
-            (Purpose::Preview, reply) => self.previewed(reply),
+            (Purpose::Preview, reply) => self.previewed(serial, reply),
+            (Purpose::EachPreview, reply) => self.one_previewed(serial, reply),
             (Purpose::BulkStay(episode), reply) => self.bulk_stay(episode, reply),
-            (Purpose::BulkRecord(episode), reply) => self.bulk_recorded(episode, reply),
+            (Purpose::BulkRecord(episode), reply) => self.bulk_recorded(serial, episode, reply),
             (Purpose::Screen(screen), reply) => {
                 if let Err(error) = self.screen_answered(screen, serial, reply) {
                     self.overlay = Some(Overlay::Message(error));
@@ -100,6 +101,7 @@ impl State {
         self.board.applied = serial;
         self.seq = self.seq.max(board.head.seq);
         self.take_rows(board);
+        self.board.partial = serial == self.board.few;
         self.catch_up();
     }
 
@@ -226,12 +228,15 @@ impl State {
         let lang = self.lang;
         match &form.task {
             Task::Record { kind, .. } => words::kind(*kind, lang).to_owned(),
-            Task::Correct { .. } => Say::CorrectTitle.text(lang).to_owned(),
-            Task::Void { .. } => Say::VoidTitle.text(lang).to_owned(),
+            Task::Correct { kind, .. } => {
+                let kind = words::kind(*kind, lang);
+                format!("{}, {kind}", Say::Correction.text(lang))
+            }
+            Task::Void { .. } => words::kind(Kind::Void, lang).to_owned(),
             Task::Admit => Say::AdmitTitle.text(lang).to_owned(),
             Task::Settle { kind, .. } => {
                 let kind = words::kind(*kind, lang);
-                format!("{}, {kind}", Say::SettleTitle.text(lang))
+                format!("{}, {kind}", Say::Settling.text(lang))
             }
             _ => String::new(),
         }
@@ -254,10 +259,14 @@ impl State {
         self.reload();
     }
 
-    fn previewed(&mut self, reply: Result<Reply, DeskError>) {
+    /// What the open form would do; an answer to an earlier one is not its.
+    fn previewed(&mut self, serial: u64, reply: Result<Reply, DeskError>) {
         let Some(Overlay::Form(form)) = &mut self.overlay else {
             return;
         };
+        if form.preview.asked != serial {
+            return;
+        }
         form.preview.busy = false;
         form.preview.view = match reply {
             Ok(Reply::Preview(view)) => Some(Ok(view)),
@@ -268,6 +277,21 @@ impl State {
         if std::mem::take(&mut form.at_once) && form.preview.changes_nothing() {
             self.submit();
         }
+    }
+
+    fn one_previewed(&mut self, serial: u64, reply: Result<Reply, DeskError>) {
+        let Some(Overlay::Form(form)) = &mut self.overlay else {
+            return;
+        };
+        let Some(episode) = form.preview.awaited.remove(&serial) else {
+            return;
+        };
+        let tried = match reply {
+            Ok(Reply::Preview(view)) => Ok(view),
+            Ok(_) => Err(unexpected()),
+            Err(error) => Err(error),
+        };
+        form.preview.each.insert(episode, tried);
     }
 
     /// An error is shown where it belongs: in the form that was sent, on the

@@ -16,6 +16,7 @@ use crate::{
         screen::{
             arrange::{Head, Line},
             board::{BoardPage, Chosen},
+            search::Words,
             sort::ends_at,
             views::View,
         },
@@ -71,13 +72,15 @@ fn draw(paint: &mut Paint, area: Rect) {
         empty(paint, areas.rows);
         return;
     }
+    let filter = state.board.filter.value();
+    let mut words = (!filter.trim().is_empty()).then(|| Words::of(filter));
     for (line, at) in seen(state).enumerate() {
         let area = Rect {
             y: areas.rows.y + line as u16,
             height: 1,
             ..areas.rows
         };
-        draw_line(paint, area, at, &columns);
+        draw_line(paint, area, at, &columns, &mut words);
     }
 }
 
@@ -93,11 +96,7 @@ fn choice(state: &State) -> Choice {
 /// The view, whether rows stay put, and the noon clock.
 fn top_line(paint: &mut Paint, area: Rect) {
     let (board, lang) = (&paint.state.board, paint.lang());
-    let view = match &board.chosen {
-        Chosen::All => Say::AllRows.text(lang).to_owned(),
-        Chosen::Own(view) => view.say().text(lang).to_owned(),
-        Chosen::Saved(name) => plain(name).into_owned(),
-    };
+    let view = board.chosen.name(lang);
     let label = format!("{}: ", Say::SavedView.text(lang));
     let width = area.width.saturating_sub(2);
     let mut x = area.x + 1;
@@ -125,10 +124,16 @@ fn top_line(paint: &mut Paint, area: Rect) {
     }
 }
 
-fn draw_line(paint: &mut Paint, area: Rect, at: usize, columns: &[(&Rule, u16)]) {
+fn draw_line(
+    paint: &mut Paint,
+    area: Rect,
+    at: usize,
+    columns: &[(&Rule, u16)],
+    words: &mut Option<Words>,
+) {
     let board = &paint.state.board;
     match (board.shown[at], board.row(at)) {
-        (_, Some(row)) => draw_row(paint, area, row, columns),
+        (_, Some(row)) => draw_row(paint, area, row, columns, words),
         (Line::Head(head), None) => draw_head(paint, area, &board.heads[head as usize]),
         (Line::Row(_), None) => {}
     }
@@ -138,7 +143,13 @@ fn draw_line(paint: &mut Paint, area: Rect, at: usize, columns: &[(&Rule, u16)])
     }
 }
 
-fn draw_row(paint: &mut Paint, area: Rect, row: &BoardRow, columns: &[(&Rule, u16)]) {
+fn draw_row(
+    paint: &mut Paint,
+    area: Rect,
+    row: &BoardRow,
+    columns: &[(&Rule, u16)],
+    words: &mut Option<Words>,
+) {
     let state = paint.state;
     let episode = &row.line.episode;
     let mark = if state.board.marked.contains(episode) {
@@ -153,7 +164,7 @@ fn draw_row(paint: &mut Paint, area: Rect, row: &BoardRow, columns: &[(&Rule, u1
     paint.put(area.x + 1, area.y, 1, mark, Tone::Accent);
     let mut x = area.x + MARGIN;
     for (rule, width) in columns {
-        cell(paint, x, area.y, *width, rule.column, row);
+        cell(paint, (x, area.y, *width), rule.column, row, words);
         x += width + 1;
     }
 }
@@ -161,6 +172,7 @@ fn draw_row(paint: &mut Paint, area: Rect, row: &BoardRow, columns: &[(&Rule, u1
 fn draw_head(paint: &mut Paint, area: Rect, head: &Head) {
     let lang = paint.lang();
     let today = kronor(head.today, lang);
+    let today = console::sum(today, head.today, head.unpriced, lang);
     let sums = console::group_sums(head.rows, head.liable, &today, lang);
     let width = area.width.saturating_sub(MARGIN + 2);
     let named = paint.put(area.x + 1, area.y, width, &plain(&head.name), Tone::Title);

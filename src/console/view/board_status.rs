@@ -10,7 +10,11 @@ use super::{
 };
 use crate::{
     console::{
-        screen::{arrange::Group, board::BoardPage, sort::ends_at},
+        screen::{
+            arrange::Group,
+            board::{BoardPage, Chosen},
+            sort::ends_at,
+        },
         state::State,
     },
     model::text::plain,
@@ -39,8 +43,34 @@ pub fn draw(paint: &mut Paint, area: Rect) -> Option<Position> {
     filter(paint, area)
 }
 
+/// What of the board is shown, and how: nothing where that is all of it.
+pub fn shown(state: &State) -> Vec<String> {
+    let (board, lang) = (&state.board, state.lang);
+    let mut said = Vec::new();
+    if board.chosen != Chosen::All {
+        let label = Say::SavedView.text(lang);
+        said.push(format!("{label}: {}", board.chosen.name(lang)));
+    }
+    if let Some(frozen) = &board.frozen {
+        said.push(console::frozen(frozen.changes, lang));
+    }
+    said.extend(arranged(state));
+    said
+}
+
 /// What is said at the right, the least needed first.
 fn said(state: &State) -> Vec<String> {
+    let (board, lang) = (&state.board, state.lang);
+    let mut said = arranged(state);
+    let rows = board.rows_shown();
+    let heads = board.shown.iter().take(board.place.at + 1);
+    let before = heads.filter(|line| matches!(line, crate::console::screen::arrange::Line::Row(_)));
+    said.push(console::position(before.count(), rows, lang));
+    said
+}
+
+/// Which rows are shown in which order, which are marked, who is followed.
+fn arranged(state: &State) -> Vec<String> {
     let (board, lang) = (&state.board, state.lang);
     let mut said = Vec::new();
     if board.all {
@@ -60,10 +90,6 @@ fn said(state: &State) -> Vec<String> {
         said.push(console::marked(board.marked.len(), lang));
     }
     said.extend(followed(state));
-    let rows = board.rows_shown();
-    let heads = board.shown.iter().take(board.place.at + 1);
-    let before = heads.filter(|line| matches!(line, crate::console::screen::arrange::Line::Row(_)));
-    said.push(console::position(before.count(), rows, lang));
     said
 }
 

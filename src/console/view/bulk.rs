@@ -6,7 +6,12 @@ use super::{
     paint::{Paint, Piece, Tone, wrap},
 };
 use crate::{
-    console::{bulk::Outcome, form::BulkStay, list::Place},
+    console::{
+        bulk::{Bulk, Outcome},
+        form::BulkStay,
+        list::Place,
+        state::State,
+    },
     model::{
         ids::EpisodeId,
         text::{pad, plain},
@@ -59,6 +64,14 @@ pub fn intro(
     lines
 }
 
+/// What came of it, stay by stay, as text.
+pub fn lines(state: &State) -> Vec<String> {
+    let bulk = state.bulk.as_ref();
+    let rows = bulk.map_or_else(Vec::new, |bulk| rows(bulk, state.lang));
+    let line = |row: &Vec<Piece>| row.iter().map(|piece| piece.0.as_ref()).collect();
+    rows.iter().map(line).collect()
+}
+
 /// What came of it, stay by stay.
 pub fn outcome(paint: &mut Paint, place: Place) {
     let lang = paint.lang();
@@ -66,8 +79,11 @@ pub fn outcome(paint: &mut Paint, place: Place) {
         return;
     };
     let title = bulk.kind.map_or("", |kind| words::kind(kind, lang));
-    let rows: Vec<Vec<Piece>> = bulk
-        .outcomes
+    listed(paint, title, place, rows(bulk, lang));
+}
+
+fn rows(bulk: &Bulk, lang: Lang) -> Vec<Vec<Piece<'static>>> {
+    bulk.outcomes
         .iter()
         .map(|(episode, outcome)| {
             let (text, tone) = told(outcome, lang);
@@ -76,8 +92,7 @@ pub fn outcome(paint: &mut Paint, place: Place) {
                 (format!(" {text}").into(), tone),
             ]
         })
-        .collect();
-    listed(paint, title, place, rows);
+        .collect()
 }
 
 fn told(outcome: &Outcome, lang: Lang) -> (String, Tone) {

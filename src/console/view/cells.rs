@@ -2,20 +2,24 @@
 
 use std::borrow::Cow;
 
+use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
 use super::{
-    columns::{Column, is_number},
+    columns::{Column, is_number, is_searched},
     paint::{Paint, Tone},
 };
 use crate::{
     console::{
-        screen::sort::{day, ends_at},
+        screen::{
+            search::Words,
+            sort::{day, ends_at},
+        },
         state::State,
     },
     desk::reply::BoardRow,
     model::{money::Kronor, text::plain, time::Instant},
-    rules::outlook::{self, FlagClass},
+    rules::outlook::{Flag, FlagClass, FlagCode},
     text::{
         Lang,
         console::{self, Say},
@@ -23,8 +27,14 @@ use crate::{
     },
 };
 
-/// Draws one cell.
-pub fn cell(paint: &mut Paint, x: u16, y: u16, width: u16, column: Column, row: &BoardRow) {
+/// Draws one cell; letters that the filter found in it are marked.
+pub fn cell(
+    paint: &mut Paint,
+    (x, y, width): (u16, u16, u16),
+    column: Column,
+    row: &BoardRow,
+    words: &mut Option<Words>,
+) {
     let (state, lang) = (paint.state, paint.lang());
     let line = &row.line;
     let text: Cow<str> = match column {
@@ -73,14 +83,26 @@ pub fn cell(paint: &mut Paint, x: u16, y: u16, width: u16, column: Column, row: 
     let tone = tone(column, row, state);
     if is_number(column) {
         paint.put_end(x, y, width, &text, tone);
-    } else {
-        paint.put(x, y, width, &text, tone);
+        return;
+    }
+    let taken = paint.put(x, y, width, &text, tone);
+    if let Some(words) = words.as_mut().filter(|_| is_searched(column)) {
+        mark(paint, (x, y, taken), &text, words);
+    }
+}
+
+/// Marks the letters that the filter found, as far as they are seen.
+fn mark(paint: &mut Paint, (x, y, width): (u16, u16, u16), text: &str, words: &mut Words) {
+    for (start, end) in words.places(text) {
+        let before = text[..start].width().min(usize::from(width)) as u16;
+        let letters = text[start..end].width().min(usize::from(width - before)) as u16;
+        paint.found(Rect::new(x + before, y, letters, 1));
     }
 }
 
 fn tone(column: Column, row: &BoardRow, state: &State) -> Tone {
     let now = state.now;
-    let blocks = |flag: &outlook::Flag| flag.class != FlagClass::Quality;
+    let blocks = |flag: &Flag| flag.class != FlagClass::Quality;
     match column {
         Column::State => Tone::of(row.line.state),
         Column::Left => match ends_at(row) {
@@ -118,40 +140,47 @@ fn due(row: &BoardRow, now: Instant, lang: Lang, width: u16) -> String {
 }
 
 /// Whether the row's source was not heard for too long.
-fn is_silent(state: &State, row: &BoardRow) -> bool {
+pub fn is_silent(state: &State, row: &BoardRow) -> bool {
     let silent = state.silent_sources();
     let source = row.source.as_ref();
     source.is_some_and(|source| silent.iter().any(|one| one.source == *source))
 }
 
-/// What a row is marked with, before what is missing: a new ready notice, a
-/// conflict, a source that is silent.
-fn marks(state: &State, row: &BoardRow) -> Vec<&'static str> {
-    let marks = [
-        (state.board.fresh.contains(&row.line.episode), Say::New),
-        (row.conflicts > 0, Say::Conflict),
-        (is_silent(state, row), Say::SourceSilent),
-    ];
-    let marks = marks.iter().filter(|(holds, _)| *holds);
-    marks.map(|(_, say)| say.text(state.lang)).collect()
+/// What is told of a row, the gravest first: a new ready notice, a conflict,
+/// what stops liability, a source that is silent, and what is merely missing
+/// or late. Of a flag, `word` gives its word.
+fn told(
+    state: &State,
+    row: &BoardRow,
+    word: fn(FlagCode, Lang) -> &'static str,
+) -> Vec<&'static str> {
+    let lang = state.lang;
+    let mark = |holds: bool, say: Say| holds.then(|| say.text(lang));
+    let flags = |stops: bool| {
+        let of = move |flag: &&Flag| (flag.class != FlagClass::Quality) == stops;
+        let flags = row.line.flags.iter().filter(of);
+        flags.map(move |flag| word(flag.code, lang))
+    };
+    let mut told = Vec::new();
+    let fresh = state.board.fresh.contains(&row.line.episode);
+    told.extend(mark(fresh, Say::New));
+    told.extend(mark(row.conflicts > 0, Say::Conflict));
+    told.extend(flags(true));
+    told.extend(mark(is_silent(state, row), Say::SourceSilent));
+    told.extend(flags(false));
+    told
 }
 
 /// What a row is marked with and what is missing or late: at length, or
-/// shorter, or the first of it and how much more; the board's order puts what
-/// stops liability first.
+/// shorter, or the first of it and how much more.
 fn flags(state: &State, row: &BoardRow, width: u16) -> String {
-    let lang = state.lang;
-    let codes = || row.line.flags.iter().map(|flag| flag.code);
     let fits = |text: &String| text.width() <= usize::from(width);
     let joined = |words: Vec<&str>| words.join(", ");
-    let mut long = marks(state, row);
-    let mut short = long.clone();
-    long.extend(codes().map(|code| console::flag(code, lang)));
-    let long = joined(long);
+    let long = joined(told(state, row, console::flag));
     if fits(&long) {
         return long;
     }
-    short.extend(codes().map(|code| words::flag_short(code, lang)));
+    let short = told(state, row, words::flag_short);
     let count = short.len();
     (1..=count)
         .rev()

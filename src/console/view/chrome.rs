@@ -125,11 +125,9 @@ fn numbers(head: &BoardHead, lang: Lang) -> Vec<Piece<'static>> {
         let tone = if number == 0 { Tone::Faint } else { tone };
         (format!("{number} {}  ", say.text(lang)).into(), tone)
     };
-    let today = format!(
-        "{} {}  ",
-        Say::Today.text(lang),
-        format::money(head.today, lang)
-    );
+    let today = format::money(head.today, lang);
+    let today = console::sum(today, head.today, head.unpriced > 0, lang);
+    let today = format!("{} {today}  ", Say::Today.text(lang));
     let mut pieces = vec![
         count(head.ready, Say::Ready, Tone::Strong),
         count(head.liable, Say::Liable, Tone::Alarm),

@@ -195,6 +195,20 @@ pub fn is_number(column: Column) -> bool {
     )
 }
 
+/// Whether the filter looks in what a column shows.
+pub fn is_searched(column: Column) -> bool {
+    matches!(
+        column,
+        Column::State
+            | Column::Stay
+            | Column::Name
+            | Column::Payer
+            | Column::Hospital
+            | Column::Ward
+            | Column::Flags
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

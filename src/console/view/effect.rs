@@ -2,9 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::paint::{Paint, Tone};
+use super::paint::Tone;
 use crate::{
-    console::form::{Form, Task},
+    console::{
+        form::{Form, Task},
+        state::State,
+    },
     desk::reply::PreviewView,
     model::{money::Kronor, text::plain, time::Instant},
     rules::outlook::{Flag, Outlook},
@@ -15,18 +18,27 @@ use crate::{
     },
 };
 
+/// The effect of a form that records events, as text.
+pub fn texts(state: &State, form: &Form) -> Vec<String> {
+    lines(state, form).into_iter().map(|line| line.0).collect()
+}
+
 /// The effect of a form that records events.
-pub fn lines(paint: &Paint, form: &Form) -> Vec<(String, Tone)> {
-    let (lang, now) = (paint.lang(), paint.state.now);
+pub fn lines(state: &State, form: &Form) -> Vec<(String, Tone)> {
+    let (lang, now) = (state.lang, state.now);
     let label = Say::Effect.text(lang);
+    let computing = || {
+        let text = format!("{label}: {}", Say::Computing.text(lang));
+        vec![(text, Tone::Faint)]
+    };
     if form.spans_stays() {
-        return vec![(Say::SeveralStays.text(lang).to_owned(), Tone::Faint)];
+        return match form.preview.awaited.is_empty() {
+            true => each(form, lang),
+            false => computing(),
+        };
     }
     match &form.preview.view {
-        None if form.preview.busy => {
-            let text = format!("{label}: {}", Say::Computing.text(lang));
-            vec![(text, Tone::Faint)]
-        }
+        None if form.preview.busy => computing(),
         None => Vec::new(),
         Some(Err(error)) => {
             let said = errors::headline(error, lang);
@@ -38,6 +50,48 @@ pub fn lines(paint: &Paint, form: &Form) -> Vec<(String, Tone)> {
         }
         Some(Ok(view)) => changes(view, lang, now),
     }
+}
+
+/// Of a form for several stays: those that it changes, by name and as many as
+/// a form of the smallest full screen has room for, and how many it does not.
+fn each(form: &Form, lang: Lang) -> Vec<(String, Tone)> {
+    /// Stays that are told one by one.
+    const FEW: usize = 6;
+    let mut told = Vec::new();
+    let mut unchanged = 0;
+    for (episode, tried) in &form.preview.each {
+        let (change, tone) = match tried {
+            Ok(view) => (in_short(view, lang), Tone::Strong),
+            Err(error) => {
+                let said = errors::headline(error, lang);
+                (Some(format!("! {said}: {}", error.detail)), Tone::Soon)
+            }
+        };
+        match change {
+            Some(change) => told.push((plain(&format!("{episode}: {change}")).into_owned(), tone)),
+            None => unchanged += 1,
+        }
+    }
+    let more = told.len().saturating_sub(FEW);
+    told.truncate(FEW);
+    if more > 0 {
+        told.push((console::change_too(more, lang), Tone::Strong));
+    }
+    if unchanged > 0 {
+        told.push((console::unchanged(unchanged, lang), Tone::Plain));
+    }
+    told
+}
+
+/// What changes for one of several stays: where it stands, and its dates, or
+/// where neither does, what is missing.
+fn in_short(view: &PreviewView, lang: Lang) -> Option<String> {
+    let mut told: Vec<String> = state(view, lang).into_iter().collect();
+    told.extend(dates(view, lang));
+    if told.is_empty() {
+        told.extend(flags(view, lang));
+    }
+    (!told.is_empty()).then(|| told.join("; "))
 }
 
 fn changes(view: &PreviewView, lang: Lang, now: Instant) -> Vec<(String, Tone)> {

@@ -41,6 +41,12 @@ pub fn draw(paint: &mut Paint, log: &ExportLog) {
     paint.put(inside.x, last, inside.width, back, Tone::Faint);
 }
 
+/// How far each file is, as text.
+pub fn texts(log: &ExportLog, lang: Lang) -> Vec<String> {
+    let lines = lines(log, lang, usize::from(u16::MAX));
+    lines.into_iter().map(|line| line.0).collect()
+}
+
 fn lines(log: &ExportLog, lang: Lang, width: usize) -> Vec<(String, Tone)> {
     let mut lines = Vec::new();
     let mut add = |before: &str, text: &str, tone: Tone| {

@@ -133,7 +133,12 @@ fn whole(pieces: Vec<Piece<'static>>, width: u16) -> Vec<Piece<'static>> {
         taken += piece.0.width();
         needed <= usize::from(width)
     };
-    pieces.into_iter().take_while(fits).collect()
+    let mut kept: Vec<_> = pieces.into_iter().take_while(fits).collect();
+    // What is cut is marked as cut, and blanks at the end are no loss.
+    if let Some(last) = kept.last_mut() {
+        last.0 = last.0.trim_end().to_owned().into();
+    }
+    kept
 }
 
 /// Payer, ready since, planned discharge, hospital and ward, admission,
@@ -203,7 +208,30 @@ fn flags(lang: Lang, outlook: &Outlook, width: u16) -> Vec<Piece<'static>> {
     let mut seen = whole(all.clone(), width);
     if seen.len() < count {
         seen = whole(all, width - MORE);
-        seen.push((format!("+{}", count - seen.len()).into(), Tone::Soon));
+        seen.push((format!(" +{}", count - seen.len()).into(), Tone::Soon));
     }
     seen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_kept_whole_or_left_out() {
+        let pieces = |texts: &[&'static str]| -> Vec<Piece<'static>> {
+            texts
+                .iter()
+                .map(|text| ((*text).into(), Tone::Plain))
+                .collect()
+        };
+        let kept = |texts: &[&'static str], width| -> String {
+            let kept = whole(pieces(texts), width);
+            kept.iter().map(|piece| piece.0.as_ref()).collect()
+        };
+        let texts = ["x STOPPAD  ", "per väntedag 9 900 kr   "];
+        assert_eq!(kept(&texts, 40), "x STOPPAD  per väntedag 9 900 kr");
+        assert_eq!(kept(&texts, 32), "x STOPPAD  per väntedag 9 900 kr");
+        assert_eq!(kept(&texts, 31), "x STOPPAD");
+    }
 }

@@ -12,7 +12,7 @@ use crate::{
         form::{Checked, Deed, Field, FieldKind, Form, Problem, Task, Value, towns},
         layout,
     },
-    model::text::plain,
+    model::{event::Kind, text::plain},
     text::{
         Lang,
         console::{self, Say},
@@ -201,11 +201,14 @@ fn undoing(lang: Lang, deeds: &[Deed], later: usize) -> Vec<(String, Tone)> {
     /// Lines that are told one by one.
     const FEW: usize = 4;
     let named = deeds.iter().take(FEW).map(|deed| {
-        let kind = words::kind(deed.kind, lang);
-        (
-            format!("{kind} · {}", plain(deed.episode.as_str())),
-            Tone::Strong,
-        )
+        let voided = deed.voided.as_ref().and_then(|event| event.get("kind"));
+        let voided = voided.and_then(|kind| Kind::from_name(kind.as_str()?));
+        let what = match voided {
+            Some(kind) => console::again(words::kind(kind, lang), lang),
+            None => words::kind(deed.kind, lang).to_owned(),
+        };
+        let stay = plain(deed.episode.as_str());
+        (format!("{what} · {stay}"), Tone::Strong)
     });
     let mut lines: Vec<_> = named.collect();
     if deeds.len() > FEW {
@@ -339,8 +342,8 @@ fn municipality(lang: Lang, field: &Field, checked: &Checked) -> (String, Tone) 
 fn outro(paint: &Paint, form: &Form) -> Vec<(String, Tone)> {
     let lang = paint.lang();
     let mut lines = Vec::new();
-    if form.records() {
-        for (text, tone) in effect::lines(paint, form) {
+    if form.records() || form.spans_stays() {
+        for (text, tone) in effect::lines(paint.state, form) {
             let said = wrap(&text, WIDTH as usize - 4);
             lines.extend(said.into_iter().map(|line| (line, tone)));
         }

@@ -103,7 +103,7 @@ pub fn rows(page: &LinePage, lang: Lang, width: u16) -> Vec<LineRow> {
         let fold = match (page.unfolds(node), open) {
             (false, _) => "  ",
             (true, false) => "▸ ",
-            (true, true) => "▼ ",
+            (true, true) => "▾ ",
         };
         match (page.step(node), page.stay_of(node)) {
             (Some(step), _) => {

@@ -37,7 +37,12 @@ use ratatui::{
     layout::{Position, Rect},
 };
 
+pub(super) use board_status::shown as board_shown;
+pub(super) use bulk::lines as outcome_lines;
+pub(super) use cells::is_silent;
 pub use costs::days;
+pub(super) use effect::texts as effect_lines;
+pub(super) use export::texts as export_lines;
 pub use facts::ends_at as stay_ends_at;
 pub(super) use form::texts as form_texts;
 pub use line::{LineRow, rows as line_rows};

@@ -3,13 +3,17 @@
 
 use std::borrow::Cow;
 
-use ratatui::{buffer::Buffer, layout::Rect, style::Style};
+use ratatui::{
+    buffer::Buffer,
+    layout::Rect,
+    style::{Modifier, Style},
+};
 use unicode_width::UnicodeWidthStr;
 
 use super::theme;
 use crate::{
     console::state::State,
-    model::text::{fits, plain},
+    model::text::{bare, fits, plain},
     rules::outlook,
     text::Lang,
 };
@@ -128,6 +132,13 @@ impl<'a> Paint<'a> {
         self.selected = Some(area);
     }
 
+    /// Marks letters that a filter found, whatever they look like otherwise.
+    pub fn found(&mut self, area: Rect) {
+        let marked = Style::new().add_modifier(Modifier::UNDERLINED | Modifier::BOLD);
+        self.buffer
+            .set_style(area.intersection(self.buffer.area), marked);
+    }
+
     /// The line that was marked as the selected one last.
     pub fn selected(&self) -> Option<Rect> {
         self.selected
@@ -207,6 +218,14 @@ impl<'a> Paint<'a> {
                 },
             };
             cell.set_symbol(plain);
+        }
+        if !self.state.look.utf8 {
+            for cell in &mut self.buffer.content {
+                if !cell.symbol().is_ascii() {
+                    let bare = bare(cell.symbol());
+                    cell.set_char(bare.chars().next().unwrap_or(' '));
+                }
+            }
         }
     }
 }

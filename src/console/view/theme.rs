@@ -93,6 +93,7 @@ mod tests {
     fn look(theme: Theme, colour: bool) -> Look {
         Look {
             ascii: false,
+            utf8: true,
             colour,
             theme,
         }

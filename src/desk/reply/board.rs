@@ -46,6 +46,9 @@ pub struct BoardHead {
     pub held: u32,
     /// What the day that runs adds over all rows, as far as rates are known.
     pub today: Kronor,
+    /// Rows with running liability whose day has no rate.
+    #[serde(default)]
+    pub unpriced: u32,
     /// Rows on which a typed fact and a source's differ.
     #[serde(default)]
     pub conflicts: u32,

@@ -4,6 +4,7 @@
 use chrono::TimeDelta;
 
 use crate::{
+    desk::reply::NoonHead,
     model::money::Kronor,
     rules::outlook::{Boundary, State},
     text::{Lang, format},
@@ -76,6 +77,38 @@ pub fn kronor(amount: Kronor, lang: Lang) -> String {
     )
 }
 
+/// The same, where the amount may not be known for want of a rate.
+#[must_use]
+pub fn amount(amount: Option<Kronor>, lang: Lang) -> String {
+    let unknown = || lang.pick("okänt belopp", "an unknown amount").to_owned();
+    amount.map_or_else(unknown, |amount| kronor(amount, lang))
+}
+
+/// A sum to which some rows give what no rate is known for.
+#[must_use]
+pub fn sum(known: Kronor, unpriced: bool, lang: Lang) -> String {
+    match (unpriced, known == Kronor::ZERO) {
+        (true, true) => amount(None, lang),
+        _ => super::sum(kronor(known, lang), known, unpriced, lang),
+    }
+}
+
+/// The noon clock: when noon is, how many notices lose a day, what that costs.
+#[must_use]
+pub fn noon(noon: &NoonHead, left: TimeDelta, lang: Lang) -> String {
+    let (at, left) = (format::near_moment(noon.at, lang), until(left, lang));
+    let lost = match noon.stays {
+        0 => lang
+            .pick("inget dygn förloras", "no day is lost")
+            .to_owned(),
+        stays => {
+            let notices = super::notices_lose(stays, lang);
+            format!("{notices}, {}", amount(noon.worth, lang))
+        }
+    };
+    format!("{at}, {left}: {lost}")
+}
+
 macro_rules! spoken {
     ($($(#[$doc:meta])* $name:ident = $sv:literal, $en:literal;)*) => {
         /// A fixed sentence of the plain console.
@@ -103,10 +136,8 @@ spoken! {
     FilterHow = "Filter, tom rad visar alla", "Filter, an empty line shows all";
     Needed = "krävs", "needed";
     ChooseOption = "välj nummer", "choose a number";
-    Record = "Spela in? j/n, eller ett fälts nummer för att ändra", "Record? y/n, or a field's number to change it";
+    Record = "Registrera? j/n, eller ett fälts nummer för att ändra", "Record? y/n, or a field's number to change it";
     LockNow = "Låsa? j/n", "Lock? y/n";
-    Before = "Nu", "Now";
-    After = "Efteråt", "Afterwards";
     Changed = "Ändrat sedan sist:", "Changed since last:";
     Mind = "Obs", "Note";
     NoSuchNumber = "Det finns inget sådant nummer.", "There is no such number.";
@@ -119,13 +150,29 @@ spoken! {
     Nobody = "Inga rader.", "No rows.";
     Unlock = "Tom rad låser upp", "An empty line unlocks";
     LockedInScrollback = "Det som redan sagts står kvar i terminalen.", "What was said before remains in the terminal.";
-    Discarded = "Avbrutet. Inget spelades in.", "Cancelled. Nothing was recorded.";
+    Discarded = "Avbrutet. Inget registrerades.", "Cancelled. Nothing was recorded.";
     Help = "Skriv en tangent ur listan, eller dess namn, och tryck Enter. Tom rad läser om det som visas.", "Type a key from the list, or its name, and press Enter. An empty line says again what is shown.";
     Holds = "Ja", "Yes";
     Fails = "Nej", "No";
     Lost = "Gäller inte", "Does not apply";
     Therefore = "Alltså", "So";
     Deed = "Gör", "Do";
+    Becomes = "blir", "becomes";
+    InAll = "summa", "in all";
+    Noon = "Middagsklockan", "The noon clock";
+    OldestSource = "Äldsta källa", "Oldest source";
+    LastHeard = "Senast hört", "Last heard";
+    Day = "Dag", "Day";
+    LostPerDay = "Varje väntedag kostar", "Each day of waiting costs";
+    Marked = "Markerad", "Marked";
+    Unmarked = "Inte längre markerad", "Not marked any more";
+    Followed = "Följs", "Followed";
+    ChangedSince = "Ändrad sedan förra passet", "Changed since my last shift";
+    NewNotice = "Ny underrättelse", "New ready notice";
+    InConflict = "Uppgifter i konflikt", "Facts in conflict";
+    SourceSilent = "Källan är tyst", "The source is silent";
+    MarkHow = "Flera rader markeras med tangenten och deras nummer:", "Several rows are marked by the key and their numbers:";
+    NothingToChoose = "Där finns inget att välja.", "There is nothing to choose there.";
 }
 
 #[cfg(test)]

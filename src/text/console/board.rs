@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{Say, age, sentences::counted, state};
 use crate::{
     desk::reply::{NoonHead, SourceAge},
-    model::{ids::EpisodeId, time::Instant},
+    model::{ids::EpisodeId, money::Kronor, time::Instant},
     rules::outlook::State,
     text::{Lang, format},
 };
@@ -48,11 +48,7 @@ pub fn noon(noon: &NoonHead, left: TimeDelta, lang: Lang) -> [String; 4] {
     let worth = noon
         .worth
         .map_or_else(|| "?".to_owned(), |sum| format::money(sum, lang));
-    let notices = counted(
-        stays as usize,
-        lang.pick("besked förlorar ett dygn", "notice loses a day"),
-        lang.pick("besked förlorar ett dygn", "notices lose a day"),
-    );
+    let notices = notices_lose(stays, lang);
     [
         lang.pick(
             format!("till {at}: {left}, {notices}, {worth}"),
@@ -62,6 +58,16 @@ pub fn noon(noon: &NoonHead, left: TimeDelta, lang: Lang) -> [String; 4] {
         format!("→ {clock}: {left}, {stays} × -1 d, {worth}"),
         format!("→ {clock}: {left}, {stays} × -1 d"),
     ]
+}
+
+/// How many ready notices lose a day at noon.
+#[must_use]
+pub fn notices_lose(count: u32, lang: Lang) -> String {
+    counted(
+        count as usize,
+        lang.pick("besked förlorar ett dygn", "notice loses a day"),
+        lang.pick("besked förlorar ett dygn", "notices lose a day"),
+    )
 }
 
 /// That rows stay put, and how many of them would change.
@@ -84,6 +90,16 @@ pub fn group_sums(rows: u32, liable: u32, today: &str, lang: Lang) -> String {
     let running = Say::Liable.text(lang);
     let label = Say::Today.text(lang);
     format!("{rows} · {liable} {running} · {label} {today}")
+}
+
+/// A sum as it is written, to which some rows give what no rate is known for.
+#[must_use]
+pub fn sum(written: String, known: Kronor, unpriced: bool, lang: Lang) -> String {
+    match (unpriced, known == Kronor::ZERO) {
+        (false, _) => written,
+        (true, true) => "?".to_owned(),
+        (true, false) => lang.pick(format!("minst {written}"), format!("at least {written}")),
+    }
 }
 
 /// How many stays are marked.
@@ -134,6 +150,25 @@ pub fn bulk_for(count: usize, of: usize, whom: &str, lang: Lang) -> String {
     let label = lang.pick("För", "For");
     let of_word = lang.pick("av", "of");
     format!("{label} {count} {of_word} {of}: {whom}")
+}
+
+/// For how many more something changes.
+#[must_use]
+pub fn change_too(count: usize, lang: Lang) -> String {
+    lang.pick(
+        format!("+{count} till ändras"),
+        format!("+{count} more change"),
+    )
+}
+
+/// For how many nothing changes.
+#[must_use]
+pub fn unchanged(count: usize, lang: Lang) -> String {
+    counted(
+        count,
+        lang.pick("vårdtillfälle ändras inte", "stay does not change"),
+        lang.pick("vårdtillfällen ändras inte", "stays do not change"),
+    )
 }
 
 /// For whom not, and why.

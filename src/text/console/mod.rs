@@ -160,14 +160,13 @@ says! {
     NextBoundary = "Nästa gräns", "Next boundary";
     NoChange = "Ändrar inget", "Changes nothing";
     NoDate = "inget datum", "no date";
-    SeveralStays = "flera vårdtillfällen: verkan visas inte", "several stays: the effect is not shown";
     Months = "Månaderna", "The months";
     AverageNoDays = "Snittet räknar hela vistelsen; dygnen har ingen egen kostnad förrän patienten gått.", "The average counts the whole stay; dates cost nothing by themselves until the patient has left.";
     NoCost = "Inget att betala än, och ingen klarperiod är öppen.", "Nothing to pay so far, and no ready span is open.";
     BlockedNoCost = "Stoppad: inget kostar förrän det som saknas är gjort.", "Blocked: nothing costs until what is missing is done.";
     UnknownAmount = "okänt", "unknown";
     WhyNothingDone = "inget är registrerat härifrån än", "nothing was recorded from here yet";
-    WhyLastWasVoid = "det sista var en makulering, och den kan inte tas tillbaka: registrera händelsen på nytt", "the last thing was a void, and a void stands: record the event anew";
+    WhyLastWasVoid = "det sista makulerade en händelse med identiteten i: registrera den på nytt", "the last thing voided an event that holds the identity: record it anew";
     WhyNoConflict = "inga uppgifter motsäger varandra", "nothing contradicts anything here";
     WhyNotTree = "bara i förklaringen", "only in the explanation";
     WhyFromBoard = "ett nytt vårdtillfälle registreras från tavlan", "a new stay is registered from the board";
@@ -187,6 +186,8 @@ says! {
     AlreadyRecorded = "Fanns redan", "Was there already";
     CorrectTitle = "Rätta", "Correct";
     VoidTitle = "Makulera", "Void";
+    Correction = "Rättelse", "Correction";
+    Settling = "Avgörande", "Settlement";
     WaiveTitle = "Godta anmärkningen", "Accept the finding";
     ParkTitle = "Lämna betalaren utanför låset", "Leave the payer out of the lock";
     LockTitle = "Lås månaden", "Lock the month";
@@ -280,7 +281,7 @@ says! {
     WhyNoMessage = "inget meddelande väntar på bekräftelse", "no message awaits confirmation";
     WhyVoided = "händelsen är redan makulerad", "the event is voided already";
     WhyVoid = "en makulering kan inte ändras", "a void cannot be changed";
-    WhyIdentity = "inskrivningen rättas med Ändrade uppgifter", "the admission is corrected with Changed details";
+    WhyIdentity = "inskrivningen rättas med Uppgifter rättade", "the admission is corrected with Details changed";
     WhyPickEvent = "välj en händelse först", "choose an event first";
     WhyNotProtected = "identiteten är inte skyddad", "the identity is not protected";
     WhyBlockers = "anmärkningar hindrar låset", "findings keep the lock from being made";

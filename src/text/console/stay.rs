@@ -158,6 +158,15 @@ pub fn amount_or_unknown(amount: Option<Kronor>, lang: Lang) -> String {
     amount.map_or_else(unknown, |amount| format::money(amount, lang))
 }
 
+/// That a voided event is recorded again.
+#[must_use]
+pub fn again(kind: &str, lang: Lang) -> String {
+    lang.pick(
+        format!("{kind} registreras igen"),
+        format!("{kind} is recorded again"),
+    )
+}
+
 /// That something was undone.
 #[must_use]
 pub fn undone(what: &str, lang: Lang) -> String {

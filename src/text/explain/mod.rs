@@ -38,6 +38,8 @@ pub fn input(input: &Input, lang: Lang) -> String {
     if input.name == "birth_date" {
         return name;
     }
+    // Some labels are the beginning of a sentence.
+    let name = name.trim_end_matches(':');
     format!("{name}: {}", value::of(&input.name, &input.value, lang))
 }
 
@@ -89,7 +91,7 @@ pub fn inputs(step: &Step, lang: Lang) -> Vec<String> {
         let event = event.map_or_else(String::new, |event| {
             lang.pick(format!(", händelse {event}"), format!(", event {event}"))
         });
-        format!("{name}{shown}{event}")
+        format!("{}{shown}{event}", name.trim_end_matches(':'))
     };
     // The sentence tells the rest: they are numbers without a name.
     let named =

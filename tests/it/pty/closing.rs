@@ -71,7 +71,7 @@ fn down_to_a_stay(screen: &mut Screen) {
     screen.shows("Individuell · VARM-1");
     screen.shows("Karlstad (1780) betalar");
     screen.press("enter");
-    screen.shows("▼ + Karlstad (1780) betalar");
+    screen.shows("▾ + Karlstad (1780) betalar");
     screen.press("enter");
     screen.shows("VARM-1  Exempel 1");
     screen.press("q");

@@ -5,6 +5,7 @@ mod duty_officer;
 mod ends;
 mod finance;
 mod hostile;
+mod idle;
 mod plain;
 mod planner;
 mod screen;

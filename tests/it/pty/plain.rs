@@ -63,7 +63,7 @@ fn a_sip_call_is_recorded_and_the_countdown_changes() {
     screen.shows("Obs: skriv 14:30");
     line(&mut screen, "", "Mötestid:", 1);
     line(&mut screen, "", "j/n", 1);
-    screen.shows("Efteråt: Frist. Betalansvar");
+    screen.shows("Läge: STOPPAD, blir FRIST.");
     line(&mut screen, "j", "Registrerat: Kallelse till SIP.", 1);
     screen.until("the countdown changed", |seen| {
         let after = seen.split("Ändrat sedan sist:").nth(1);
@@ -74,6 +74,29 @@ fn a_sip_call_is_recorded_and_the_countdown_changes() {
     only_lines(&screen);
     let stay = house.json(&["episode", "NY-1"]);
     assert_eq!(stay["events"].as_array().unwrap().len(), 4, "{stay:#}");
+}
+
+/// Lines may come from a file or a script: the last of them counts too.
+#[test]
+fn lines_that_are_piped_in_are_all_worked_on_before_the_end() {
+    let house = House::with_march();
+    house.import(NEWCOMER, &[]);
+    let piped = |lines: &str| {
+        let mut command = house.command(&["--plain", "--now", EVENING]);
+        let done = command.write_stdin(lines).assert().success();
+        String::from_utf8(done.get_output().stdout.clone()).unwrap()
+    };
+    let said = piped("/ny-1\n1\ns\n\n\n");
+    assert!(said.contains("Registrera? j/n"), "{said}");
+    let events = || {
+        let stay = house.json(&["episode", "NY-1"]);
+        stay["events"].as_array().unwrap().len()
+    };
+    assert_eq!(events(), 3, "nothing is recorded that was not confirmed");
+    let said = piped("/ny-1\n1\ns\n\n\nj\n");
+    assert!(said.contains("Registrerat: Kallelse till SIP."), "{said}");
+    assert_eq!(events(), 4);
+    assert!(piped("").contains("Tavlan."));
 }
 
 #[test]

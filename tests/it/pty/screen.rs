@@ -5,7 +5,7 @@ use std::{
     path::Path,
     sync::{Arc, Condvar, Mutex},
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use portable_pty::{
@@ -54,12 +54,27 @@ impl Screen {
         Self::start_with(home, args, size, &[])
     }
 
+    /// The same, over a line that carries so many bytes a second.
+    pub fn start_over(home: &Path, args: &[&str], size: Size, bytes: u32) -> Self {
+        Self::begin(home, args, size, &[], Some(bytes))
+    }
+
     /// The same, with some of the environment changed or taken away.
     pub fn start_with(
         home: &Path,
         args: &[&str],
         size: Size,
         changed: &[(&str, Option<&str>)],
+    ) -> Self {
+        Self::begin(home, args, size, changed, None)
+    }
+
+    fn begin(
+        home: &Path,
+        args: &[&str],
+        size: Size,
+        changed: &[(&str, Option<&str>)],
+        line: Option<u32>,
     ) -> Self {
         let (cols, rows) = size;
         let pty = native_pty_system()
@@ -100,7 +115,8 @@ impl Screen {
         ));
         let id = i32::try_from(child.process_id().unwrap()).unwrap();
         let killer = child.clone_killer();
-        read(pty.master.try_clone_reader().unwrap(), Arc::clone(&seen));
+        let reader = pty.master.try_clone_reader().unwrap();
+        read(reader, Arc::clone(&seen), line);
         wait_for_end(child, Arc::clone(&seen));
         Self {
             keys: pty.master.take_writer().unwrap(),
@@ -273,12 +289,22 @@ fn wait_for_end(mut child: Box<dyn Child + Send + Sync>, seen: Shared) {
     });
 }
 
-fn read(mut from: Box<dyn Read + Send>, seen: Shared) {
+/// Takes what comes; of a slow `line`, no more in a second than it carries, so
+/// that the program has to wait as it would have to there.
+fn read(mut from: Box<dyn Read + Send>, seen: Shared, line: Option<u32>) {
     thread::spawn(move || {
-        let mut bytes = [0; 16 * 1024];
+        let mut bytes = vec![0; if line.is_some() { 512 } else { 16 * 1024 }];
+        let mut free = Instant::now();
         loop {
             // The other side's end comes as an error on Linux.
             let count = from.read(&mut bytes).unwrap_or(0);
+            if let Some(line) = line {
+                let took = Duration::from_secs(count as u64) / line;
+                free = free.max(Instant::now()) + took;
+                while let Some(left) = free.checked_duration_since(Instant::now()) {
+                    thread::park_timeout(left);
+                }
+            }
             let mut now = seen.0.lock().unwrap();
             now.parser.process(&bytes[..count]);
             now.raw.extend_from_slice(&bytes[..count]);

@@ -41,6 +41,32 @@ fn what_one_console_records_the_other_shows_and_takes_over() {
     house.run(&["verify"]);
 }
 
+#[test]
+fn what_is_typed_outlives_the_holder_and_is_recorded() {
+    let house = House::with_march();
+    let args = ["--store", &house.store(), "--now", EVENING];
+    let holder = Screen::start(house.home(), &args, SMALL);
+    holder.shows("VARM-1");
+    let mut other = Screen::start(house.home(), &args, SMALL);
+    other.shows("VARM-1");
+    open(&mut other, "VARM-2");
+    other.press("n");
+    other.shows("Anteckning · VARM-2");
+    other.write("hemtjänsten vet");
+    other.shows("hemtjänsten vet");
+    holder.signal(Signal::KILL);
+    assert!(!holder.ended().success());
+    other.shows("har lagret");
+    assert!(other.text().contains("hemtjänsten vet"), "{}", other.text());
+    other.press("enter");
+    other.shows("Registrerat: Anteckning");
+    other.press("ctrl-c");
+    other.ended_cleanly();
+    let kept = house.run(&["episode", "VARM-2", "--json"]);
+    assert_eq!(kept.matches("hemtjänsten vet").count(), 1, "{kept}");
+    house.run(&["verify"]);
+}
+
 fn open(screen: &mut Screen, stay: &str) {
     screen.press("/");
     screen.shows("Filter:");
