@@ -22,11 +22,12 @@ use crate::{
     },
     desk::{actor::Actor, error::DeskError, service::Service},
     model::time::Instant,
+    settings::keymap::Words,
     text::{Lang, errors},
 };
 
 /// Opens the console on the store; `banner` stays below its header.
-pub(super) fn run(global: &Global, banner: Option<&str>, context: &Context<'_>) -> Done {
+pub(super) fn run(global: &Global, banner: Option<Words>, context: &Context<'_>) -> Done {
     let opening = Arc::new(open::begin(global, context)?);
     let desk = Arc::clone(&opening) as Arc<dyn Service>;
     // Waits for the store where files stand in: they are checked first.
@@ -38,15 +39,15 @@ pub(super) fn run(global: &Global, banner: Option<&str>, context: &Context<'_>) 
         }
     };
     let tried = global.agreements.as_ref();
-    let tried = tried.map(|folder| trial::note(folder, context.lang));
+    let tried = tried.map(|folder| trial::note(folder));
     let options = Options {
         plain: global.plain || is_dumb_terminal(),
         // A demonstration's store is thrown away.
-        memory: match banner {
+        memory: match &banner {
             Some(_) => None,
             None => open::memory(global),
         },
-        ..options(banner.or(tried.as_deref()), context)
+        ..options(banner.or(tried), context)
     };
     let shown = show(desk, options, context);
     let failure = opening.failure();
@@ -79,7 +80,7 @@ fn show(desk: Arc<dyn Service>, options: Options, context: &Context<'_>) -> Done
 }
 
 /// How the console is opened here, without files to export.
-pub(super) fn options(banner: Option<&str>, context: &Context<'_>) -> Options {
+pub(super) fn options(banner: Option<Words>, context: &Context<'_>) -> Options {
     Options {
         lang: context.lang,
         look: Look::from_env(|name| std::env::var(name).ok()),
@@ -89,7 +90,7 @@ pub(super) fn options(banner: Option<&str>, context: &Context<'_>) -> Options {
         config: open::config(),
         state: open::state(),
         plain: false,
-        banner: banner.map(str::to_owned),
+        banner,
         memory: None,
         export: None,
     }
@@ -123,7 +124,7 @@ fn exporter(desk: Arc<dyn Service>, context: &Context<'_>) -> Exporter {
                         files.push(path);
                     }
                     Err(error) => {
-                        let problem = errors::error(&error, lang);
+                        let problem = errors::on_screen(&error, lang);
                         tell(FileState::Failed(problem.clone()));
                         problems.push(problem);
                     }

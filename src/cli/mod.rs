@@ -131,7 +131,8 @@ fn dispatch(cli: &Cli, context: &mut Context<'_>) -> Done {
     }
     let desk = &*trial::over(Arc::new(link), global.agreements.as_deref(), context)?;
     if let Some(folder) = &global.agreements {
-        let note = trial::note(folder, context.lang);
+        let note = trial::note(folder);
+        let note = context.lang.pick(note.sv, note.en);
         // Apart from the answer, which may be read by a program.
         writeln!(context.err, "fristdag: {note}")?;
     }

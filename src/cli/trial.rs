@@ -20,7 +20,7 @@ use crate::{
     },
     model::text::plain,
     rules::agreement::Agreement,
-    text::Lang,
+    settings::keymap::Words,
 };
 
 /// Another desk, every question to which goes under the files.
@@ -50,13 +50,13 @@ pub(super) fn over(
 }
 
 /// What tells everybody that other files stand in.
-pub(super) fn note(folder: &Path, lang: Lang) -> String {
+pub(super) fn note(folder: &Path) -> Words {
     let folder = folder.display().to_string();
     let folder = plain(&folder);
-    lang.pick(
-        format!("Prövas med avtalen i {folder}: inget kan beslutas eller låsas så"),
-        format!("Tried with the agreements in {folder}: nothing can be decided or locked so"),
-    )
+    Words {
+        sv: format!("Prövas med avtalen i {folder}: inget kan beslutas eller låsas så"),
+        en: format!("Tried with the agreements in {folder}: nothing can be decided or locked so"),
+    }
 }
 
 /// The `.toml` files of a folder, in the order of their names.

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     desk::actor::Actor,
     model::{clock::Clock, time::Instant},
-    settings::preferences::Theme,
+    settings::{keymap::Words, preferences::Theme},
     text::Lang,
 };
 
@@ -43,7 +43,7 @@ pub struct Options {
     /// input or output is no terminal; the user's settings can ask for it too.
     pub plain: bool,
     /// A lasting word below the header, for instance of a demonstration.
-    pub banner: Option<String>,
+    pub banner: Option<Words>,
     /// Where what was seen of months is kept; none where that is not wanted.
     pub memory: Option<PathBuf>,
     /// Writes exports; none where that is not possible here.

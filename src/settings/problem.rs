@@ -74,6 +74,22 @@ pub enum Problem {
         /// Their line.
         line: usize,
     },
+    /// Keys that would hide standing ones, or be hidden by them.
+    Hides {
+        /// The keys.
+        keys: String,
+        /// Where.
+        context: &'static str,
+        /// The standing ones.
+        others: String,
+    },
+    /// An action that does nothing in this place.
+    NotHere {
+        /// The action.
+        action: String,
+        /// Where.
+        context: &'static str,
+    },
     /// An action that has no description in this place.
     NoDescription,
     /// The idle lock comes later than it may; the most minutes.

@@ -46,7 +46,7 @@ fn head(page: &ClosePage, state: &State) -> Vec<String> {
     let Some(view) = &page.view else {
         let mut lines = vec![title];
         match &page.error {
-            Some(error) => lines.extend(errors::error(error, lang).lines().map(str::to_owned)),
+            Some(error) => lines.extend(errors::on_screen(error, lang).lines().map(str::to_owned)),
             None => lines.push(Say::Reading.text(lang).to_owned()),
         }
         return lines;

@@ -27,7 +27,7 @@ use crate::{
 /// Columns of an agreement's id.
 const ID: usize = 17;
 /// Columns of the dates between which it holds.
-const DATES: usize = 24;
+const DATES: usize = 22;
 
 impl Draw for AgreementsPage {
     fn draw(&self, paint: &mut Paint, area: Rect) {
