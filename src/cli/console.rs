@@ -23,7 +23,6 @@ use crate::{
     desk::{actor::Actor, error::DeskError, service::Service},
     model::time::Instant,
     settings::keymap::Words,
-    text::{Lang, errors},
 };
 
 /// Opens the console on the store; `banner` stays below its header.
@@ -98,11 +97,10 @@ pub(super) fn options(banner: Option<Words>, context: &Context<'_>) -> Options {
 
 /// Writes the files of an export under this process's user.
 fn exporter(desk: Arc<dyn Service>, context: &Context<'_>) -> Exporter {
-    let (actor, now, lang): (Actor, Option<Instant>, Lang) =
-        (context.actor.clone(), context.now, context.lang);
+    let (actor, now): (Actor, Option<Instant>) = (context.actor.clone(), context.now);
     Arc::new(
         move |job: &ExportJob, progress: &mut dyn FnMut(ExportStep)| {
-            let (mut files, mut problems) = (Vec::new(), Vec::new());
+            let (mut files, mut failed) = (Vec::new(), None);
             for format in job.formats.iter().copied() {
                 let mut tell = |state| progress(ExportStep { format, state });
                 tell(FileState::Writing);
@@ -124,17 +122,12 @@ fn exporter(desk: Arc<dyn Service>, context: &Context<'_>) -> Exporter {
                         files.push(path);
                     }
                     Err(error) => {
-                        let problem = errors::on_screen(&error, lang);
-                        tell(FileState::Failed(problem.clone()));
-                        problems.push(problem);
+                        tell(FileState::Failed(error.clone()));
+                        failed.get_or_insert(error);
                     }
                 }
             }
-            if problems.is_empty() {
-                Ok(files)
-            } else {
-                Err(problems.join("\n"))
-            }
+            failed.map_or(Ok(files), Err)
         },
     )
 }

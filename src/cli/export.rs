@@ -147,24 +147,52 @@ fn made(format: Format, view: &FiguresView, invoices: &[InvoiceView]) -> Result<
     export::csv(&view.figures, &named)
 }
 
+/// Writes beside the place and moves there what is whole: a disk that fills
+/// up, or a process that dies, leaves no half file under the name.
 fn write(path: &Path, file: &File, job: &Job) -> Result<(), DeskError> {
     let failed = |path: &Path, error: &std::io::Error| {
         DeskError::bad_input("io", format!("{}: {error}", path.display()))
     };
     fs::create_dir_all(&job.folder).map_err(|error| failed(&job.folder, &error))?;
-    let written = OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(job.replace)
-        .create_new(!job.replace)
-        .mode(0o600)
-        .open(path)
-        .and_then(|mut out| {
-            out.write_all(&file.bytes)?;
-            out.sync_all()
-        });
-    written.map_err(|error| match error.kind() {
+    // The same file again is what was asked for, not in the way.
+    if fs::read(path).is_ok_and(|bytes| bytes == file.bytes) {
+        return Ok(());
+    }
+    let part = job.folder.join(format!(".{}.part", file.name));
+    let made = written(&part, &file.bytes).and_then(|()| placed(&part, path, job.replace));
+    if made.is_err() {
+        // What is left of it is of no use; the error says more.
+        let _ = fs::remove_file(&part);
+    }
+    made.map_err(|error| match error.kind() {
         std::io::ErrorKind::AlreadyExists => DeskError::bad_input("file_exists", path.display()),
         _ => failed(path, &error),
-    })
+    })?;
+    let folder = fs::File::open(&job.folder).and_then(|folder| folder.sync_all());
+    folder.map_err(|error| failed(&job.folder, &error))
+}
+
+fn written(part: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut out = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(part)?;
+    out.write_all(bytes)?;
+    out.sync_all()
+}
+
+fn placed(part: &Path, path: &Path, replace: bool) -> std::io::Result<()> {
+    if replace {
+        return fs::rename(part, path);
+    }
+    // A second name is refused where the first one is taken; where there are
+    // no second names, only looking before is left.
+    match fs::hard_link(part, path) {
+        Ok(()) => fs::remove_file(part),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Err(error),
+        Err(_) if path.exists() => Err(std::io::ErrorKind::AlreadyExists.into()),
+        Err(_) => fs::rename(part, path),
+    }
 }

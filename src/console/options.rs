@@ -9,16 +9,16 @@ use super::{
     state::Look,
 };
 use crate::{
-    desk::actor::Actor,
+    desk::{actor::Actor, error::DeskError},
     model::{clock::Clock, time::Instant},
     settings::{keymap::Words, preferences::Theme},
     text::Lang,
 };
 
 /// Writes a locked month's files, tells of each on the way and at the end says
-/// which; the error is for the user.
+/// which, or why the first one that failed did.
 pub type Exporter = Arc<
-    dyn Fn(&ExportJob, &mut dyn FnMut(ExportStep)) -> Result<Vec<PathBuf>, String> + Send + Sync,
+    dyn Fn(&ExportJob, &mut dyn FnMut(ExportStep)) -> Result<Vec<PathBuf>, DeskError> + Send + Sync,
 >;
 
 /// How the console is opened.

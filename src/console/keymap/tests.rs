@@ -169,13 +169,16 @@ fn differences_replace_only_what_they_touch() {
 
 #[test]
 fn a_chord_that_is_taken_away_first_is_in_nobody_s_way() {
-    let gone = ["g g", "g b", "g p", "g a", "g d", "g l", "g m"].map(|keys| format!("{keys:?}"));
+    let gone = ["g g", "g b", "g p", "g a", "g d", "g l", "g m"];
+    let gone = gone.map(|keys| format!("{keys:?}")).join(", ");
     let text = format!(
-        "version = 1\nkeys = [ {{ on = [{}], run = \"none\", when = \"board\" }}, {{ on = \"g\", run = \"down\", when = \"board\" }}, {{ on = \"ctrl-t\", run = \"record.note\", when = \"board\" }} ]",
-        gone.join(", ")
+        "version = 1\nkeys = [
+            {{ on = [{gone}], run = \"none\", when = \"board\" }},
+            {{ on = \"g\", run = \"down\", when = \"board\" }},
+            {{ on = \"ctrl-t\", run = \"record.note\", when = \"board\" }} ]"
     );
     let map = Keymap::standard().with_differences("mine.toml", &text);
-    let map = map.unwrap();
+    let map = map.unwrap_or_else(|error| panic!("{}", file_error(&error, Lang::En)));
     let run = |place| map.find(context(place), &[key('g')]);
     assert_eq!(run("board"), Found::Run(Action::Command(Command::Down)));
     assert_eq!(run("stay"), Found::More);
@@ -209,7 +212,8 @@ fn mistakes_are_refused_with_file_and_line() {
     );
     let hides = refused("{ on = \"g\", run = \"down\", when = \"board\" }");
     assert!(
-        hides.starts_with("mine.toml:3: \"g\" and \"g g\" cannot both be reached in board"),
+        hides.starts_with("mine.toml:3: \"g\" and \"g ")
+            && hides.contains("cannot both be reached in board"),
         "{hides}"
     );
     let hidden = refused("{ on = \"j j\", run = \"down\", when = \"stay\" }");

@@ -2,6 +2,7 @@
 //! full and what to do about it, or the invoices that a lock made.
 
 use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
 
 use super::{
     close::title,
@@ -22,6 +23,10 @@ use crate::{
         format, words,
     },
 };
+
+/// Columns before what was found, with the least between it and what it is
+/// about.
+const MARK: usize = 20;
 
 /// Draws the checks, or what a lock made.
 pub(super) fn draw(
@@ -125,7 +130,9 @@ fn detail(paint: &mut Paint, area: Rect, check: Check<'_>) {
             (said, Say::ParkedLater.text(lang))
         }
     };
-    let said = wrap(&said, width.into()).into_iter();
+    // What the list had room for is not told twice.
+    let cut = said.width() + MARK > usize::from(area.width);
+    let said = wrap(&said, width.into()).into_iter().filter(|_| cut);
     let remedy = wrap(remedy, usize::from(width).saturating_sub(2)).into_iter();
     let remedy = remedy.filter(|line| !line.is_empty()).enumerate();
     let remedy = remedy.map(|(at, line)| {

@@ -257,7 +257,7 @@ says! {
     // Payers.
     Payers = "Betalare", "Payers";
     ColReady = "KLARA", "READY";
-    ColGauge = "MOT GRÄNS", "AGAINST";
+    ColGauge = "GRÄNS", "LIMIT";
     ColSoFar = "HITTILLS", "SO FAR";
     ColPlanned = "PLAN", "PLANNED";
     ColIfToday = "ALLA I DAG", "ALL TODAY";
@@ -395,7 +395,7 @@ says! {
     NothingFits = "Inget passar.", "Nothing fits.";
     SavedView = "Vy", "View";
     LockedAway = "Låst: ingen har varit här på en stund", "Locked: nobody has been here for a while";
-    LockedHow = "Det döljer patienterna för den som går förbi. Något lösenord frågas inte efter.", "It hides the patients from passers-by. No password is asked for.";
+    LockedHow = "Patienterna döljs för den som går förbi; inget lösenord behövs.", "It hides the patients from passers-by. No password is asked for.";
     LockedTyped = "Det du skrev är kvar.", "What you typed is kept.";
     Copied = "Raden skickades till urklipp", "The line was sent to the clipboard";
     LanguageName = "Svenska", "English";
