@@ -12,7 +12,7 @@ use crate::{
         state::State,
     },
     text::{
-        console::{Say, aloud, aloud::Aloud},
+        console::{self, Say, aloud, aloud::Aloud},
         errors, format,
     },
 };
@@ -144,5 +144,12 @@ pub(super) fn number(talk: &mut Talk, hand: &mut Hand, row: usize) {
     } else {
         let chosen = Aloud::Chosen.text(hand.state.lang);
         talk.remarks.push(format!("{} {chosen}.", row + 1));
+        let page = hand.state.page::<ClosePage>();
+        let open = page.and_then(|page| page.finding());
+        if let Some(finding) = open.filter(|finding| finding.waived.is_none()) {
+            let remedy = console::remedy(&finding.code, hand.state.lang);
+            talk.remarks
+                .extend((!remedy.is_empty()).then(|| remedy.to_owned()));
+        }
     }
 }

@@ -101,7 +101,9 @@ fn every_action_is_found_from_every_screen_or_says_where_it_is_done() {
 fn an_event_is_recorded_for_the_selected_stay_from_any_list() {
     for keys in ["j", "gp<enter>j", "gd"] {
         let mut bench = Bench::new(80, 24);
-        bench.keys(keys).keys(":anteckning<enter>");
+        bench.keys(keys).keys(":anteckning");
+        assert!(bench.says("Anteckning · VARM-"), "{}", bench.picture());
+        bench.keys("<enter>");
         assert_eq!(bench.state.context(), Context::Over(Layer::Form), "{keys}");
         assert_eq!(bench.state.screen(), Screen::Stay);
         bench.keys("<esc><esc>");

@@ -72,7 +72,7 @@ fn what_changed_since_the_last_look_is_told_in_words() {
     bench.later = Some("1000");
     bench.keys("r");
     assert!(
-        bench.says("Sedan du såg månaden ons 6 mars 23:00: 1 000 kr mer, 1 rad ändrad"),
+        bench.says("Sedan sist, ons 6 mars 23:00: 1 000 kr mer, 1 rad ändrad"),
         "{}",
         bench.picture()
     );
@@ -128,7 +128,7 @@ fn an_export_tells_of_each_file_and_a_failure_in_full() {
     bench.keys("<enter>");
     assert_eq!(bench.state.context(), Context::Over(Layer::Message));
     assert!(bench.says("Klart: 1 av 2 filer"), "{}", bench.picture());
-    assert!(bench.says("x CSV: INTE SKRIVEN") && bench.says("skivan är full"));
+    assert!(bench.says("x CSV: INTE SKRIVEN") && bench.says("figures.csv: skivan är"));
     assert!(bench.says("+ JSON: skriven, 1 234 byte") && bench.says("/tmp/mars/figures.json"));
     // What was typed is there to be corrected.
     bench.keys("<enter>");

@@ -162,12 +162,12 @@ fn the_columns_of_averages_are_only_there_where_one_is() {
         bench.picture()
     );
     assert!(
-        bench.says("1780 · 3 klara, 1 ej klar"),
+        bench.says("1780 Karlstad · 3 klara, 1 ej klar"),
         "{}",
         bench.picture()
     );
     bench.keys("j");
-    assert!(bench.says("1715 · 1 klara"), "{}", bench.picture());
+    assert!(bench.says("1715 Kil · 1 klara"), "{}", bench.picture());
     let Some(Page::Payers(page)) = bench.state.pages.last_mut() else {
         panic!()
     };

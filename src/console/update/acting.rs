@@ -148,7 +148,7 @@ impl State {
     }
 
     /// The stay that the selected line of the screen in front is about.
-    fn selected_stay(&self) -> Option<&EpisodeId> {
+    pub(super) fn selected_stay(&self) -> Option<&EpisodeId> {
         match self.pages.last() {
             None => self.board.selected().map(|row| &row.line.episode),
             Some(Page::Stay(page)) => Some(&page.episode),

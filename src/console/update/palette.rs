@@ -46,7 +46,12 @@ impl State {
             self.add(&mut entries, here, Action::Go(screen), String::new());
         }
         for kind in form::recordable().iter().copied().chain([Kind::Admitted]) {
-            let name = words::kind(kind, self.lang).to_owned();
+            let mut name = words::kind(kind, self.lang).to_owned();
+            // Where no stay is in front, which one is meant is said.
+            let stay = self.selected_stay().filter(|_| kind != Kind::Admitted);
+            if let Some(episode) = stay.filter(|_| self.screen() != Screen::Stay) {
+                name = format!("{name} · {episode}");
+            }
             self.add(&mut entries, here, Action::Record(kind), name);
         }
         for screen in Screen::ALL.iter().copied() {

@@ -28,6 +28,8 @@ use crate::{
 const ID: usize = 17;
 /// Columns of the dates between which it holds.
 const DATES: usize = 22;
+/// Width below which where an agreement stands is cut off in its line.
+const NARROW: u16 = 76;
 
 impl Draw for AgreementsPage {
     fn draw(&self, paint: &mut Paint, area: Rect) {
@@ -59,7 +61,10 @@ impl Draw for AgreementsPage {
             (Some(view), _) => {
                 let today = time::local_date(paint.state.now);
                 let standing = standing(view, today, lang).into_iter();
-                let standing = standing.map(|piece| piece.0.trim_end().to_owned());
+                // Its line has room for it unless the window is narrow.
+                let standing = standing
+                    .map(|piece| piece.0.trim_end().to_owned())
+                    .filter(|_| area.width < NARROW);
                 let rest = [origin(view, lang), plain(&view.name).into_owned()];
                 standing.chain(rest).collect::<Vec<_>>().join(" · ")
             }

@@ -168,16 +168,18 @@ fn since(page: &ClosePage, lang: Lang) -> (String, Tone) {
     let Some((since, changes)) = page.changes() else {
         return (Say::SeenFirst.text(lang).to_owned(), Tone::Faint);
     };
+    if changes.count() == 0 {
+        return (console::same_since(since.at, lang), Tone::Faint);
+    }
     let change = console::change(changes.total, lang);
-    let count = changes.count();
-    let mut text = console::since_seen(since.at, &change, count, lang);
+    let rows = changes.count() - changes.gone.len();
+    let mut text = console::since_seen(since.at, &change, rows, lang);
     for (payer, amount) in &changes.gone {
         let gone = Say::Gone.text(lang);
         let amount = format::money(*amount, lang);
         text.push_str(&format!(" · {gone}: {} ({amount})", format::payer(*payer)));
     }
-    let tone = if count == 0 { Tone::Faint } else { Tone::Soon };
-    (text, tone)
+    (text, Tone::Soon)
 }
 
 /// The title of a part, marked where keys move in it.

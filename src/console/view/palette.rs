@@ -1,6 +1,7 @@
 //! The palette and the locked screen.
 
 use ratatui::layout::{Position, Rect};
+use unicode_width::UnicodeWidthStr;
 
 use super::{
     chrome::after_columns,
@@ -91,6 +92,7 @@ fn row(entry: &Entry, lang: Lang) -> Vec<Piece<'static>> {
 fn tell(paint: &mut Paint, area: Rect, entry: &Entry) {
     let (said, tone) = match entry.disabled {
         Some(why) => (format!("! {}", why.text(paint.lang())), Tone::Soon),
+        None if entry.name.width() + KEYS <= area.width.into() => return,
         None => (plain(&entry.name).into_owned(), Tone::Faint),
     };
     let lines = wrap(&said, area.width.into());

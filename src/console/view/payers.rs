@@ -148,7 +148,8 @@ impl Draw for PayersPage {
             today.as_deref(),
             lang,
         );
-        let said = format!("{} · {more}", payer.payer);
+        let said = std::iter::once(format::payer(payer.payer)).chain(more);
+        let said = whole(said, area.width);
         paint.put(area.x, area.y, area.width, &said, Tone::Faint);
         None
     }

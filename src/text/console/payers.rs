@@ -70,26 +70,31 @@ pub fn suffices_not(over: &str, average: &str, lang: Lang) -> String {
     )
 }
 
-/// What a payer's line has no room for: who is ready, who was discharged and
-/// counted, and what the month comes to if all leave today.
+/// What a payer's line may have no room for, part by part: who is ready, who
+/// was discharged and counted, and what the month comes to if all leave today.
 #[must_use]
 pub fn payer_more(
-    ready: [u32; 2],
+    [ready, not_ready]: [u32; 2],
     [discharged, counted]: [u32; 2],
     all_today: Option<&str>,
     lang: Lang,
-) -> String {
-    let [ready, not_ready] = ready;
-    let mut said = lang.pick(
-        format!("{ready} klara, {not_ready} ej klara · {discharged} utskrivna, {counted} räknade"),
-        format!("{ready} ready, {not_ready} not · {discharged} discharged, {counted} counted"),
-    );
-    if let Some(amount) = all_today {
-        said.push_str(&lang.pick(
-            format!(" · alla i dag {amount}"),
-            format!(" · all today {amount}"),
-        ));
-    }
+) -> Vec<String> {
+    let mut said = vec![
+        lang.pick(
+            format!("{ready} klara, {not_ready} ej klara"),
+            format!("{ready} ready, {not_ready} not"),
+        ),
+        lang.pick(
+            format!("{discharged} utskrivna, {counted} räknade"),
+            format!("{discharged} discharged, {counted} counted"),
+        ),
+    ];
+    said.extend(all_today.map(|amount| {
+        lang.pick(
+            format!("alla i dag {amount}"),
+            format!("all today {amount}"),
+        )
+    }));
     said
 }
 
