@@ -118,9 +118,7 @@ says! {
     TabChecklist = "Checklista", "Checklist";
     TabDuties = "Frister", "Deadlines";
     TabWhy = "Förklaring", "Explanation";
-    Patient = "Patient", "Patient";
     Payer = "Betalare", "Payer";
-    Place = "Plats", "Place";
     Admitted = "Inskriven", "Admitted";
     ReadySince = "Klar sedan", "Ready since";
     PlannedFor = "Planerad ut", "Planned for";
@@ -143,10 +141,7 @@ says! {
     BeforeSpans = "Först", "First";
     SpanFrom = "Klarperiod från", "Ready span from";
     WouldChange = "Det här skulle ändra svaret", "This would change the answer";
-    StartsThen = "betalansvar från", "liability from";
-    TooLate = "inget hjälper längre", "nothing helps any more";
     Reading1 = "tolkning", "reading";
-    LostRule = "gäller inte", "does not apply";
     Revealed = "visad, och loggad", "shown, and logged";
     TabCosts = "Kostnad", "Cost";
     SettleTitle = "Avgör", "Settle";
@@ -180,8 +175,6 @@ says! {
     NoEffect = "nedräkningen ändras inte", "the countdown does not change";
     Computing = "räknar …", "computing …";
     Sending = "skickar …", "sending …";
-    Yes = "ja", "yes";
-    No = "nej", "no";
     Required = "behövs", "is needed";
     Future = "ligger i framtiden", "lies in the future";
     DiscardTyped = "Det du skrivit försvinner. Esc igen kastar det.", "What you typed will be lost. Esc again discards it.";
@@ -398,7 +391,6 @@ says! {
     LockedHow = "Patienterna döljs för den som går förbi; inget lösenord behövs.", "It hides the patients from passers-by. No password is asked for.";
     LockedTyped = "Det du skrev är kvar.", "What you typed is kept.";
     Copied = "Raden skickades till urklipp", "The line was sent to the clipboard";
-    LanguageName = "Svenska", "English";
 }
 
 #[cfg(test)]
