@@ -223,14 +223,7 @@ fn payers(paint: &mut Paint, areas: &layout::CloseAreas, page: &ClosePage, view:
         let change = changes.as_ref().and_then(|it| *it.entries.get(at)?);
         let (line, change) = columns.payer(payer, change, lang);
         let mut pieces: Vec<Piece> = vec![(line.into(), Tone::Plain), (change.into(), Tone::Soon)];
-        if let Some(parked) = view
-            .parked
-            .iter()
-            .find(|parked| parked.payer == payer.payer)
-        {
-            let text = format!("  {}: {}", Say::Parked.text(lang), plain(&parked.reason));
-            pieces.push((text.into(), Tone::Soon));
-        } else if payer.status == Status::Locked && !page.is_locked() {
+        if payer.status == Status::Locked && !page.is_locked() {
             pieces.push((format!("  {}", Say::Locked.text(lang)).into(), Tone::Good));
         }
         pieces
@@ -245,9 +238,9 @@ struct PayerColumns(Vec<Option<usize>>);
 /// with least and most width and the order in which they give way.
 const PAYER_COLUMNS: [((u16, u16), u8); 7] = [
     ((17, 30), 0),
-    ((14, 20), 3),
+    ((14, 20), 2),
     ((16, 18), 4),
-    ((8, 10), 2),
+    ((8, 10), 3),
     ((10, 12), 1),
     ((13, 18), 0),
     ((19, 22), 0),

@@ -358,7 +358,7 @@ fn outro(paint: &Paint, form: &Form) -> Vec<(String, Tone)> {
         lines.extend(decide::meaning(form, *what, context, lang, width));
         lines.push((String::new(), Tone::Plain));
     }
-    if paint.state.outdates(form) {
+    if form.refused.is_none() && paint.state.outdates(form) {
         let said = wrap(Say::LockStale.text(lang), WIDTH as usize - 6);
         lines.extend(
             said.into_iter()

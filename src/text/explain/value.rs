@@ -9,7 +9,7 @@ use crate::{
         event::CareForm, money::Kronor, month::Month, place::PayerCode, stay::SpanEnding, time,
     },
     rules::share::Model,
-    text::ticks,
+    text::{agreement, ticks},
 };
 
 /// A payer with its name: `Karlstad (1780)`; a text that is no payer as it is.
@@ -59,6 +59,7 @@ pub(super) fn of(name: &str, text: &str, lang: Lang) -> String {
         }
         "missing" => ticks::tick(text, lang).to_lowercase(),
         "noon" => noon(text, lang).to_owned(),
+        "rounding" => agreement::coded(text, lang).to_owned(),
         _ if name.starts_with("rate.") => money(text, lang),
         _ => text
             .parse::<Decimal>()
