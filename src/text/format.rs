@@ -147,9 +147,9 @@ pub fn payer(payer: PayerCode) -> String {
     }
 }
 
-/// An average in days, as figures give it, with at most two decimals; with
-/// all of them where it would else read as standing otherwise to `beside`.
-/// `–` for none.
+/// An average in days, as figures give it, with at most two decimals, one from
+/// ten days on; with all of them where it would else read as standing
+/// otherwise to `beside`. `–` for none.
 #[must_use]
 pub fn days(average: Option<&str>, beside: Option<&str>, lang: Lang) -> String {
     let Some(text) = average else {
@@ -163,10 +163,11 @@ pub fn days(average: Option<&str>, beside: Option<&str>, lang: Lang) -> String {
 /// The number rounded half up, where that is shorter and hides nothing.
 fn brief(text: &str, beside: Option<&str>) -> Option<String> {
     let exact: Decimal = text.parse().ok()?;
-    if exact.scale() <= 2 {
+    let places = if exact < Decimal::TEN { 2 } else { 1 };
+    if exact.scale() <= places {
         return None;
     }
-    let brief = exact.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
+    let brief = exact.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
     let beside = beside.and_then(|text| text.parse::<Decimal>().ok());
     let same = beside.is_none_or(|beside| exact.cmp(&beside) == brief.cmp(&beside));
     same.then(|| brief.to_string())
@@ -220,6 +221,7 @@ mod tests {
         let said = |average, threshold| against(Some(average), Some(threshold), Lang::Sv);
         assert_eq!(said("4.8571", "1.3"), "4,86/1,3");
         assert_eq!(said("3.4", "2.0"), "3,4/2,0");
+        assert_eq!(said("12.3333", "1.3"), "12,3/1,3");
         assert_eq!(said("2.0042", "2.0"), "2,0042/2,0");
         assert_eq!(said("1.9958", "2.0"), "1,9958/2,0");
         assert_eq!(against(None, Some("2.0"), Lang::En), "–/2.0");

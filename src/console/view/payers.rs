@@ -22,7 +22,7 @@ use crate::{
     desk::error::DeskError,
     ledger::{
         figures::Status,
-        forecast::{EntryForecast, EntryScenario, Forecast, PayerForecast},
+        forecast::{EntryScenario, Forecast, PayerForecast},
     },
     model::{
         money::Kronor,
@@ -85,16 +85,19 @@ fn columns(view: &Forecast, width: u16, lang: Lang) -> Vec<Shown> {
     let about_averages = |column| matches!(column, Column::Gauge | Column::Average);
     let all = COLUMNS.iter();
     let all: Vec<_> = all.filter(|it| any || !about_averages(it.0)).collect();
-    let fits: Vec<_> = all.iter().map(|it| whole_amounts(it, view, lang)).collect();
+    let fits: Vec<_> = all.iter().map(|it| whole_numbers(it, view, lang)).collect();
     let shown = all.into_iter().zip(fit(&fits, width));
     shown
         .filter_map(|((column, say, _), width)| Some((*column, *say, width?)))
         .collect()
 }
 
-/// A column's widths; no amount is ever cut.
-fn whole_amounts((column, _, fit): &(Column, Say, Fit), view: &Forecast, lang: Lang) -> Fit {
-    let told = |payer| amount_in(*column, payer, lang).map_or(0, |it| it.width());
+/// A column's widths; no amount and no average is ever cut.
+fn whole_numbers((column, _, fit): &(Column, Say, Fit), view: &Forecast, lang: Lang) -> Fit {
+    let told = |payer| match column {
+        Column::Average => highest(payer).map_or(0, |it| against(it, lang).width()),
+        _ => amount_in(*column, payer, lang).map_or(0, |it| it.width()),
+    };
     let widest = view.payers.iter().map(told).max().unwrap_or(0) as u16;
     Fit {
         least: fit.least.max(widest),
@@ -250,9 +253,7 @@ fn content(
     width: usize,
     lang: Lang,
 ) -> (String, Tone) {
-    // The average that lies highest above its threshold is the one to tell of.
-    let average = averages(payer).max_by_key(|entry| above(entry));
-    let so_far = average.map(|entry| &entry.scenarios.so_far);
+    let so_far = highest(payer);
     match column {
         Column::Payer => (format::payer(payer.payer), Tone::Plain),
         Column::Ready => (format!("{}+{}", payer.ready, payer.not_ready), Tone::Plain),
@@ -262,7 +263,7 @@ fn content(
         }
         Column::Gauge => (
             so_far.map_or_else(String::new, |it| bar(it, width)),
-            gauge_tone(average),
+            gauge_tone(so_far),
         ),
         Column::Average => (
             so_far.map_or_else(|| "–".to_owned(), |it| against(it, lang)),
@@ -284,8 +285,15 @@ fn content(
     }
 }
 
-fn gauge_tone(average: Option<&EntryForecast>) -> Tone {
-    match average.map(|entry| above(entry).is_some_and(|by| by > Decimal::ZERO)) {
+/// The average so far that lies highest above its threshold: the one to tell
+/// of.
+fn highest(payer: &PayerForecast) -> Option<&EntryScenario> {
+    let so_far = averages(payer).map(|entry| &entry.scenarios.so_far);
+    so_far.max_by_key(|it| above(it))
+}
+
+fn gauge_tone(average: Option<&EntryScenario>) -> Tone {
+    match average.map(|it| above(it).is_some_and(|by| by > Decimal::ZERO)) {
         Some(true) => Tone::Alarm,
         Some(false) => Tone::Good,
         None => Tone::Faint,
@@ -302,8 +310,7 @@ fn counts(payer: &PayerForecast) -> [u32; 2] {
 }
 
 /// By how much the average so far lies above its threshold.
-fn above(entry: &EntryForecast) -> Option<Decimal> {
-    let so_far = &entry.scenarios.so_far;
+fn above(so_far: &EntryScenario) -> Option<Decimal> {
     let number = |text: &Option<String>| text.as_ref()?.parse::<Decimal>().ok();
     Some(number(&so_far.average)? - number(&so_far.threshold)?)
 }
