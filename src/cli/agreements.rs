@@ -168,7 +168,8 @@ fn tell_checked(
     // Beside other files on trial this cannot be asked, and they have told it.
     let foreign = matches!(context.ask(desk, tried), Ok(all) if !trial::binds(&all, id));
     if foreign {
-        let note = trial::idle(id, context.lang);
+        let note = trial::idle(id);
+        let note = context.lang.pick(note.sv, note.en);
         return Ok(writeln!(context.err, "fristdag: {note}")?);
     }
     if json {

@@ -22,11 +22,11 @@ use crate::{
     },
     desk::{actor::Actor, error::DeskError, service::Service},
     model::time::Instant,
-    text::{Lang, errors},
+    settings::keymap::Words,
 };
 
 /// Opens the console on the store; `banner` stays below its header.
-pub(super) fn run(global: &Global, banner: Option<&str>, context: &Context<'_>) -> Done {
+pub(super) fn run(global: &Global, banner: Option<Words>, context: &Context<'_>) -> Done {
     let opening = Arc::new(open::begin(global, context)?);
     let desk = Arc::clone(&opening) as Arc<dyn Service>;
     // Waits for the store where files stand in: they are checked first.
@@ -37,15 +37,15 @@ pub(super) fn run(global: &Global, banner: Option<&str>, context: &Context<'_>) 
             return Err(failure);
         }
     };
-    let tried = Some(notes.join("; ")).filter(|notes| !notes.is_empty());
+    let tried = joined(&notes);
     let options = Options {
         plain: global.plain || is_dumb_terminal(),
         // A demonstration's store is thrown away.
-        memory: match banner {
+        memory: match &banner {
             Some(_) => None,
             None => open::memory(global),
         },
-        ..options(banner.or(tried.as_deref()), context)
+        ..options(banner.or(tried), context)
     };
     let shown = show(desk, options, context);
     let failure = opening.failure();
@@ -55,6 +55,15 @@ pub(super) fn run(global: &Global, banner: Option<&str>, context: &Context<'_>) 
         Some(error) => Err(error.into()),
         None => shown,
     }
+}
+
+/// What is to be known beside every answer, as one line.
+fn joined(notes: &[Words]) -> Option<Words> {
+    let of = |one: fn(&Words) -> &str| notes.iter().map(one).collect::<Vec<_>>().join("; ");
+    (!notes.is_empty()).then(|| Words {
+        sv: of(|note| &note.sv),
+        en: of(|note| &note.en),
+    })
 }
 
 /// A terminal on which nothing can be drawn.
@@ -78,7 +87,7 @@ fn show(desk: Arc<dyn Service>, options: Options, context: &Context<'_>) -> Done
 }
 
 /// How the console is opened here, without files to export.
-pub(super) fn options(banner: Option<&str>, context: &Context<'_>) -> Options {
+pub(super) fn options(banner: Option<Words>, context: &Context<'_>) -> Options {
     Options {
         lang: context.lang,
         look: Look::from_env(|name| std::env::var(name).ok()),
@@ -88,7 +97,7 @@ pub(super) fn options(banner: Option<&str>, context: &Context<'_>) -> Options {
         config: open::config(),
         state: open::state(),
         plain: false,
-        banner: banner.map(str::to_owned),
+        banner,
         memory: None,
         export: None,
     }
@@ -96,11 +105,10 @@ pub(super) fn options(banner: Option<&str>, context: &Context<'_>) -> Options {
 
 /// Writes the files of an export under this process's user.
 fn exporter(desk: Arc<dyn Service>, context: &Context<'_>) -> Exporter {
-    let (actor, now, lang): (Actor, Option<Instant>, Lang) =
-        (context.actor.clone(), context.now, context.lang);
+    let (actor, now): (Actor, Option<Instant>) = (context.actor.clone(), context.now);
     Arc::new(
         move |job: &ExportJob, progress: &mut dyn FnMut(ExportStep)| {
-            let (mut files, mut problems) = (Vec::new(), Vec::new());
+            let (mut files, mut failed) = (Vec::new(), None);
             for format in job.formats.iter().copied() {
                 let mut tell = |state| progress(ExportStep { format, state });
                 tell(FileState::Writing);
@@ -122,17 +130,12 @@ fn exporter(desk: Arc<dyn Service>, context: &Context<'_>) -> Exporter {
                         files.push(path);
                     }
                     Err(error) => {
-                        let problem = errors::error(&error, lang);
-                        tell(FileState::Failed(problem.clone()));
-                        problems.push(problem);
+                        tell(FileState::Failed(error.clone()));
+                        failed.get_or_insert(error);
                     }
                 }
             }
-            if problems.is_empty() {
-                Ok(files)
-            } else {
-                Err(problems.join("\n"))
-            }
+            failed.map_or(Ok(files), Err)
         },
     )
 }

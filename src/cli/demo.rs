@@ -26,6 +26,7 @@ use crate::{
         clock::{Clock, SystemClock},
         place::RegionCode,
     },
+    settings::keymap::Words,
 };
 
 /// Whose patients.
@@ -52,10 +53,10 @@ pub(super) fn run(args: &Args, global: &Global, context: &mut Context<'_>) -> Do
         ..global.clone()
     };
     if io::stdout().is_terminal() && io::stdin().is_terminal() {
-        let banner = context.say(
-            "Demo: påhittade patienter; allt försvinner när du avslutar",
-            "Demo: fictional patients; all of it goes away when you leave",
-        );
+        let banner = Words {
+            sv: "Demo: påhittade patienter; allt försvinner när du avslutar".to_owned(),
+            en: "Demo: fictional patients; all of it goes away when you leave".to_owned(),
+        };
         return console::run(&global, Some(banner), context);
     }
     let desk = Arc::new(open::open(&global, context)?);

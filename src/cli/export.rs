@@ -147,10 +147,16 @@ fn made(format: Format, view: &FiguresView, invoices: &[InvoiceView]) -> Result<
     export::csv(&view.figures, &named)
 }
 
+/// Writes beside the place and moves there what is whole: a disk that fills
+/// up, or a process that dies, leaves no half file under the name.
 fn write(path: &Path, file: &File, job: &Job) -> Result<(), DeskError> {
     fs::create_dir_all(&job.folder).map_err(|error| {
         DeskError::bad_input("io", format!("{}: {error}", job.folder.display()))
     })?;
+    // The same file again is what was asked for, not in the way.
+    if fs::read(path).is_ok_and(|bytes| bytes == file.bytes) {
+        return Ok(());
+    }
     if !job.replace {
         unfinished::free(path)?;
     }

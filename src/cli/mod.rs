@@ -157,6 +157,7 @@ fn dispatch(cli: &Cli, context: &mut Context<'_>) -> Done {
     }
     let (desk, notes) = trial::over(Arc::new(link), global.agreements.as_deref(), context)?;
     for note in notes {
+        let note = context.lang.pick(note.sv, note.en);
         // Apart from the answer, which may be read by a program.
         writeln!(context.err, "fristdag: {note}")?;
     }

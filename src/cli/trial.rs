@@ -20,7 +20,7 @@ use crate::{
     },
     model::{ids::AgreementId, text::plain},
     rules::agreement::Agreement,
-    text::Lang,
+    settings::keymap::Words,
 };
 
 /// Another desk, every question to which goes under the files.
@@ -38,7 +38,7 @@ pub(super) fn over(
     desk: Arc<dyn Service>,
     folder: Option<&Path>,
     context: &Context<'_>,
-) -> Result<(Arc<dyn Service>, Vec<String>), Failure> {
+) -> Result<(Arc<dyn Service>, Vec<Words>), Failure> {
     let Some(folder) = folder else {
         return Ok((desk, Vec::new()));
     };
@@ -46,11 +46,8 @@ pub(super) fn over(
     let trial = Trial { desk, files };
     // Also against those that they stand beside, before anything is answered.
     let reply = context.ask(&trial, Ask::Agreements)?;
-    let idle = ids
-        .iter()
-        .filter(|id| !binds(&reply, id))
-        .map(|id| idle(id, context.lang));
-    let notes = std::iter::once(note(folder, context.lang)).chain(idle);
+    let idle = ids.iter().filter(|id| !binds(&reply, id)).map(idle);
+    let notes = std::iter::once(note(folder)).chain(idle);
     Ok((Arc::new(trial), notes.collect()))
 }
 
@@ -63,21 +60,21 @@ pub(super) fn binds(agreements: &Reply, id: &AgreementId) -> bool {
 }
 
 /// What tells of an agreement of another region.
-pub(super) fn idle(id: &AgreementId, lang: Lang) -> String {
-    lang.pick(
-        format!("{id} är en annan regions avtal: det binder ingen i det här lagret"),
-        format!("{id} is another region's agreement: it binds nobody in this store"),
-    )
+pub(super) fn idle(id: &AgreementId) -> Words {
+    Words {
+        sv: format!("{id} är en annan regions avtal: det binder ingen i det här lagret"),
+        en: format!("{id} is another region's agreement: it binds nobody in this store"),
+    }
 }
 
 /// What tells everybody that other files stand in.
-fn note(folder: &Path, lang: Lang) -> String {
+fn note(folder: &Path) -> Words {
     let folder = folder.display().to_string();
     let folder = plain(&folder);
-    lang.pick(
-        format!("Prövas med avtalen i {folder}: inget kan beslutas eller låsas så"),
-        format!("Tried with the agreements in {folder}: nothing can be decided or locked so"),
-    )
+    Words {
+        sv: format!("Prövas med avtalen i {folder}: inget kan beslutas eller låsas så"),
+        en: format!("Tried with the agreements in {folder}: nothing can be decided or locked so"),
+    }
 }
 
 /// The `.toml` files of a folder, in the order of their names.

@@ -4,17 +4,17 @@ use super::screen::{Level, Screen};
 use crate::model::event::Kind;
 
 macro_rules! named {
-    ($(#[$doc:meta])* $type:ident { $($variant:ident = $name:literal,)* }) => {
+    ($(#[$doc:meta])* $type:ident { $($(#[$more:meta])* $variant:ident = $name:literal,)* }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        #[allow(missing_docs, reason = "the names that keymap files use say it")]
-        pub enum $type { $($variant,)* }
+        #[allow(missing_docs, reason = "the names that files use say it")]
+        pub enum $type { $($(#[$more])* $variant,)* }
 
         impl $type {
             /// All of them.
             pub const ALL: &[Self] = &[$(Self::$variant,)*];
 
-            /// The name in keymap files.
+            /// The name in the user's files.
             #[must_use]
             pub fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name,)* }

@@ -29,7 +29,7 @@ pub enum Event {
     /// A file of an export is begun, written, or not, and why.
     Exporting(ExportStep),
     /// Files were written, or not, and why.
-    Exported(Result<Vec<PathBuf>, String>),
+    Exported(Result<Vec<PathBuf>, DeskError>),
     /// What was seen of months could not be kept, and why.
     NotRemembered(String),
     /// Where this user's console was left, as a journal position.

@@ -6,7 +6,7 @@ use super::{
     event::{ExportFormat, ExportJob, ExportStep},
     form::Form,
 };
-use crate::model::month::Month;
+use crate::{desk::error::DeskError, model::month::Month};
 
 /// How far a file is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub enum FileState {
     /// There, with so many bytes.
     Written(PathBuf, u64),
     /// Not there, and why.
-    Failed(String),
+    Failed(DeskError),
 }
 
 /// An export on its way.

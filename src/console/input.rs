@@ -24,27 +24,31 @@ const REST_OF_A_KEY: Duration = Duration::from_millis(50);
 /// The most bytes of a line; the terminal itself gives at most 4 096.
 const LONGEST: u64 = 64 * 1024;
 
-/// Starts reading keys and signals; both threads end with the process or
-/// when nobody listens.
+/// Starts reading keys; the thread ends with the process or when nobody
+/// listens.
 ///
 /// # Errors
-/// Where signals cannot be listened to.
+/// Where the system gives no thread.
 pub fn start(events: &Sender<Event>) -> io::Result<()> {
-    signals(events)?;
     reading(events, read)
 }
 
-/// Starts reading lines and signals; both threads end with the process or
-/// when nobody listens.
+/// Starts reading lines; the thread ends with the process or when nobody
+/// listens.
 ///
 /// # Errors
-/// Where signals cannot be listened to.
+/// Where the system gives no thread.
 pub fn lines(events: &Sender<Event>) -> io::Result<()> {
-    signals(events)?;
     reading(events, read_lines)
 }
 
-fn signals(events: &Sender<Event>) -> io::Result<()> {
+/// Starts listening to signals; the thread ends with the process or when
+/// nobody listens. To be called before the window's size is read: a change
+/// between the two would never be heard of.
+///
+/// # Errors
+/// Where signals cannot be listened to.
+pub fn signals(events: &Sender<Event>) -> io::Result<()> {
     let mut signals = Signals::new([SIGHUP, SIGTERM, SIGINT, SIGWINCH, SIGCONT])?;
     let to_signals = events.clone();
     thread::Builder::new()

@@ -171,13 +171,25 @@ pub fn cost_rows(list: Rect) -> Rect {
     cut_top(list, COST_WORDS).1
 }
 
+/// Lines of the palette that tell of the selected entry.
+pub const PALETTE_TELLS: u16 = 2;
+
+/// Rows of the palette, in a window of this size.
+#[must_use]
+pub fn palette_rows(size: (u16, u16)) -> u16 {
+    inside(size).height.saturating_sub(1 + PALETTE_TELLS)
+}
+
 /// Where the parts of the month close stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CloseAreas {
     /// Month, state, total.
     pub head: Rect,
-    /// Findings, or the invoices of a locked month; title line included.
+    /// Findings, or the invoices of a locked month; title line and what tells
+    /// of the selected one included.
     pub findings: Rect,
+    /// Where the selected finding is told in full.
+    pub detail: Rect,
     /// Payers; title line and column names included.
     pub payers: Rect,
 }
@@ -189,16 +201,29 @@ pub fn close_head(body: Rect) -> u16 {
     if body.height < ROOMY { 2 } else { 4 }
 }
 
-/// Where the parts of the month close stand; the findings take what they
-/// need up to a third.
+/// Lines in which a check is told in full.
 #[must_use]
-pub fn close(body: Rect, findings: usize) -> CloseAreas {
+pub fn close_detail(body: Rect) -> u16 {
+    if body.height < ROOMY { 2 } else { 4 }
+}
+
+/// Where the parts of the month close stand; the findings take what they
+/// need up to a third, and below them `detail` lines tell of one.
+#[must_use]
+pub fn close(body: Rect, findings: usize, detail: u16) -> CloseAreas {
     let (head, rest) = cut_top(body, close_head(body));
     let most = (rest.height / 3).max(2);
     let wanted = u16::try_from(findings.max(1)).unwrap_or(u16::MAX);
-    let (findings, payers) = cut_top(rest, wanted.saturating_add(1).min(most) + 1);
+    let list = wanted.saturating_add(1).min(most);
+    let (findings, payers) = cut_top(rest, list + detail + 1);
+    let detail = Rect {
+        y: findings.y + list,
+        height: detail.min(findings.height.saturating_sub(list)),
+        ..findings
+    };
     CloseAreas {
         head,
+        detail,
         findings,
         payers,
     }
@@ -212,7 +237,7 @@ pub fn close_list(areas: &CloseAreas, pane: ClosePane) -> Rect {
         ClosePane::Findings => {
             let list = cut_top(areas.findings, 1).1;
             Rect {
-                height: list.height.saturating_sub(1),
+                height: list.height.saturating_sub(1 + areas.detail.height),
                 ..list
             }
         }
@@ -235,11 +260,17 @@ pub fn payers_rows(body: Rect) -> Rect {
     cut_top(body, 3).1
 }
 
+/// Lines of a payer's twelve months: one, where there is room.
+#[must_use]
+pub fn payer_months(body: Rect) -> u16 {
+    u16::from(body.height >= ROOMY)
+}
+
 /// A payer's stays, below who, its averages, amounts, the marks' effect, the
-/// smallest set and column names.
+/// smallest set, its months and column names.
 #[must_use]
 pub fn payer_rows(body: Rect, averages: usize) -> Rect {
-    let lines = 5 + averages.min(PAYER_AVERAGES) as u16;
+    let lines = 5 + averages.min(PAYER_AVERAGES) as u16 + payer_months(body);
     cut_top(body, lines).1
 }
 

@@ -9,16 +9,16 @@ use super::{
     state::Look,
 };
 use crate::{
-    desk::actor::Actor,
+    desk::{actor::Actor, error::DeskError},
     model::{clock::Clock, time::Instant},
-    settings::preferences::Theme,
+    settings::{keymap::Words, preferences::Theme},
     text::Lang,
 };
 
 /// Writes a locked month's files, tells of each on the way and at the end says
-/// which; the error is for the user.
+/// which, or why the first one that failed did.
 pub type Exporter = Arc<
-    dyn Fn(&ExportJob, &mut dyn FnMut(ExportStep)) -> Result<Vec<PathBuf>, String> + Send + Sync,
+    dyn Fn(&ExportJob, &mut dyn FnMut(ExportStep)) -> Result<Vec<PathBuf>, DeskError> + Send + Sync,
 >;
 
 /// How the console is opened.
@@ -43,7 +43,7 @@ pub struct Options {
     /// input or output is no terminal; the user's settings can ask for it too.
     pub plain: bool,
     /// A lasting word below the header, for instance of a demonstration.
-    pub banner: Option<String>,
+    pub banner: Option<Words>,
     /// Where what was seen of months is kept; none where that is not wanted.
     pub memory: Option<PathBuf>,
     /// Writes exports; none where that is not possible here.

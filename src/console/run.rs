@@ -40,12 +40,13 @@ const USUAL_SIZE: (u16, u16) = (80, 24);
 /// [`ConsoleError`] where there is no terminal or it cannot be used; it is
 /// given back in every case.
 pub fn run(service: Arc<dyn Service>, options: &Options) -> Result<(), ConsoleError> {
+    let (events, incoming) = mpsc::channel();
+    input::signals(&events)?;
     let size = crossterm::terminal::size().unwrap_or(USUAL_SIZE);
     let state = first_state(size, service.as_ref(), options);
     // Not through the standard output's own buffer, which would keep what a
     // terminal that went away did not take, and fail with it at the very end.
     let out = File::from(io::stdout().as_fd().try_clone_to_owned()?);
-    let (events, incoming) = mpsc::channel();
     if options.plain || state.settings.plain {
         return spoken(out, state, &service, options, &events, &incoming);
     }

@@ -17,7 +17,9 @@ use super::{
     menu::Menu,
     names::Names,
     palette::Palette,
-    screen::{InPage, Page, Screen, arrange::Lens, board::BoardPage, stay::StayPage},
+    screen::{
+        InPage, Page, Screen, arrange::Lens, board::BoardPage, close::ClosePage, stay::StayPage,
+    },
     seen::Seen,
     setup::Setup,
     undo::{self, Done},
@@ -26,7 +28,7 @@ use crate::{
     desk::{actor::Actor, error::DeskError, reply::SourceAge, request::Ask, service::Connection},
     model::{ids::EpisodeId, time::Instant},
     settings::{
-        keymap::Chord,
+        keymap::{Chord, Words},
         preferences::{Settings, Theme},
         problem::FileError,
     },
@@ -95,7 +97,7 @@ pub struct State {
     /// Why it cannot be reached, while it cannot.
     pub trouble: Option<DeskError>,
     /// A lasting word: a demonstration, a keymap that could not be used.
-    pub banner: Option<String>,
+    pub banner: Option<Words>,
     /// What happened last.
     pub notice: Option<Notice>,
     /// The keys.
@@ -241,7 +243,8 @@ impl State {
             let told = settings::file_error_short(problem, self.lang);
             return Some(format!("{ignored} {told}"));
         }
-        self.banner.clone()
+        let banner = self.banner.as_ref();
+        banner.map(|words| self.lang.pick(&words.sv, &words.en).clone())
     }
 
     /// The screen's parts; none where the window is too small.
@@ -288,6 +291,16 @@ impl State {
     #[must_use]
     pub fn form_context(&self) -> form::Context {
         form::Context { now: self.now }
+    }
+
+    /// Whether a form would lock other figures than those shown behind it.
+    #[must_use]
+    pub fn outdates(&self, form: &Form) -> bool {
+        let (form::Task::Lock { hash, .. }, Some(page)) = (&form.task, self.page::<ClosePage>())
+        else {
+            return false;
+        };
+        page.view.as_ref().is_some_and(|view| view.hash != *hash)
     }
 
     /// The stay in front, if one is.

@@ -29,6 +29,8 @@ pub fn still(
     keys: &Chord,
 ) -> Buffer {
     let mut state = first_state(size, service.as_ref(), options);
+    // It shows what a console can do, which this one merely never does.
+    state.can_export = true;
     let effects = state.start();
     answer(&mut state, service, options, effects);
     for (number, key) in keys.iter().enumerate() {

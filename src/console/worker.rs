@@ -133,7 +133,7 @@ fn work(
                     // A console that is gone needs no progress.
                     let _ = events.send(Event::Exporting(step));
                 }),
-                None => Err("no export here".to_owned()),
+                None => Err(DeskError::store("internal", "no export here")),
             }),
             Ok(Job::Remember(seen)) => match memory.map(|file| seen.write(file)) {
                 Some(Err(error)) => Event::NotRemembered(error.to_string()),

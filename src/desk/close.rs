@@ -25,9 +25,6 @@ use crate::{
     model::{month::Month, place::PayerCode, time::Instant},
 };
 
-/// Why a payer is left out without anybody's doing.
-const EARLIER_OPEN: &str = "an earlier month is open for this payer";
-
 impl Desk {
     pub(super) fn close_check(
         &self,
@@ -266,7 +263,7 @@ impl Reckoning<'_> {
             if *earlier < month {
                 parked
                     .entry(*payer)
-                    .or_insert_with(|| EARLIER_OPEN.to_owned());
+                    .or_insert_with(|| Parked::EARLIER_OPEN.to_owned());
             }
         }
         figures

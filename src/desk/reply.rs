@@ -220,8 +220,13 @@ pub struct CloseView {
 pub struct Parked {
     /// Who.
     pub payer: PayerCode,
-    /// Why.
+    /// Why: as it was written, or [`Parked::EARLIER_OPEN`].
     pub reason: String,
+}
+
+impl Parked {
+    /// The reason of a payer that nobody parked in this month.
+    pub const EARLIER_OPEN: &'static str = "an earlier month is open for this payer";
 }
 
 /// A lock that was made.

@@ -74,15 +74,21 @@ pub enum Problem {
         /// Their line.
         line: usize,
     },
-    /// Keys of which, beside those of the keymap below, only one could be
-    /// reached.
-    Shadows {
+    /// Keys that would hide standing ones, or be hidden by them.
+    Hides {
         /// The keys.
         keys: String,
         /// Where.
         context: &'static str,
-        /// The keymap's.
-        other: String,
+        /// The standing ones.
+        others: String,
+    },
+    /// An action that does nothing in this place.
+    NotHere {
+        /// The action.
+        action: String,
+        /// Where.
+        context: &'static str,
     },
     /// An action that has no description in this place.
     NoDescription,

@@ -1,12 +1,13 @@
 //! Dates, durations and money as people read them, in one place.
 
 use chrono::{Datelike, NaiveDate, TimeDelta, Timelike};
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::Lang;
 use crate::model::{
     money::Kronor,
     month::Month,
+    place::PayerCode,
     time::{self, Instant},
 };
 
@@ -158,6 +159,51 @@ pub fn number(value: Decimal, lang: Lang) -> String {
     decimal(&value.to_string(), lang)
 }
 
+/// A payer's code and name; a district board's code holds its name already.
+#[must_use]
+pub fn payer(payer: PayerCode) -> String {
+    match payer.district() {
+        Some(_) => payer.to_string(),
+        None => format!("{payer} {}", payer.name()),
+    }
+}
+
+/// An average in days, as figures give it, with at most two decimals, one from
+/// ten days on; with all of them where it would else read as standing
+/// otherwise to `beside`. `–` for none.
+#[must_use]
+pub fn days(average: Option<&str>, beside: Option<&str>, lang: Lang) -> String {
+    let Some(text) = average else {
+        return "–".to_owned();
+    };
+    let brief = brief(text, beside);
+    let text = brief.unwrap_or_else(|| text.to_owned());
+    lang.pick(text.replace('.', ","), text)
+}
+
+/// The number rounded half up, where that is shorter and hides nothing.
+fn brief(text: &str, beside: Option<&str>) -> Option<String> {
+    let exact: Decimal = text.parse().ok()?;
+    let places = if exact < Decimal::TEN { 2 } else { 1 };
+    if exact.scale() <= places {
+        return None;
+    }
+    let brief = exact.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
+    let beside = beside.and_then(|text| text.parse::<Decimal>().ok());
+    let same = beside.is_none_or(|beside| exact.cmp(&beside) == brief.cmp(&beside));
+    same.then(|| brief.to_string())
+}
+
+/// `3,4/2,0`: an average beside its threshold.
+#[must_use]
+pub fn against(average: Option<&str>, threshold: Option<&str>, lang: Lang) -> String {
+    let of = days(average, threshold, lang);
+    match threshold {
+        Some(_) => format!("{of}/{}", days(threshold, None, lang)),
+        None => of,
+    }
+}
+
 /// The language's separators in a plain decimal text such as `-49700.00`.
 fn decimal(plain: &str, lang: Lang) -> String {
     let (sign, plain) = plain
@@ -189,6 +235,26 @@ mod tests {
         assert_eq!(decimal("-352160.50", Lang::Sv), "-352\u{a0}160,50");
         assert_eq!(decimal("1352160", Lang::En), "1,352,160");
         assert_eq!(decimal("160", Lang::Sv), "160");
+    }
+
+    #[test]
+    fn an_average_is_brief_where_that_hides_nothing() {
+        let said = |average, threshold| against(Some(average), Some(threshold), Lang::Sv);
+        assert_eq!(said("4.8571", "1.3"), "4,86/1,3");
+        assert_eq!(said("3.4", "2.0"), "3,4/2,0");
+        assert_eq!(said("12.3333", "1.3"), "12,3/1,3");
+        assert_eq!(said("2.0042", "2.0"), "2,0042/2,0");
+        assert_eq!(said("1.9958", "2.0"), "1,9958/2,0");
+        assert_eq!(against(None, Some("2.0"), Lang::En), "–/2.0");
+        assert_eq!(against(Some("2.335"), None, Lang::En), "2.34");
+        assert_eq!(days(Some("0.0042"), Some("0"), Lang::En), "0.0042");
+    }
+
+    #[test]
+    fn a_board_s_code_holds_its_name() {
+        let said = |code: &str| payer(code.parse().unwrap());
+        assert_eq!(said("0180/Bromma"), "0180/Bromma");
+        assert_eq!(said("1780"), "1780 Karlstad");
     }
 
     #[test]

@@ -6,16 +6,23 @@ use crate::settings::problem::{FileError, Problem};
 /// `file:line: what is wrong and what to do`.
 #[must_use]
 pub fn file_error(error: &FileError, lang: Lang) -> String {
-    let said = problem(&error.problem, lang);
-    format!("{}:{}: {said}", error.file, error.line)
+    located(&error.file, error, lang)
 }
 
 /// The same with the file's name alone, for a narrow line.
 #[must_use]
 pub fn file_error_short(error: &FileError, lang: Lang) -> String {
     let file = error.file.rsplit('/').next().unwrap_or_default();
+    located(file, error, lang)
+}
+
+/// A file that cannot be read has no line.
+fn located(file: &str, error: &FileError, lang: Lang) -> String {
     let said = problem(&error.problem, lang);
-    format!("{file}:{}: {said}", error.line)
+    match error.problem {
+        Problem::Unreadable(_) => format!("{file}: {said}"),
+        _ => format!("{file}:{}: {said}", error.line),
+    }
 }
 
 /// What is wrong and what to do.
@@ -26,7 +33,10 @@ pub fn problem(problem: &Problem, lang: Lang) -> String {
             format!("filen kan inte läsas: {why}"),
             format!("the file cannot be read: {why}"),
         ),
-        Problem::Form(why) => why.clone(),
+        Problem::Form(why) => lang.pick(
+            format!("formen stämmer inte: {why}"),
+            format!("the form is wrong: {why}"),
+        ),
         Problem::Version(version) => lang.pick(
             format!("version är inte {version}; programmet läser bara den"),
             format!("version is not {version}; this program reads only that"),
@@ -92,13 +102,17 @@ fn of_keys(problem: &Problem, lang: Lang) -> String {
             format!("\"{keys}\" kan aldrig nås: \"{by}\" på rad {line} gör redan något i {context}"),
             format!("\"{keys}\" can never be reached: \"{by}\" on line {line} already runs something in {context}"),
         ),
-        Problem::Shadows {
+        Problem::Hides {
             keys,
             context,
-            other,
+            others,
         } => lang.pick(
-            format!("\"{keys}\" och \"{other}\" kan inte båda nås i {context}; ta andra tangenter, eller ta bort \"{other}\" med run = \"none\""),
-            format!("\"{keys}\" and \"{other}\" cannot both be reached in {context}; take other keys, or take \"{other}\" away with run = \"none\""),
+            format!("\"{keys}\" och \"{others}\" kan inte båda nås i {context}; ta först bort \"{others}\" med run = \"none\""),
+            format!("\"{keys}\" and \"{others}\" cannot both be reached in {context}; first take \"{others}\" away with run = \"none\""),
+        ),
+        Problem::NotHere { action, context } => lang.pick(
+            format!("\"{action}\" gör inget i {context}; keymaps/default.toml visar var den hör hemma"),
+            format!("\"{action}\" does nothing in {context}; keymaps/default.toml shows where it belongs"),
         ),
         other => of_settings(other, lang),
     }

@@ -6,7 +6,7 @@
 
 use super::{Lang, format};
 use crate::{
-    desk::service::Step,
+    desk::{reply::Parked, service::Step},
     ledger::figures::{LineKind, Status},
     model::{
         event::{CareForm, CompulsoryCare, Kind, Party},
@@ -404,6 +404,21 @@ pub fn finding(code: &str, lang: Lang) -> &str {
             other => (other, other),
         },
     )
+}
+
+/// Why a payer is left out of a lock: as it was written, or in our words.
+#[must_use]
+pub fn parked(reason: &str, lang: Lang) -> &str {
+    if reason == Parked::EARLIER_OPEN {
+        return said(
+            lang,
+            (
+                "en tidigare månad är öppen för betalaren",
+                "an earlier month is open for the payer",
+            ),
+        );
+    }
+    reason
 }
 
 /// What long work is doing.

@@ -111,6 +111,13 @@ fn a_month_is_prepared_locked_and_exported() {
     ends(&store, &export, 0);
     let exported = fs::read_to_string(out.join("fristdag-17-2019-03.json")).unwrap();
     assert_eq!(exported, figures.trim_end());
+    // The same again is done already; another file of that name is kept.
+    ends(&store, &export, 0);
+    fs::write(out.join("fristdag-17-2019-03.json"), "mine").unwrap();
+    ends(&store, &export, 2);
+    ends(&store, &format!("{export} --force"), 0);
+    let left: Vec<_> = fs::read_dir(&out).unwrap().flatten().collect();
+    assert_eq!(left.len(), 1, "{left:?}");
     let invoices = json(&store, "invoices --month 2019-03 --json");
     assert_eq!(invoices.as_array().unwrap().len(), 2);
     ends(&store, "verify", 0);

@@ -1,6 +1,6 @@
 //! What one file binds, checked.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::{
     console::action::{Action, Context},
@@ -61,10 +61,9 @@ pub(super) fn bindings<'a>(
         }
     }
     twice(file, &all)?;
-    let named = lines(&all, |binding| binding.named);
-    all.retain(|binding| {
-        binding.named || !named.contains_key(&(binding.context, binding.chord.as_slice()))
-    });
+    let named = all.iter().filter(|binding| binding.named);
+    let named: HashSet<_> = named.map(|it| (it.context, it.chord)).collect();
+    all.retain(|it| it.named || !named.contains(&(it.context, it.chord)));
     reachable(file, &all)?;
     Ok(all)
 }
@@ -76,19 +75,6 @@ fn action(entry: &Entry) -> Result<Option<Action>, Problem> {
     let action = Action::from_name(&entry.run);
     let action = action.ok_or_else(|| Problem::UnknownAction(entry.run.clone()))?;
     Ok(Some(action))
-}
-
-/// The lines of the chords that are wanted.
-fn lines<'a>(
-    all: &[Binding<'a>],
-    wanted: impl Fn(&Binding) -> bool,
-) -> HashMap<(Context, &'a [Key]), usize> {
-    let of = all.iter().filter(|binding| wanted(binding));
-    of.map(|binding| {
-        let place = (binding.context, binding.chord.as_slice());
-        (place, binding.entry.line)
-    })
-    .collect()
 }
 
 /// Refuses what is typed as text, and what stands twice.
@@ -118,11 +104,15 @@ fn twice(file: &str, all: &[Binding]) -> Result<(), FileError> {
     Ok(())
 }
 
-/// Refuses a chord whose beginning already runs something.
+/// Refuses a chord whose beginning already runs something. One that is taken
+/// away is in nobody's way.
 fn reachable(file: &str, all: &[Binding]) -> Result<(), FileError> {
-    // A key that is taken away runs nothing.
-    let seen = lines(all, |binding| binding.action.is_some());
-    for binding in all {
+    let runs = all.iter().filter(|binding| binding.action.is_some());
+    let seen: HashMap<_, _> = runs
+        .clone()
+        .map(|it| ((it.context, it.chord.as_slice()), it.entry.line))
+        .collect();
+    for binding in runs {
         for length in 1..binding.chord.len() {
             let by = &binding.chord[..length];
             if let Some(line) = seen.get(&(binding.context, by)) {

@@ -1,7 +1,7 @@
 //! From keys to actions: a trie for each context, and the help that is drawn
 //! from the same entries.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use layer::{Binding, bindings, related};
 
@@ -98,8 +98,9 @@ impl Keymap {
     ///
     /// # Errors
     /// [`FileError`] names file and line: a form that is wrong, an unknown
-    /// action or context, a key that stands twice, a key that hides a chord,
-    /// a plain character where text is typed.
+    /// action or context, an action that does nothing there, a key that stands
+    /// twice, a key that hides a chord or is hidden by one, a plain character
+    /// where text is typed.
     pub fn with_differences(mut self, file: &str, text: &str) -> Result<Self, FileError> {
         self.read(file, text)?;
         Ok(self)
@@ -151,9 +152,9 @@ impl Keymap {
 
     fn layer(&mut self, file: &str, entries: &[Entry]) -> Result<(), FileError> {
         let bindings = bindings(file, entries)?;
-        self.shadows_nothing(file, &bindings)?;
+        self.fits(file, &bindings)?;
         for binding in &bindings {
-            self.remove(binding.context, binding.chord);
+            self.replace(binding.context, binding.chord);
         }
         for binding in &bindings {
             if let Some(action) = binding.action {
@@ -162,6 +163,47 @@ impl Keymap {
         }
         self.rebuild();
         Ok(())
+    }
+
+    /// Refuses what does nothing in its place, and what would hide a standing
+    /// chord that the file does not mention. The first file has nothing to
+    /// fit.
+    fn fits(&self, file: &str, bindings: &[Binding]) -> Result<(), FileError> {
+        if self.actions.is_empty() {
+            return Ok(());
+        }
+        let touched: HashSet<_> = bindings.iter().map(|it| (it.context, it.chord)).collect();
+        for binding in bindings {
+            let Some(action) = binding.action else {
+                continue;
+            };
+            let (context, chord) = (binding.context, binding.chord);
+            let error = |problem| Err(FileError::new(file, binding.entry.line, problem));
+            if !self.is_possible(context, action) {
+                let (action, context) = (action.name(), context.name());
+                return error(Problem::NotHere { action, context });
+            }
+            let standing = self.actions(context).iter().flat_map(|line| &line.chords);
+            let mut hidden = standing.filter(|old| *old != chord && related(old, chord));
+            if let Some(old) = hidden.find(|old| !touched.contains(&(context, *old))) {
+                let (keys, others) = (chord_name(chord), chord_name(old));
+                let context = context.name();
+                return error(Problem::Hides {
+                    keys,
+                    context,
+                    others,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether an action does something in a context: what the first file
+    /// binds there, and what acts on whatever screen is in front.
+    fn is_possible(&self, context: Context, action: Action) -> bool {
+        let known = self.actions(context).iter().any(|it| it.action == action);
+        let screen = matches!(context, Context::On(_));
+        known || (screen && matches!(action, Action::Record(_)))
     }
 
     fn add(&mut self, file: &str, binding: &Binding, action: Action) -> Result<(), FileError> {
@@ -194,37 +236,10 @@ impl Keymap {
         Ok(())
     }
 
-    /// Refuses a new chord beside one of the layer below, where one begins with
-    /// the other and only one of them could be reached; but the new layer may
-    /// give the old one's keys to something else, or take them away.
-    fn shadows_nothing(&self, file: &str, bindings: &[Binding]) -> Result<(), FileError> {
-        for binding in bindings.iter().filter(|new| new.action.is_some()) {
-            let touched = |old: &Chord| {
-                let mut all = bindings.iter();
-                all.any(|new| new.context == binding.context && new.chord == old)
-            };
-            let lines = self.actions(binding.context).iter();
-            let mut old = lines.flat_map(|line| &line.chords);
-            let other = old
-                .find(|old| *old != binding.chord && related(old, binding.chord) && !touched(old));
-            if let Some(other) = other {
-                let problem = Problem::Shadows {
-                    keys: chord_name(binding.chord),
-                    context: binding.context.name(),
-                    other: chord_name(other),
-                };
-                return Err(FileError::new(file, binding.entry.line, problem));
-            }
-        }
-        Ok(())
-    }
-
-    /// Takes away the chord that a new one replaces.
-    fn remove(&mut self, context: Context, chord: &Chord) {
-        if let Some(lines) = self.actions.get_mut(&context) {
-            for line in lines {
-                line.chords.retain(|old| old != chord);
-            }
+    /// Takes away what a new chord replaces.
+    fn replace(&mut self, context: Context, chord: &Chord) {
+        for line in self.actions.get_mut(&context).into_iter().flatten() {
+            line.chords.retain(|old| old != chord);
         }
     }
 

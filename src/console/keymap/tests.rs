@@ -151,18 +151,16 @@ fn chords_wait_for_their_end() {
 
 #[test]
 fn differences_replace_only_what_they_touch() {
-    let text = "version = 1\nkeys = [ { on = \"s\", run = \"reload\", when = \"board\" }, { on = \"å\", run = \"down\", when = \"board\" }, { on = \"j\", run = \"none\", when = \"board\" } ]";
+    let text = "version = 1\nkeys = [ { on = \"r\", run = \"filter\", when = \"board\" }, { on = \"å\", run = \"down\", when = \"board\" }, { on = \"j\", run = \"none\", when = \"board\" } ]";
     let map = Keymap::standard()
         .with_differences("mine.toml", text)
         .unwrap();
     let run = |char| map.find(context("board"), &[key(char)]);
-    assert_eq!(run('s'), Found::Run(Action::Command(Command::Reload)));
+    assert_eq!(run('r'), Found::Run(Action::Command(Command::Filter)));
     assert_eq!(run('å'), Found::Run(Action::Command(Command::Down)));
     assert_eq!(run('j'), Found::Nothing);
-    assert_ne!(
-        map.find(context("stay"), &[key('s')]),
-        Found::Run(Action::Command(Command::Reload))
-    );
+    let stays = map.find(context("stay"), &[key('r')]);
+    assert_eq!(stays, Found::Run(Action::Command(Command::Reload)));
     let down = map
         .help(context("board"))
         .find(|line| line.keys().contains('å'));
@@ -192,6 +190,23 @@ fn a_key_that_would_hide_chords_of_the_keymap_below_is_refused() {
 }
 
 #[test]
+fn a_chord_that_is_taken_away_first_is_in_nobody_s_way() {
+    let gone = ["g g", "g b", "g p", "g a", "g d", "g l", "g m"];
+    let gone = gone.map(|keys| format!("{keys:?}")).join(", ");
+    let text = format!(
+        "version = 1\nkeys = [
+            {{ on = [{gone}], run = \"none\", when = \"board\" }},
+            {{ on = \"g\", run = \"down\", when = \"board\" }},
+            {{ on = \"ctrl-t\", run = \"record.note\", when = \"board\" }} ]"
+    );
+    let map = Keymap::standard().with_differences("mine.toml", &text);
+    let map = map.unwrap_or_else(|error| panic!("{}", file_error(&error, Lang::En)));
+    let run = |place| map.find(context(place), &[key('g')]);
+    assert_eq!(run("board"), Found::Run(Action::Command(Command::Down)));
+    assert_eq!(run("stay"), Found::More);
+}
+
+#[test]
 fn mistakes_are_refused_with_file_and_line() {
     let twice = refused(
         "{ on = \"z\", run = \"down\", when = \"board\" },\n{ on = [\"y\", \"z\"], run = \"up\", when = [\"stay\", \"board\"] }",
@@ -216,6 +231,19 @@ fn mistakes_are_refused_with_file_and_line() {
     assert!(
         place.starts_with("mine.toml:3: there is no context \"moon\"; there are screens, board,"),
         "{place}"
+    );
+    let hides = refused("{ on = \"g\", run = \"down\", when = \"board\" }");
+    assert!(
+        hides.starts_with("mine.toml:3: \"g\" and \"g ")
+            && hides.contains("cannot both be reached in board"),
+        "{hides}"
+    );
+    let hidden = refused("{ on = \"j j\", run = \"down\", when = \"stay\" }");
+    assert!(hidden.contains("\"j j\" and \"j\" cannot both"), "{hidden}");
+    let elsewhere = refused("{ on = \"x\", run = \"lock\", when = \"board\" }");
+    assert_eq!(
+        elsewhere,
+        "mine.toml:3: \"lock\" does nothing in board; keymaps/default.toml shows where it belongs"
     );
     let typed = refused("{ on = \"z\", run = \"accept\", when = \"form\" }");
     assert!(typed.contains("typed as text in form"), "{typed}");

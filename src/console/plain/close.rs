@@ -12,7 +12,7 @@ use crate::{
         state::State,
     },
     text::{
-        console::{Say, aloud, aloud::Aloud},
+        console::{self, Say, aloud, aloud::Aloud},
         errors, format,
     },
 };
@@ -46,7 +46,7 @@ fn head(page: &ClosePage, state: &State) -> Vec<String> {
     let Some(view) = &page.view else {
         let mut lines = vec![title];
         match &page.error {
-            Some(error) => lines.extend(errors::error(error, lang).lines().map(str::to_owned)),
+            Some(error) => lines.extend(errors::on_screen(error, lang).lines().map(str::to_owned)),
             None => lines.push(Say::Reading.text(lang).to_owned()),
         }
         return lines;
@@ -144,5 +144,12 @@ pub(super) fn number(talk: &mut Talk, hand: &mut Hand, row: usize) {
     } else {
         let chosen = Aloud::Chosen.text(hand.state.lang);
         talk.remarks.push(format!("{} {chosen}.", row + 1));
+        let page = hand.state.page::<ClosePage>();
+        let open = page.and_then(|page| page.finding());
+        if let Some(finding) = open.filter(|finding| finding.waived.is_none()) {
+            let remedy = console::remedy(&finding.code, hand.state.lang);
+            talk.remarks
+                .extend((!remedy.is_empty()).then(|| remedy.to_owned()));
+        }
     }
 }

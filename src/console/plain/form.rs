@@ -53,7 +53,7 @@ pub(super) fn page(talk: &mut Talk, state: &State, form: &Form) -> Page {
         lines.push(Aloud::FormHow.text(lang).to_owned());
     }
     if let Some(error) = &form.refused {
-        let told = errors::error(error, lang);
+        let told = errors::on_screen(error, lang);
         lines.extend(
             told.lines()
                 .map(|line| speak::mind(line.trim_end_matches('.'), lang)),

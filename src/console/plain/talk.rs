@@ -316,7 +316,7 @@ impl Talk {
         match &state.overlay {
             Some(Overlay::Message(error)) => {
                 said.push(format!("{}.", Say::ErrorTitle.text(lang)));
-                said.extend(errors::error(error, lang).lines().map(str::to_owned));
+                said.extend(errors::on_screen(error, lang).lines().map(str::to_owned));
                 state.overlay = None;
             }
             Some(Overlay::Export(log)) if log.done => {

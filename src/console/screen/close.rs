@@ -1,5 +1,6 @@
 //! The month close: checks, figures, lines, lock.
 
+use super::line::LinePage;
 use crate::{
     console::{
         layout,
@@ -8,7 +9,7 @@ use crate::{
     },
     desk::{
         error::DeskError,
-        reply::{CloseView, InvoiceView},
+        reply::{CloseView, InvoiceView, Parked},
     },
     ledger::figures::{Finding, PayerFigures, Status},
     model::{month::Month, place::PayerCode},
@@ -21,6 +22,15 @@ use crate::{
 pub enum ClosePane {
     Findings,
     Payers,
+}
+
+/// A line of the checks.
+#[derive(Debug, Clone, Copy)]
+pub enum Check<'a> {
+    /// Something that was found.
+    Finding(&'a Finding),
+    /// A payer that is left out of the lock.
+    Parked(&'a Parked),
 }
 
 /// The month close's state.
@@ -72,11 +82,11 @@ impl ClosePage {
     /// Takes what the desk said. A lock dialog keeps the figures it was
     /// opened with; the next one shows these.
     pub fn take(&mut self, view: Box<CloseView>) {
-        let [findings, payers] = &mut self.places;
-        findings.keep(view.figures.findings.len(), usize::MAX);
-        payers.keep(view.figures.payers.len(), usize::MAX);
         self.view = Some(view);
         self.error = None;
+        let (checks, payers) = (self.upper_len(), self.payers());
+        self.places[ClosePane::Findings as usize].keep(checks, usize::MAX);
+        self.places[ClosePane::Payers as usize].keep(payers, usize::MAX);
     }
 
     /// Moves to another month.
@@ -102,29 +112,47 @@ impl ClosePage {
         view.is_some_and(|view| view.figures.status == Status::Locked)
     }
 
-    /// Lines in the upper part: findings, or the invoices of a locked month.
+    /// The checks: what blocks the lock without being about the figures (the
+    /// month has not ended), what was found in them, and who is left out.
+    pub fn checks(&self) -> impl Iterator<Item = Check<'_>> {
+        self.view.iter().flat_map(|view| {
+            let found = &view.figures.findings;
+            let other = view.blockers.iter().filter(|it| !found.contains(it));
+            let findings = other.chain(found).map(Check::Finding);
+            findings.chain(view.parked.iter().map(Check::Parked))
+        })
+    }
+
+    /// Lines in the upper part: checks, or the invoices of a locked month.
     #[must_use]
     pub fn upper_len(&self) -> usize {
         if self.is_locked() {
             return self.invoices.len();
         }
-        self.view
-            .as_ref()
-            .map_or(0, |view| view.figures.findings.len())
+        self.checks().count()
+    }
+
+    /// Lines below the checks in which the selected one is told in full.
+    #[must_use]
+    pub fn detail(&self, body: ratatui::layout::Rect) -> u16 {
+        match self.check() {
+            Some(_) => layout::close_detail(body),
+            None => 0,
+        }
+    }
+
+    fn payers(&self) -> usize {
+        let view = self.view.as_ref();
+        view.map_or(0, |view| view.figures.payers.len())
     }
 
     /// Lines in the list that keys move in.
     #[must_use]
     pub fn len(&self) -> usize {
         match (self.lines, self.pane) {
-            (Some(_), _) => self
-                .payer()
-                .map_or(0, |payer| payer.lines.len() + payer.excluded.len()),
+            (Some(_), _) => self.payer().map_or(0, LinePage::count),
             (None, ClosePane::Findings) => self.upper_len(),
-            (None, ClosePane::Payers) => self
-                .view
-                .as_ref()
-                .map_or(0, |view| view.figures.payers.len()),
+            (None, ClosePane::Payers) => self.payers(),
         }
     }
 
@@ -139,7 +167,10 @@ impl ClosePage {
     pub fn height(&self, body: ratatui::layout::Rect) -> usize {
         let area = match self.lines {
             Some(_) => layout::close_lines(body),
-            None => layout::close_list(&layout::close(body, self.upper_len()), self.pane),
+            None => {
+                let areas = layout::close(body, self.upper_len(), self.detail(body));
+                layout::close_list(&areas, self.pane)
+            }
         };
         area.height as usize
     }
@@ -159,14 +190,40 @@ impl ClosePage {
         self.view.as_ref()?.figures.payers.get(place.at)
     }
 
-    /// The selected finding, while the findings are in front.
+    /// The selected check, while the checks are in front.
     #[must_use]
-    pub fn finding(&self) -> Option<&Finding> {
-        if self.pane != ClosePane::Findings || self.is_locked() {
+    pub fn check(&self) -> Option<Check<'_>> {
+        if self.pane != ClosePane::Findings || self.is_locked() || self.lines.is_some() {
             return None;
         }
         let place = self.places[ClosePane::Findings as usize];
-        self.view.as_ref()?.figures.findings.get(place.at)
+        self.checks().nth(place.at)
+    }
+
+    /// The selected finding, while the checks are in front.
+    #[must_use]
+    pub fn finding(&self) -> Option<&Finding> {
+        match self.check()? {
+            Check::Finding(finding) => Some(finding),
+            Check::Parked(_) => None,
+        }
+    }
+
+    /// Whether there is something behind the selected line.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn can_open(&self) -> Result<(), Say> {
+        match (self.pane, self.lines) {
+            (ClosePane::Findings, None) if self.is_locked() => Err(Say::WhyPickPayer),
+            (ClosePane::Findings, None) => {
+                let finding = self.finding().ok_or(Say::WhyPickFinding)?;
+                let stay = finding.episode.as_ref();
+                stay.map(|_| ()).ok_or(Say::WhyNoStayOnFinding)
+            }
+            (ClosePane::Payers, None) => self.payer().map(|_| ()).ok_or(Say::WhyPickPayer),
+            (_, Some(_)) => Ok(()),
+        }
     }
 
     /// Whether the selected finding can be accepted.
@@ -191,7 +248,13 @@ impl ClosePage {
     /// Why not.
     pub fn can_park(&self) -> Result<PayerCode, Say> {
         let view = self.view.as_ref().ok_or(Say::WhyStillReading)?;
-        let payer = self.payer().ok_or(Say::WhyPickPayer)?.payer;
+        // Among the checks, the payer that the selected one is about.
+        let payer = match self.check() {
+            Some(Check::Finding(finding)) => finding.payer,
+            Some(Check::Parked(parked)) => Some(parked.payer),
+            None => self.payer().map(|payer| payer.payer),
+        };
+        let payer = payer.ok_or(Say::WhyPickPayer)?;
         if view.locked.contains(&payer) {
             return Err(Say::WhyLocked);
         }

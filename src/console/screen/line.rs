@@ -33,7 +33,8 @@ pub struct LinePage {
     pub entry: PayerFigures,
     /// How many entries of the same payer, agreement and model come before.
     pub nth: usize,
-    /// Which of its lines; the stays left out come after them.
+    /// Which of its lines; the stays left out come after them, and of an
+    /// entry without lines the entry itself.
     pub at: usize,
     /// The steps behind its entry.
     pub trace: Option<Box<EntryTrace>>,
@@ -53,7 +54,7 @@ impl LinePage {
     #[must_use]
     pub fn new(figures: &MonthFigures, payer: usize, at: usize, serial: u64) -> Option<Self> {
         let entry = figures.payers.get(payer)?;
-        if at >= entry.lines.len() + entry.excluded.len() {
+        if at >= Self::count(entry) {
             return None;
         }
         let before = figures.payers[..payer].iter();
@@ -69,6 +70,20 @@ impl LinePage {
             place: Place::default(),
             applied: serial,
         })
+    }
+
+    /// How many lines an entry has: what it charges, the stays left out, and
+    /// where nothing is charged, that.
+    #[must_use]
+    pub fn count(entry: &PayerFigures) -> usize {
+        let charged = entry.lines.len();
+        charged + entry.excluded.len() + usize::from(charged == 0)
+    }
+
+    /// Whether it is about an entry that charges nothing, as a whole.
+    #[must_use]
+    pub fn is_whole_entry(&self) -> bool {
+        self.at >= self.entry.lines.len() + self.entry.excluded.len()
     }
 
     /// Takes the steps of the month.
@@ -99,11 +114,17 @@ impl LinePage {
     /// nothing is read yet.
     #[must_use]
     pub fn steps(&self) -> Option<&[Step]> {
+        let trace = self.trace.as_ref()?;
+        if self.is_whole_entry() {
+            return Some(&trace.steps);
+        }
         if self.entry.lines.get(self.at).is_some() {
             return Some(&self.line()?.steps);
         }
-        let stays = self.trace.as_ref()?.stays.iter();
-        let mut own = stays.filter(|stay| Some(&stay.episode) == self.episode());
+        let mut own = trace
+            .stays
+            .iter()
+            .filter(|stay| Some(&stay.episode) == self.episode());
         own.next().map(|stay| &stay.steps[..])
     }
 

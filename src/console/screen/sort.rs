@@ -3,89 +3,41 @@
 use std::cmp::Ordering;
 
 use crate::{
+    console::action::named,
     desk::reply::BoardRow,
     model::time::{self, Instant},
     rules::outlook::{FlagClass, State},
     text::{Lang, console::Say},
 };
 
-/// What the board is ordered by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[allow(missing_docs, reason = "the names say it")]
-pub enum Sort {
-    /// What matters first to whose work it is; see [`super::urgency`].
-    #[default]
-    Urgency,
-    State,
-    Left,
-    Next,
-    Stay,
-    Name,
-    Payer,
-    Hospital,
-    Ward,
-    Day,
-    Flags,
-    Accrued,
-    Tomorrow,
-    Lost,
-    Age,
-    Duty,
-    Due,
+named! {
+    /// What the board is ordered by, in the menu's order: `Urgency` is what
+    /// matters first to whose work it is (see [`super::urgency`]), the others
+    /// are its columns.
+    #[derive(Default)]
+    Sort {
+        #[default]
+        Urgency = "urgency",
+        State = "state",
+        Left = "left",
+        Next = "next",
+        Stay = "stay",
+        Name = "name",
+        Payer = "payer",
+        Hospital = "hospital",
+        Ward = "ward",
+        Day = "day",
+        Flags = "flags",
+        Accrued = "accrued",
+        Tomorrow = "tomorrow",
+        Lost = "lost",
+        Age = "age",
+        Duty = "duty",
+        Due = "due",
+    }
 }
 
 impl Sort {
-    /// All of them, in the menu's order.
-    pub const ALL: &[Self] = &[
-        Self::Urgency,
-        Self::State,
-        Self::Left,
-        Self::Next,
-        Self::Stay,
-        Self::Name,
-        Self::Payer,
-        Self::Hospital,
-        Self::Ward,
-        Self::Day,
-        Self::Flags,
-        Self::Accrued,
-        Self::Tomorrow,
-        Self::Lost,
-        Self::Age,
-        Self::Duty,
-        Self::Due,
-    ];
-
-    /// The name in settings files.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Urgency => "urgency",
-            Self::State => "state",
-            Self::Left => "left",
-            Self::Next => "next",
-            Self::Stay => "stay",
-            Self::Name => "name",
-            Self::Payer => "payer",
-            Self::Hospital => "hospital",
-            Self::Ward => "ward",
-            Self::Day => "day",
-            Self::Flags => "flags",
-            Self::Accrued => "accrued",
-            Self::Tomorrow => "tomorrow",
-            Self::Lost => "lost",
-            Self::Age => "age",
-            Self::Duty => "duty",
-            Self::Due => "due",
-        }
-    }
-
-    /// The one of that name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|sort| sort.name() == name)
-    }
-
     /// What it is called: as the column.
     #[must_use]
     pub fn title(self, lang: Lang) -> &'static str {

@@ -6,7 +6,7 @@ use crate::{
         error::DeskError,
         reply::{ChecklistRow, EventView, ShownIdentity, StayView},
     },
-    model::ids::EpisodeId,
+    model::{event::Kind, ids::EpisodeId},
     rules::{outlook::Duty, trace::Explanation},
     text::{Lang, ticks},
 };
@@ -70,6 +70,8 @@ pub struct StayPage {
     pub revealed: Option<ShownIdentity>,
     /// Serial of the last answers taken: stay, explanation.
     pub applied: [u64; 2],
+    /// The event whose form opens once the stay is read.
+    pub records: Option<Kind>,
 }
 
 impl StayPage {
@@ -87,6 +89,7 @@ impl StayPage {
             folds: Folds::default(),
             revealed: None,
             applied: [0; 2],
+            records: None,
         }
     }
 

@@ -178,7 +178,7 @@ impl Bench {
                 state: begun,
             }));
             let state = match self.refuse.take() {
-                Some(error) => FileState::Failed(error.detail),
+                Some(error) => FileState::Failed(error),
                 None => {
                     let name = format!("figures.{format:?}").to_lowercase();
                     files.push(job.directory.join(name));
@@ -188,7 +188,9 @@ impl Bench {
             self.event(Event::Exporting(ExportStep { format, state }));
         }
         let all = files.len() == job.formats.len();
-        let done = all.then_some(files).ok_or("en fil saknas".to_owned());
+        let done = all
+            .then_some(files)
+            .ok_or(DeskError::no("io", "en fil saknas"));
         self.event(Event::Exported(done));
     }
 }

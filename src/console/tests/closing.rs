@@ -122,3 +122,108 @@ fn an_error_of_an_order_is_told_in_full() {
     bench.keys("<enter>f");
     assert!(bench.says("förberett av anna"));
 }
+
+fn close_page(bench: &mut Bench) -> &mut crate::console::screen::close::ClosePage {
+    match bench.state.pages.last_mut() {
+        Some(Page::Close(page)) => page,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn what_blocks_without_being_about_the_figures_is_told_with_its_remedy() {
+    let mut bench = Bench::new(80, 24);
+    bench.keys("m");
+    let view = close_page(&mut bench).view.as_mut().unwrap();
+    view.blockers = close(true).blockers;
+    view.blockers[0].code = "month_not_ended".to_owned();
+    view.blockers[0].detail = "2019-03".to_owned();
+    bench.keys("l");
+    assert!(bench.says("! anmärkningar hindrar låset"));
+    assert!(
+        bench.says("x HINDRAR         månaden är inte slut: 2019-03"),
+        "{}",
+        bench.picture()
+    );
+    assert!(!bench.says("→ Siffrorna är så här långt"));
+    bench.keys("<tab>");
+    assert!(
+        bench.says("→ Siffrorna är så här långt"),
+        "{}",
+        bench.picture()
+    );
+    bench.keys("<enter>");
+    assert!(bench.says("gäller inget enskilt vårdtillfälle"));
+    bench.keys("p");
+    assert!(bench.says("välj en betalare först"), "{}", bench.picture());
+}
+
+#[test]
+fn a_payer_that_is_left_out_is_told_and_parked_from_its_finding() {
+    let mut bench = Bench::new(80, 24);
+    bench.blocked = true;
+    bench.keys("m<tab>");
+    let view = close_page(&mut bench).view.as_mut().unwrap();
+    let payer = Some("1780".parse().unwrap());
+    view.figures.findings[0].payer = payer;
+    view.blockers[0].payer = payer;
+    bench.keys("p");
+    assert!(
+        bench.says("Lämna betalaren utanför låset: 1780 Karlstad"),
+        "{}",
+        bench.picture()
+    );
+    bench.keys("<esc>");
+    let view = close_page(&mut bench).view.as_mut().unwrap();
+    view.parked = vec![
+        serde_json::from_value(json!({"payer": "1715", "reason": "väntar på svar"})).unwrap(),
+        serde_json::from_value(
+            json!({"payer": "1780", "reason": "an earlier month is open for this payer"}),
+        )
+        .unwrap(),
+    ];
+    assert!(
+        bench.says("~ utanför         1715 Kil: väntar på svar"),
+        "{}",
+        bench.picture()
+    );
+    bench.keys("G");
+    assert!(
+        bench.says("1780 Karlstad: en tidigare månad är öppen"),
+        "{}",
+        bench.picture()
+    );
+    assert!(bench.says("→ Låses för sig"), "{}", bench.picture());
+    bench.keys("w");
+    assert!(bench.says("välj en anmärkning först"));
+}
+
+#[test]
+fn an_entry_that_charges_nothing_says_why() {
+    let mut bench = Bench::new(80, 24);
+    bench.keys("m");
+    let page = close_page(&mut bench);
+    let entry = &mut page.view.as_mut().unwrap().figures.payers[1];
+    entry.lines.clear();
+    entry.excluded.clear();
+    (entry.average, entry.threshold) = (Some("1.75".to_owned()), Some("2.0".to_owned()));
+    bench.keys("j<enter>");
+    assert!(
+        bench.says("inget att betala") && bench.says("Snitt 1,75/2,0"),
+        "{}",
+        bench.picture()
+    );
+    bench.keys("<enter>");
+    assert_eq!(bench.state.context(), Context::On(Screen::Line));
+    assert!(bench.says("inget att betala"), "{}", bench.picture());
+    assert!(!bench.says("Raden har ändrats"), "{}", bench.picture());
+}
+
+#[test]
+fn figures_that_change_behind_the_lock_are_told_in_it() {
+    let mut bench = Bench::new(80, 24);
+    bench.keys("ml");
+    assert!(bench.says("Enter lås") && !bench.says("Siffrorna har ändrats"));
+    close_page(&mut bench).view.as_mut().unwrap().hash = "0123".to_owned();
+    assert!(bench.says("! Siffrorna har ändrats"), "{}", bench.picture());
+}

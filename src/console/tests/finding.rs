@@ -75,6 +75,66 @@ fn the_palette_holds_every_action_of_every_screen() {
 }
 
 #[test]
+fn every_action_is_found_from_every_screen_or_says_where_it_is_done() {
+    for keys in ["", "j<enter>", "m", "gp", "gp<enter>", "ga", "gl", "gd"] {
+        let mut bench = Bench::new(80, 24);
+        bench.keys(keys).keys(":");
+        let Some(Overlay::Palette(palette)) = &bench.state.overlay else {
+            panic!("no palette");
+        };
+        let has = |name: &str| palette.entries.iter().any(|entry| entry.code == name);
+        for kind in crate::console::form::recordable() {
+            assert!(has(&format!("record.{}", kind.name())), "{keys} {kind:?}");
+        }
+        for name in [
+            "lock", "confirm", "mark_set", "bulk", "own", "go.log", "fold_all",
+        ] {
+            assert!(has(name), "{keys} {name}");
+        }
+        bench.keys("settle");
+        let elsewhere = bench.says("! görs i ett vårdtillfälle");
+        assert_eq!(elsewhere, keys != "j<enter>", "{}", bench.picture());
+    }
+}
+
+#[test]
+fn an_event_is_recorded_for_the_selected_stay_from_any_list() {
+    for keys in ["j", "gp<enter>j", "gd"] {
+        let mut bench = Bench::new(80, 24);
+        bench.keys(keys).keys(":anteckning");
+        assert!(bench.says("Anteckning · VARM-"), "{}", bench.picture());
+        bench.keys("<enter>");
+        assert_eq!(bench.state.context(), Context::Over(Layer::Form), "{keys}");
+        assert_eq!(bench.state.screen(), Screen::Stay);
+        bench.keys("<esc><esc>");
+        assert_ne!(bench.state.screen(), Screen::Stay, "{keys}");
+    }
+    // What makes no sense in that stay says so there.
+    let mut bench = Bench::new(80, 24);
+    bench.keys("j:record.ready_notice<enter>");
+    assert!(bench.says("redan utskrivningsklar"), "{}", bench.picture());
+    let mut bench = Bench::new(80, 24);
+    bench.keys("ga:anteckning");
+    assert!(
+        bench.says("inget vårdtillfälle är valt"),
+        "{}",
+        bench.picture()
+    );
+}
+
+#[test]
+fn the_banner_speaks_the_language_that_is_chosen() {
+    let mut bench = Bench::new(80, 24);
+    bench.state.banner = Some(crate::settings::keymap::Words {
+        sv: "påhittade".to_owned(),
+        en: "fictional".to_owned(),
+    });
+    assert!(bench.says("! påhittade"));
+    bench.keys("L");
+    assert!(bench.says("! fictional") && !bench.says("påhittade"));
+}
+
+#[test]
 fn the_palette_moves_counts_nothing_and_finds_nothing() {
     let mut bench = Bench::new(80, 24);
     bench.keys(":<down><down><up>");

@@ -77,7 +77,7 @@ fn a_mark_is_asked_about_and_changes_average_and_amount() {
     assert_eq!(stays(&supposed(&bench)), ["VARM-7"]);
     assert_eq!(payer(&bench).place.at, 1);
     assert!(
-        bench.says("50 000 kr (−10 000 kr mindre) om 1 går i dag, övriga enligt plan"),
+        bench.says("50 000 kr (10 000 kr mindre) om 1 går i dag, övriga enligt plan"),
         "{}",
         bench.picture()
     );
@@ -85,7 +85,7 @@ fn a_mark_is_asked_about_and_changes_average_and_amount() {
     bench.keys("o");
     assert_eq!(supposed(&bench).others, Others::Stay);
     assert!(
-        bench.says("80 000 kr (−10 000 kr mindre) om 1 går i dag, övriga stannar"),
+        bench.says("80 000 kr (10 000 kr mindre) om 1 går i dag, övriga stannar"),
         "{}",
         bench.picture()
     );
@@ -150,4 +150,47 @@ fn what_cannot_be_foreseen_says_why() {
     assert_eq!(bench.state.context(), Context::On(Screen::Payers));
     bench.keys("r<enter>");
     assert_eq!(bench.state.context(), Context::On(Screen::Payer));
+}
+
+#[test]
+fn the_columns_of_averages_are_only_there_where_one_is() {
+    let mut bench = Bench::new(80, 24);
+    bench.keys("gp");
+    assert!(
+        bench.says("GRÄNS") && !bench.says("UT/RÄKN"),
+        "{}",
+        bench.picture()
+    );
+    assert!(
+        bench.says("1780 Karlstad · 3 klara, 1 ej klar"),
+        "{}",
+        bench.picture()
+    );
+    bench.keys("j");
+    assert!(bench.says("1715 Kil · 1 klara"), "{}", bench.picture());
+    let Some(Page::Payers(page)) = bench.state.pages.last_mut() else {
+        panic!()
+    };
+    let view = page.view.as_mut().unwrap();
+    view.payers
+        .retain(|payer| payer.payer.to_string() != "1780");
+    page.take(page.view.clone().unwrap(), &[], 10);
+    assert!(
+        !bench.says("GRÄNS") && bench.says("UT/RÄKN"),
+        "{}",
+        bench.picture()
+    );
+    assert!(bench.says("HITTILLS") && bench.says("PLAN"));
+}
+
+#[test]
+fn no_amount_is_cut_however_large() {
+    let mut bench = Bench::new(80, 24);
+    bench.keys("gp");
+    let Some(Page::Payers(page)) = bench.state.pages.last_mut() else {
+        panic!()
+    };
+    let large = "123456789.50".parse().unwrap();
+    page.view.as_mut().unwrap().payers[1].amounts.so_far = Some(large);
+    assert!(bench.says("123 456 789,50 "), "{}", bench.picture());
 }

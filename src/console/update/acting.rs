@@ -6,12 +6,15 @@ use crate::{
         event::Purpose,
         form::{self, Form},
         menu::{Item, Menu, OTHER_ACTIONS, Pick},
-        screen::{Screen, stay::StayPage},
+        screen::{
+            Page, Screen,
+            stay::{Pane, StayPage},
+        },
         state::{Overlay, State},
         timeline,
     },
     desk::request::Ask,
-    model::event::Kind,
+    model::{event::Kind, ids::EpisodeId},
     text::console::Say,
 };
 
@@ -85,7 +88,10 @@ impl State {
             self.open_admission();
             return;
         }
-        let Some(page) = self.stay() else { return };
+        let Some(page) = self.stay() else {
+            self.record_selected(kind);
+            return;
+        };
         if let Some(why) = self.why_not_record(page, kind) {
             self.refuse(why);
             return;
@@ -99,6 +105,60 @@ impl State {
             at_once: ticks,
             ..form
         }));
+    }
+
+    /// Opens the selected stay, and there the form of an event once the stay
+    /// is read: what it will do can only be told then.
+    fn record_selected(&mut self, kind: Kind) {
+        if let Some(why) = self.why_not_record_selected(kind) {
+            self.refuse(why);
+            return;
+        }
+        let Some(episode) = self.selected_stay().cloned() else {
+            return;
+        };
+        self.open_stay(episode, Pane::Events);
+        if let Some(page) = self.page_mut::<StayPage>() {
+            page.records = Some(kind);
+        }
+    }
+
+    /// Opens the form that a stay was opened for.
+    pub(super) fn record_wanted(&mut self) {
+        if self.overlay.is_some() {
+            return;
+        }
+        let page = self.page_mut::<StayPage>();
+        if let Some(kind) = page.and_then(|page| page.records.take()) {
+            self.open_record(kind, None);
+        }
+    }
+
+    /// Why an event cannot be recorded for what is selected on the screen in
+    /// front, which shows no stay.
+    pub(super) fn why_not_record_selected(&self, kind: Kind) -> Option<Say> {
+        if let Some(why) = self.unwritable() {
+            return Some(why);
+        }
+        match (kind, self.screen()) {
+            (Kind::Admitted, Screen::Board) => None,
+            (Kind::Admitted, _) => Some(Say::WhyFromBoard),
+            _ => self.selected_stay().is_none().then_some(Say::WhyNoRow),
+        }
+    }
+
+    /// The stay that the selected line of the screen in front is about.
+    pub(super) fn selected_stay(&self) -> Option<&EpisodeId> {
+        match self.pages.last() {
+            None => self.board.selected().map(|row| &row.line.episode),
+            Some(Page::Stay(page)) => Some(&page.episode),
+            Some(Page::Payer(page)) => page.stay().map(|stay| &stay.episode),
+            Some(Page::Line(page)) => page.episode(),
+            Some(Page::Close(page)) => page.finding()?.episode.as_ref(),
+            Some(Page::Log(page)) => page.episode(),
+            Some(Page::Duties(page)) => page.episode(),
+            Some(Page::Payers(_) | Page::Agreements(_) | Page::Agreement(_)) => None,
+        }
     }
 
     /// Opens the form of a new stay. Where the selected one lies, and the

@@ -46,6 +46,7 @@ impl Keys for ClosePage {
             Command::Park => page.can_park().err(),
             Command::Prepare | Command::Lock => page.can_lock().err(),
             Command::Export => can_export_month(page, state.can_export).err(),
+            Command::Open => page.can_open().err(),
             _ => None,
         }
     }
@@ -108,8 +109,9 @@ impl State {
             return;
         }
         if page.lines.is_none() {
-            if page.pane == ClosePane::Payers && page.payer().is_some() {
-                page.lines = Some(Default::default());
+            match page.can_open() {
+                Ok(()) => page.lines = Some(Default::default()),
+                Err(why) => self.refuse(why),
             }
             return;
         }

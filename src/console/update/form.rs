@@ -127,7 +127,7 @@ impl State {
     }
 
     /// Says where the files went; who did not wait reads it below.
-    pub(super) fn exported(&mut self, done: Result<Vec<PathBuf>, String>) {
+    pub(super) fn exported(&mut self, done: Result<Vec<PathBuf>, DeskError>) {
         let watched = match &mut self.overlay {
             Some(Overlay::Export(log)) => {
                 log.done = true;
@@ -143,10 +143,7 @@ impl State {
                 self.say(console::exported(files.len(), &place, self.lang));
             }
             Err(_) if watched => {}
-            Err(problem) => {
-                let problem = DeskError::no("export", problem);
-                self.overlay = Some(Overlay::Message(problem));
-            }
+            Err(error) => self.overlay = Some(Overlay::Message(error)),
         }
     }
 

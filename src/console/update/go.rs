@@ -65,6 +65,9 @@ macro_rules! dispatch {
                 if let Some(why) = self.never(action) {
                     return Some(why);
                 }
+                if let Action::Record(kind) = action && self.screen() != Screen::Stay {
+                    return self.why_not_record_selected(kind);
+                }
                 match self.screen() {
                     Screen::Board => BoardPage::why_not(self, action),
                     $(Screen::$name => screen::$file::$state::why_not(self, action),)*

@@ -3,14 +3,20 @@
 use crate::{
     console::{
         action::{Action, Command, Context},
-        form, layout,
+        form,
+        keymap::HelpLine,
+        layout,
         menu::Pick,
         palette::{Entry, Palette},
         screen::{Level, Screen},
         state::{Overlay, State},
     },
+    model::event::Kind,
     settings::preferences::Theme,
-    text::{console, words},
+    text::{
+        console::{self, Say},
+        words,
+    },
 };
 
 impl State {
@@ -27,24 +33,51 @@ impl State {
         self.overlay = Some(Overlay::Palette(Box::new(Palette::new(entries))));
     }
 
-    /// What the keys of the screen in front do, and what has no key.
+    /// What the keys of the screen in front do, what has no key, what can be
+    /// recorded, and what other screens can do.
     fn actions(&self) -> Vec<Entry> {
         let here = Context::On(self.screen());
-        let bound = self.keymap.actions(here).iter();
-        let mut entries: Vec<_> = bound
-            .filter(|line| !is_about_the_list(line.action))
-            .map(|line| {
-                let name = self.lang.pick(&line.desc.sv, &line.desc.en);
-                self.entry(here, line.action, name)
-            })
-            .collect();
-        for action in self.unbound_actions() {
-            let known = |entry: &Entry| entry.pick == Pick::Run(action);
-            if !entries.iter().any(known) {
-                entries.push(self.entry(here, action, &self.name_of(action)));
+        let mut entries = Vec::new();
+        for line in self.keymap.actions(here) {
+            self.add(&mut entries, here, line.action, self.desc(line));
+        }
+        let screens = Screen::ALL.iter().copied();
+        for screen in screens.filter(|screen| screen.level() == Level::Top) {
+            self.add(&mut entries, here, Action::Go(screen), String::new());
+        }
+        for kind in form::recordable().iter().copied().chain([Kind::Admitted]) {
+            let mut name = words::kind(kind, self.lang).to_owned();
+            // Where no stay is in front, which one is meant is said.
+            let stay = self.selected_stay().filter(|_| kind != Kind::Admitted);
+            if let Some(episode) = stay.filter(|_| self.screen() != Screen::Stay) {
+                name = format!("{name} · {episode}");
+            }
+            self.add(&mut entries, here, Action::Record(kind), name);
+        }
+        for screen in Screen::ALL.iter().copied() {
+            for line in self.keymap.actions(Context::On(screen)) {
+                let before = entries.len();
+                self.add(&mut entries, here, line.action, self.desc(line));
+                for entry in &mut entries[before..] {
+                    entry.disabled = Some(elsewhere(screen));
+                }
             }
         }
         entries
+    }
+
+    fn desc(&self, line: &HelpLine) -> String {
+        self.lang.pick(&line.desc.sv, &line.desc.en).clone()
+    }
+
+    /// Adds what is not there yet and needs no list in sight.
+    fn add(&self, entries: &mut Vec<Entry>, here: Context, action: Action, name: String) {
+        let known = |entry: &Entry| entry.pick == Pick::Run(action);
+        if is_about_the_list(action) || entries.iter().any(known) {
+            return;
+        }
+        let name = if name.is_empty() { action.name() } else { name };
+        entries.push(self.entry(here, action, &name));
     }
 
     fn entry(&self, here: Context, action: Action, name: &str) -> Entry {
@@ -57,27 +90,9 @@ impl State {
         }
     }
 
-    /// Actions that make sense here and may stand in no keymap.
-    fn unbound_actions(&self) -> Vec<Action> {
-        let screens = Screen::ALL.iter().copied();
-        let screens = screens.filter(|screen| screen.level() == Level::Top);
-        let mut actions: Vec<_> = screens.map(Action::Go).collect();
-        if self.screen() == Screen::Stay {
-            actions.extend(form::recordable().iter().copied().map(Action::Record));
-        }
-        actions
-    }
-
-    fn name_of(&self, action: Action) -> String {
-        match action {
-            Action::Record(kind) => words::kind(kind, self.lang).to_owned(),
-            other => other.name(),
-        }
-    }
-
     pub(super) fn palette_command(&mut self, command: Command) {
         let how = self.movement(command);
-        let height = layout::inside(self.size).height.saturating_sub(1) as usize;
+        let height = layout::palette_rows(self.size) as usize;
         let Some(Overlay::Palette(palette)) = &mut self.overlay else {
             return;
         };
@@ -112,6 +127,22 @@ impl State {
                 self.pick(pick);
             }
         }
+    }
+}
+
+/// Where an action belongs that does nothing on the screen in front.
+fn elsewhere(screen: Screen) -> Say {
+    match screen {
+        Screen::Board => Say::WhyOnBoard,
+        Screen::Stay => Say::WhyInStay,
+        Screen::Close => Say::WhyInClose,
+        Screen::Line => Say::WhyOnLine,
+        Screen::Payers => Say::WhyAmongPayers,
+        Screen::Payer => Say::WhyAtPayer,
+        Screen::Agreements => Say::WhyAmongAgreements,
+        Screen::Agreement => Say::WhyInAgreement,
+        Screen::Log => Say::WhyInLog,
+        Screen::Duties => Say::WhyAmongDuties,
     }
 }
 

@@ -10,6 +10,7 @@ use crate::{
             close::ClosePage,
             stay::{Pane, StayPage},
         },
+        seen::SeenMonth,
         state::{Overlay, State},
     },
     desk::{
@@ -123,6 +124,7 @@ impl State {
         {
             page.applied[0] = serial;
             page.take(view, height);
+            self.record_wanted();
         }
     }
 
@@ -155,16 +157,27 @@ impl State {
     }
 
     /// Remembers what is seen of a month; what was seen before stays beside
-    /// it for as long as this look lasts.
+    /// it for as long as this look lasts. Seen for the first time, it is
+    /// compared with how this look began, so that a change by somebody else
+    /// is told as well.
     fn look_at_close(&mut self, month: Month) {
         let (now, before) = (self.now, self.seen.month(month).cloned());
         let Some(page) = self.close_page(month) else {
             return;
         };
-        if !std::mem::replace(&mut page.looking, true) {
-            page.since = before;
+        let first = !std::mem::replace(&mut page.looking, true);
+        if first {
+            page.since.clone_from(&before);
         }
         let figures = page.view.as_ref().map(|view| view.figures.clone());
+        if page.since.is_none() && !first {
+            let changed = |seen: &SeenMonth| {
+                figures
+                    .as_ref()
+                    .is_some_and(|it| seen.changes(it).count() > 0)
+            };
+            page.since = before.filter(changed);
+        }
         if figures.is_some_and(|figures| self.seen.keep(&figures, now)) {
             let seen = Box::new(self.seen.clone());
             self.effects.push(Effect::Remember(seen));

@@ -27,7 +27,9 @@ use crate::{
 /// Columns of an agreement's id.
 const ID: usize = 17;
 /// Columns of the dates between which it holds.
-const DATES: usize = 24;
+const DATES: usize = 22;
+/// Width below which where an agreement stands is cut off in its line.
+const NARROW: u16 = 76;
 
 impl Draw for AgreementsPage {
     fn draw(&self, paint: &mut Paint, area: Rect) {
@@ -56,7 +58,16 @@ impl Draw for AgreementsPage {
     fn status(&self, paint: &mut Paint, area: Rect) -> Option<Position> {
         let lang = paint.lang();
         let said = match (self.agreement(), self.rate()) {
-            (Some(view), _) => format!("{} · {}", origin(view, lang), plain(&view.name)),
+            (Some(view), _) => {
+                let today = time::local_date(paint.state.now);
+                let standing = standing(view, today, lang).into_iter();
+                // Its line has room for it unless the window is narrow.
+                let standing = standing
+                    .map(|piece| piece.0.trim_end().to_owned())
+                    .filter(|_| area.width < NARROW);
+                let rest = [origin(view, lang), plain(&view.name).into_owned()];
+                standing.chain(rest).collect::<Vec<_>>().join(" · ")
+            }
             (None, Some(rate)) => plain(&rate.source).into_owned(),
             (None, None) => return None,
         };
@@ -149,7 +160,7 @@ fn rate_line(rate: &RateView, lang: Lang) -> Vec<Piece<'static>> {
             format!("{}  {}  ", rate.year, pad_start(&amount, 12)).into(),
             Tone::Strong,
         ),
-        (pad(word.text(lang), 30).into(), tone),
+        (pad(word.text(lang), 24).into(), tone),
         (format!(" {}", plain(&rate.source)).into(), Tone::Faint),
     ]
 }

@@ -103,7 +103,7 @@ fn told(outcome: &Outcome, lang: Lang) -> (String, Tone) {
         }
         Outcome::Recorded(_) => (Say::Recorded.text(lang).to_owned(), Tone::Good),
         Outcome::Refused(error) => {
-            let why = plain_lines(&errors::error(error, lang)).replace('\n', " ");
+            let why = plain_lines(&errors::on_screen(error, lang)).replace('\n', " ");
             (format!("! {why}"), Tone::Alarm)
         }
         Outcome::LeftOut(why) => {

@@ -7,7 +7,8 @@ use super::paint::{Paint, Piece, Tone};
 use crate::{
     console::{
         action::{Action, Command},
-        state::State,
+        form::Task,
+        state::{Overlay, State},
     },
     desk::reply::BoardHead,
     model::{
@@ -246,7 +247,8 @@ pub fn hints(paint: &mut Paint, area: Rect) {
     let hints = state.keymap.help(context).filter_map(|line| {
         let (hint, chord) = (line.hint.as_ref()?, line.chords.first()?);
         let word: &str = state.lang.pick(&hint.sv, &hint.en);
-        Some((line.action, chord_name(chord), word))
+        let own = verb(state, line.action).map(|say| say.text(state.lang));
+        Some((line.action, chord_name(chord), own.unwrap_or(word)))
     });
     let hints: Vec<_> = hints.collect();
     let help = Action::Command(Command::Help);
@@ -267,4 +269,21 @@ pub fn hints(paint: &mut Paint, area: Rect) {
             break;
         }
     }
+}
+
+/// What accepting the open form does, where that is more than recording.
+fn verb(state: &State, action: Action) -> Option<Say> {
+    let Some(Overlay::Form(form)) = &state.overlay else {
+        return None;
+    };
+    if action != Action::Command(Command::Accept) || state.help.is_some() {
+        return None;
+    }
+    Some(match form.task {
+        Task::Lock { .. } => Say::DoLock,
+        Task::Export { .. } => Say::DoExport,
+        Task::Waive { .. } => Say::DoWaive,
+        Task::Park { .. } => Say::DoPark,
+        _ => return None,
+    })
 }

@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 
 use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
 
 use super::{
-    Draw,
+    Draw, checks, close_lines,
     fitting::{Fit, fit},
     paint::{Paint, Piece, Tone},
     stay::list,
@@ -20,8 +21,8 @@ use crate::{
         },
         seen::Change,
     },
-    desk::reply::{CloseView, InvoiceView},
-    ledger::figures::{ExcludedStay, Finding, Line, PayerFigures, Status},
+    desk::reply::CloseView,
+    ledger::figures::{PayerFigures, Status},
     model::text::{pad, pad_start, plain},
     text::{
         Lang,
@@ -41,11 +42,11 @@ impl Draw for ClosePage {
 
 /// Draws the month close.
 fn draw(paint: &mut Paint, area: Rect, page: &ClosePage) {
-    let areas = layout::close(area, page.upper_len());
+    let areas = layout::close(area, page.upper_len(), page.detail(area));
     head(paint, areas.head, page);
     let Some(view) = &page.view else {
         if let Some(error) = &page.error {
-            let said = errors::error(error, paint.lang());
+            let said = errors::on_screen(error, paint.lang());
             let below = layout::cut_top(area, 3).1;
             let below = Rect {
                 x: area.x + 1,
@@ -59,11 +60,11 @@ fn draw(paint: &mut Paint, area: Rect, page: &ClosePage) {
     if let Some(place) = page.lines {
         let (_, rest) = layout::cut_top(area, layout::close_head(area));
         if let Some(payer) = page.payer() {
-            lines(paint, rest, area, payer, place);
+            close_lines::draw(paint, rest, area, payer, place);
         }
         return;
     }
-    upper(paint, &areas, page, view);
+    checks::draw(paint, &areas, page, view);
     payers(paint, &areas, page, view);
 }
 
@@ -112,14 +113,14 @@ fn head(paint: &mut Paint, area: Rect, page: &ClosePage) {
     }
     paint.pieces(x, area.y + 1, width, &second);
     if area.height > 2 {
-        paint.pieces(x, area.y + 2, width, &steps(paint, page, view));
+        paint.pieces(x, area.y + 2, width, &steps(paint, page, view, width));
         let (since, tone) = since(page, lang);
         paint.put(x, area.y + 3, width, &since, tone);
     }
 }
 
 /// The steps to the lock and beyond: done, to do with its key, or why not.
-fn steps(paint: &Paint, page: &ClosePage, view: &CloseView) -> Vec<Piece<'static>> {
+fn steps(paint: &Paint, page: &ClosePage, view: &CloseView, width: u16) -> Vec<Piece<'static>> {
     let (lang, state) = (paint.lang(), paint.state);
     let step = |mark: &str, say: Say, tone| -> Piece<'static> {
         (format!("{mark} {}  ", say.text(lang)).into(), tone)
@@ -137,7 +138,7 @@ fn steps(paint: &Paint, page: &ClosePage, view: &CloseView) -> Vec<Piece<'static
         (Command::Lock, Say::StepLock, page.is_locked()),
         (Command::Export, Say::ExportTitle, false),
     ];
-    let mut told = None;
+    let mut reasons = Vec::new();
     for (command, say, done) in orders {
         let action = Action::Command(command);
         let why = state.why_not(action).filter(|_| !done);
@@ -148,10 +149,16 @@ fn steps(paint: &Paint, page: &ClosePage, view: &CloseView) -> Vec<Piece<'static
             (false, Some(_)) => step("x", say, Tone::Faint),
         });
         // The same reason is not told twice.
-        if let Some(why) = why.filter(|why| told != Some(*why)) {
+        if let Some(why) = why.filter(|why| !reasons.contains(&why.text(lang))) {
             pieces.push((format!("({})  ", why.text(lang)).into(), Tone::Soon));
-            told = Some(why);
+            reasons.push(why.text(lang));
         }
+    }
+    // Half a reason is none: the later ones give way, and the keys tell them.
+    let needed = |pieces: &[Piece]| pieces.iter().map(|it| it.0.width()).sum::<usize>();
+    while needed(&pieces) > usize::from(width) + 2 && reasons.len() > 1 {
+        let last = format!("({})  ", reasons.pop().unwrap_or_default());
+        pieces.retain(|piece| piece.0 != last);
     }
     pieces
 }
@@ -161,19 +168,22 @@ fn since(page: &ClosePage, lang: Lang) -> (String, Tone) {
     let Some((since, changes)) = page.changes() else {
         return (Say::SeenFirst.text(lang).to_owned(), Tone::Faint);
     };
+    if changes.count() == 0 {
+        return (console::same_since(since.at, lang), Tone::Faint);
+    }
     let change = console::change(changes.total, lang);
-    let count = changes.count();
-    let mut text = console::since_seen(since.at, &change, count, lang);
+    let rows = changes.count() - changes.gone.len();
+    let mut text = console::since_seen(since.at, &change, rows, lang);
     for (payer, amount) in &changes.gone {
         let gone = Say::Gone.text(lang);
         let amount = format::money(*amount, lang);
-        text.push_str(&format!(" · {gone}: {payer} {} ({amount})", payer.name()));
+        text.push_str(&format!(" · {gone}: {} ({amount})", format::payer(*payer)));
     }
-    let tone = if count == 0 { Tone::Faint } else { Tone::Soon };
-    (text, tone)
+    (text, Tone::Soon)
 }
 
-fn title(paint: &mut Paint, area: Rect, say: Say, front: bool) {
+/// The title of a part, marked where keys move in it.
+pub(super) fn title(paint: &mut Paint, area: Rect, say: Say, front: bool) {
     paint.underline(Rect { height: 1, ..area });
     let (mark, tone) = if front {
         ("▸", Tone::Title)
@@ -182,80 +192,6 @@ fn title(paint: &mut Paint, area: Rect, say: Say, front: bool) {
     };
     let text = format!("{mark}{}", say.text(paint.lang()));
     paint.put(area.x, area.y, area.width, &text, tone);
-}
-
-/// The checks, or what a lock made.
-fn upper(paint: &mut Paint, areas: &layout::CloseAreas, page: &ClosePage, view: &CloseView) {
-    let lang = paint.lang();
-    let front = page.pane == ClosePane::Findings;
-    let area = layout::close_list(areas, ClosePane::Findings);
-    let place = page.places[ClosePane::Findings as usize];
-    if page.is_locked() {
-        title(paint, areas.findings, Say::Invoices, front);
-        let rows = page
-            .invoices
-            .iter()
-            .map(|invoice| invoice_line(invoice, lang));
-        list(paint, area, place, front, rows, Say::Reading);
-        return;
-    }
-    title(paint, areas.findings, Say::Findings, front);
-    let rows = view
-        .figures
-        .findings
-        .iter()
-        .map(|finding| finding_line(finding, view, lang));
-    list(paint, area, place, front, rows, Say::NoFindings);
-}
-
-fn finding_line(finding: &Finding, view: &CloseView, lang: Lang) -> Vec<Piece<'static>> {
-    let (word, tone) = match &finding.waived {
-        Some(_) => (format!("+ {}", Say::Waived.text(lang)), Tone::Good),
-        None if view.blockers.contains(finding) && !finding.waivable => {
-            (format!("x {}", Say::Blocks.text(lang)), Tone::Alarm)
-        }
-        None if finding.waivable => (format!("! {}", Say::CanBeWaived.text(lang)), Tone::Soon),
-        None => (format!("x {}", Say::Blocks.text(lang)), Tone::Alarm),
-    };
-    let mut what = plain(words::finding(&finding.code, lang)).into_owned();
-    if !finding.detail.is_empty() {
-        what.push_str(": ");
-        what.push_str(&plain(&finding.detail));
-    }
-    let mut about = Vec::new();
-    if let Some(reason) = &finding.waived {
-        about.push(plain(reason).into_owned());
-    }
-    if let Some(payer) = finding.payer {
-        about.push(format!("{payer} {}", payer.name()));
-    }
-    if let Some(episode) = &finding.episode {
-        about.push(plain(episode.as_str()).into_owned());
-    }
-    vec![
-        (format!("{}  ", pad(&word, 16)).into(), tone),
-        (what.into(), Tone::Plain),
-        (format!("  {}", about.join(" · ")).into(), Tone::Faint),
-    ]
-}
-
-fn invoice_line(invoice: &InvoiceView, lang: Lang) -> Vec<Piece<'static>> {
-    let credit = if invoice.credit {
-        Say::CreditNote.text(lang)
-    } else {
-        ""
-    };
-    let payer = format!("{} {}", invoice.payer, plain(&invoice.name));
-    let amount = pad_start(&format::money(invoice.amount, lang), 16);
-    vec![(
-        format!(
-            "{}  {}  {amount}  {credit}",
-            pad(&plain(&invoice.number), 14),
-            pad(&payer, 26)
-        )
-        .into(),
-        Tone::Plain,
-    )]
 }
 
 fn payers(paint: &mut Paint, areas: &layout::CloseAreas, page: &ClosePage, view: &CloseView) {
@@ -287,14 +223,7 @@ fn payers(paint: &mut Paint, areas: &layout::CloseAreas, page: &ClosePage, view:
         let change = changes.as_ref().and_then(|it| *it.entries.get(at)?);
         let (line, change) = columns.payer(payer, change, lang);
         let mut pieces: Vec<Piece> = vec![(line.into(), Tone::Plain), (change.into(), Tone::Soon)];
-        if let Some(parked) = view
-            .parked
-            .iter()
-            .find(|parked| parked.payer == payer.payer)
-        {
-            let text = format!("  {}: {}", Say::Parked.text(lang), plain(&parked.reason));
-            pieces.push((text.into(), Tone::Soon));
-        } else if payer.status == Status::Locked && !page.is_locked() {
+        if payer.status == Status::Locked && !page.is_locked() {
             pieces.push((format!("  {}", Say::Locked.text(lang)).into(), Tone::Good));
         }
         pieces
@@ -309,10 +238,10 @@ struct PayerColumns(Vec<Option<usize>>);
 /// with least and most width and the order in which they give way.
 const PAYER_COLUMNS: [((u16, u16), u8); 7] = [
     ((17, 30), 0),
-    ((14, 20), 3),
-    ((12, 16), 4),
-    ((8, 10), 2),
-    ((9, 12), 1),
+    ((14, 20), 2),
+    ((16, 18), 4),
+    ((8, 10), 3),
+    ((10, 12), 1),
     ((13, 18), 0),
     ((19, 22), 0),
 ];
@@ -347,14 +276,12 @@ impl PayerColumns {
 
     /// A payer's line, and the change at its end.
     fn payer(&self, payer: &PayerFigures, change: Option<Change>, lang: Lang) -> (String, String) {
-        let point = |text: &String| lang.pick(text.replace('.', ","), text.clone());
-        let average = match (&payer.average, &payer.threshold) {
-            (Some(average), Some(threshold)) => format!("{}/{}", point(average), point(threshold)),
-            (Some(average), None) => point(average),
-            _ => "–".to_owned(),
+        let average = match &payer.average {
+            Some(average) => format::against(Some(average), payer.threshold.as_deref(), lang),
+            None => "–".to_owned(),
         };
         let line = self.line([
-            format!("{} {}", payer.payer, plain(&payer.name)).into(),
+            format::payer(payer.payer).into(),
             plain(payer.agreement.as_str()),
             words::model(payer.model, lang).into(),
             format!("{}/{}", payer.discharged, payer.counted).into(),
@@ -373,82 +300,4 @@ impl PayerColumns {
         let line = &line[..line.len() - blank];
         (line.to_owned(), change.unwrap_or_default())
     }
-}
-
-/// A payer's lines, and the stays that were left out.
-fn lines(
-    paint: &mut Paint,
-    area: Rect,
-    body: Rect,
-    payer: &PayerFigures,
-    place: crate::console::list::Place,
-) {
-    let lang = paint.lang();
-    paint.underline(Rect { height: 1, ..area });
-    let name = format!(
-        "▸{} · {} {} · {} · {}",
-        Say::Lines.text(lang),
-        payer.payer,
-        plain(&payer.name),
-        plain(payer.agreement.as_str()),
-        format::money(payer.amount, lang)
-    );
-    paint.put(area.x, area.y, area.width, &name, Tone::Title);
-    let names = line_text([
-        Say::ColKind.text(lang),
-        Say::ColStay.text(lang),
-        Say::ColFor.text(lang),
-        Say::ColQuantity.text(lang),
-        Say::ColRate.text(lang),
-        Say::ColAmount.text(lang),
-    ]);
-    paint.put(area.x + 1, area.y + 1, area.width - 1, &names, Tone::Faint);
-    let charged = payer.lines.iter().map(|line| charged_line(line, lang));
-    let excluded = payer.excluded.iter().map(|stay| excluded_line(stay, lang));
-    list(
-        paint,
-        layout::close_lines(body),
-        place,
-        true,
-        charged.chain(excluded),
-        Say::NoLines,
-    );
-}
-
-fn charged_line(line: &Line, lang: Lang) -> Vec<Piece<'static>> {
-    let episode = line.episode.as_ref();
-    let episode = episode.map(|episode| plain(episode.as_str()));
-    let month = line.for_month.map(|month| month.to_string());
-    let text = line_text([
-        words::line_kind(line.kind, lang),
-        episode.as_deref().unwrap_or("–"),
-        month.as_deref().unwrap_or(""),
-        &format::number(line.quantity, lang),
-        &format::number(line.rate, lang),
-        &format::money(line.amount, lang),
-    ]);
-    vec![(text.into(), Tone::Plain)]
-}
-
-fn excluded_line(stay: &ExcludedStay, lang: Lang) -> Vec<Piece<'static>> {
-    let reason = plain(words::exclusion_code(&stay.reason, lang)).into_owned();
-    let (word, episode) = (Say::Excluded.text(lang), plain(stay.episode.as_str()));
-    let text = line_text([word, &episode, "", "", "", ""]);
-    vec![
-        (text.trim_end().to_owned().into(), Tone::Faint),
-        (format!("  {reason}").into(), Tone::Soon),
-    ]
-}
-
-fn line_text(cells: [&str; 6]) -> String {
-    let [kind, episode, month, quantity, rate, amount] = cells;
-    format!(
-        "{} {} {} {} {} {}",
-        pad(kind, 24),
-        pad(episode, 14),
-        pad(month, 7),
-        pad_start(quantity, 7),
-        pad_start(rate, 8),
-        pad_start(amount, 13)
-    )
 }

@@ -11,7 +11,7 @@ use crate::{
     text::{
         Lang,
         console::{self, Say},
-        format,
+        errors, format,
     },
 };
 
@@ -83,9 +83,9 @@ fn lines(log: &ExportLog, lang: Lang, width: usize) -> Vec<(String, Tone)> {
                 file("+", Say::FileWritten, &size, Tone::Good);
                 add("  ", &path.display().to_string(), Tone::Plain);
             }
-            FileState::Failed(why) => {
+            FileState::Failed(error) => {
                 file("x", Say::FileFailed, "", Tone::Alarm);
-                add("  ", why, Tone::Plain);
+                add("  ", &errors::on_screen(error, lang), Tone::Plain);
             }
         }
     }

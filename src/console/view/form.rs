@@ -145,7 +145,7 @@ fn title(lang: Lang, form: &Form) -> String {
             )
         }
         Task::Park { payer, .. } => {
-            format!("{}: {payer} {}", Say::ParkTitle.text(lang), payer.name())
+            format!("{}: {}", Say::ParkTitle.text(lang), format::payer(*payer))
         }
         Task::Lock { month, .. } => format!("{}: {month}", Say::LockTitle.text(lang)),
         Task::Decide { what, id } => decide::title(*what, id, lang),
@@ -185,15 +185,21 @@ fn intro(lang: Lang, form: &Form) -> Vec<(String, Tone)> {
             ),
             Tone::Strong,
         ),
-        (
-            format!("{} {}", Say::Hash.text(lang), plain(hash)),
-            Tone::Faint,
-        ),
+        (whole_hash(hash, lang), Tone::Faint),
         (String::new(), Tone::Plain),
         (Say::LockForGood.text(lang).to_owned(), Tone::Plain),
         (Say::LockHow.text(lang).to_owned(), Tone::Plain),
         (format!("  {month} {}", typed_total(&amount)), Tone::Accent),
     ]
+}
+
+/// A hash in full, as it is what is approved; its name gives way.
+fn whole_hash(hash: &str, lang: Lang) -> String {
+    let named = format!("{} {}", Say::Hash.text(lang), plain(hash));
+    if named.chars().count() > usize::from(WIDTH - 4) {
+        return plain(hash).into_owned();
+    }
+    named
 }
 
 /// What is undone, a few lines of it, and whether others built on it.
@@ -355,11 +361,18 @@ fn outro(paint: &Paint, form: &Form) -> Vec<(String, Tone)> {
         lines.extend(decide::meaning(form, *what, context, lang, width));
         lines.push((String::new(), Tone::Plain));
     }
+    if form.refused.is_none() && paint.state.outdates(form) {
+        let said = wrap(Say::LockStale.text(lang), WIDTH as usize - 6);
+        lines.extend(
+            said.into_iter()
+                .map(|line| (format!("! {line}"), Tone::Alarm)),
+        );
+    }
     if form.sending {
         lines.push((Say::Sending.text(lang).to_owned(), Tone::Accent));
     }
     if let Some(error) = &form.refused {
-        let text = plain_lines(&errors::error(error, lang));
+        let text = plain_lines(&errors::on_screen(error, lang));
         for line in wrap(&text, WIDTH as usize - 6) {
             lines.push((format!("! {line}"), Tone::Alarm));
         }

@@ -33,7 +33,7 @@ impl Draw for LinePage {
         let rows = layout::line_rows(area);
         if self.steps().is_none() {
             let said = match (&self.error, &self.trace) {
-                (Some(error), _) => errors::error(error, lang),
+                (Some(error), _) => errors::on_screen(error, lang),
                 (None, Some(_)) => Say::LineChanged.text(lang).to_owned(),
                 (None, None) => Say::Reading.text(lang).to_owned(),
             };
@@ -53,7 +53,7 @@ fn head(paint: &mut Paint, area: Rect, page: &LinePage) {
     let entry = &page.entry;
     let whose: [Piece; 2] = [
         (
-            format!("{} {}  ", entry.payer, plain(&entry.name)).into(),
+            format!("{}  ", format::payer(entry.payer)).into(),
             Tone::Title,
         ),
         (
@@ -76,6 +76,7 @@ fn head(paint: &mut Paint, area: Rect, page: &LinePage) {
                 format::money(line.amount, lang)
             ));
         }
+        None if page.is_whole_entry() => parts.push(Say::NothingCharged.text(lang).to_owned()),
         None => {
             parts.push(Say::Excluded.text(lang).to_owned());
             parts.extend(stay);

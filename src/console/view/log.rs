@@ -1,6 +1,7 @@
 //! The log: when, who, which stay, what.
 
 use ratatui::layout::{Position, Rect};
+use unicode_width::UnicodeWidthStr;
 
 use super::{
     Draw, chrome,
@@ -23,6 +24,8 @@ use crate::{
 
 /// Width from which an entry's number is shown, and names have more room.
 const WIDE: u16 = 110;
+/// Columns kept for where one is among the entries.
+const COUNT: u16 = 14;
 
 impl Draw for LogPage {
     fn draw(&self, paint: &mut Paint, area: Rect) {
@@ -54,6 +57,9 @@ impl Draw for LogPage {
 
     fn status(&self, paint: &mut Paint, area: Rect) -> Option<Position> {
         let lang = paint.lang();
+        if !self.typing && self.filter.value().is_empty() {
+            self.whole(paint, area);
+        }
         let at = if self.shown.is_empty() {
             0
         } else {
@@ -65,6 +71,20 @@ impl Draw for LogPage {
         }
         paint.put_end(area.x, area.y, area.width, &said, Tone::Faint);
         chrome::filter_line(paint, area, &self.filter, self.typing)
+    }
+}
+
+impl LogPage {
+    /// What a narrow window cuts off the selected entry.
+    fn whole(&self, paint: &mut Paint, area: Rect) {
+        let lang = paint.lang();
+        let Some(line) = self.selected() else { return };
+        let said = plain(&log::line(line, lang)).into_owned();
+        let taken: usize = Columns::of(area.width).0.iter().sum();
+        let room = area.width.saturating_sub(COUNT);
+        if said.width() + taken > usize::from(area.width) {
+            paint.put(area.x, area.y, room, &said, Tone::Faint);
+        }
     }
 }
 

@@ -155,7 +155,7 @@ fn action_name(state: &State, action: Action) -> String {
 /// Something that did not work, in full.
 pub fn message(paint: &mut Paint, error: &DeskError) {
     let lang = paint.lang();
-    told(paint, Say::ErrorTitle, &errors::error(error, lang));
+    told(paint, Say::ErrorTitle, &errors::on_screen(error, lang));
 }
 
 /// Why files of the user are not used, each with file and line.

@@ -1,10 +1,11 @@
 //! The palette and the locked screen.
 
 use ratatui::layout::{Position, Rect};
+use unicode_width::UnicodeWidthStr;
 
 use super::{
     chrome::after_columns,
-    paint::{Paint, Piece, Tone},
+    paint::{Paint, Piece, Tone, wrap},
     stay::list,
 };
 use crate::{
@@ -31,12 +32,15 @@ pub fn draw(paint: &mut Paint, palette: &Palette) -> Option<Position> {
     let state = paint.state;
     let lines = u16::try_from(palette.entries.len()).unwrap_or(u16::MAX);
     let most = layout::most_rows(state.size);
-    let area = layout::centered(state.size, WIDTH, lines.saturating_add(3).min(most));
+    let wanted = lines.saturating_add(3 + layout::PALETTE_TELLS);
+    let area = layout::centered(state.size, WIDTH, wanted.min(most));
     let at = palette.place.at + usize::from(!palette.shown.is_empty());
     let title = Say::PaletteTitle.text(state.lang);
     let seen = console::position(at, palette.shown.len(), state.lang);
     let inside = paint.frame(area, &format!("{title} · {seen}"));
     let (input, rest) = layout::cut_top(inside, 1);
+    let height = rest.height.saturating_sub(layout::PALETTE_TELLS);
+    let (rest, tells) = layout::cut_top(rest, height);
     let room = input.width.saturating_sub(3) as usize;
     let skipped = palette.input.visual_scroll(room);
     let typed = plain(after_columns(palette.input.value(), skipped)).into_owned();
@@ -61,6 +65,9 @@ pub fn draw(paint: &mut Paint, palette: &Palette) -> Option<Position> {
     let mut place = palette.place;
     place.keep(palette.shown.len(), rest.height as usize);
     list(paint, rest, place, true, rows, Say::NothingFits);
+    if let Some(entry) = palette.selected() {
+        tell(paint, tells, entry);
+    }
     let column = palette.input.visual_cursor().saturating_sub(skipped) as u16;
     Some(Position::new(input.x + 2 + column, input.y))
 }
@@ -78,6 +85,20 @@ fn row(entry: &Entry, lang: Lang) -> Vec<Piece<'static>> {
         pieces.push((format!("  ({})", why.text(lang)).into(), Tone::Faint));
     }
     pieces
+}
+
+/// Why the selected entry cannot be done, or what it does, in full: in the
+/// list its end may be cut off.
+fn tell(paint: &mut Paint, area: Rect, entry: &Entry) {
+    let (said, tone) = match entry.disabled {
+        Some(why) => (format!("! {}", why.text(paint.lang())), Tone::Soon),
+        None if entry.name.width() + KEYS <= area.width.into() => return,
+        None => (plain(&entry.name).into_owned(), Tone::Faint),
+    };
+    let lines = wrap(&said, area.width.into());
+    for (line, y) in lines.iter().zip(area.top()..area.bottom()) {
+        paint.put(area.x, y, area.width, line, tone);
+    }
 }
 
 /// Nothing of any patient: only that it is locked, and how it is opened.

@@ -4,16 +4,21 @@
 use std::cmp::Ordering;
 
 use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
 
 use super::{
     Draw,
     fitting::{Fit, fit},
+    gauge,
     paint::{Paint, Piece, Tone},
-    payers::{bar, decimal, kronor, status, unread, whole},
+    payers::{bar, kronor, status, unread, whole},
     stay::list,
 };
 use crate::{
-    console::{layout, screen::payer::PayerPage},
+    console::{
+        layout,
+        screen::{InPage, payer::PayerPage, payers::PayersPage},
+    },
     ledger::forecast::{EntryForecast, EntryScenario, Others, PayerForecast, StayAhead},
     model::{
         money::Kronor,
@@ -59,7 +64,7 @@ const COLUMNS: [(Column, Say, (u16, u16), u8); 9] = [
 
 impl Draw for PayerPage {
     fn draw(&self, paint: &mut Paint, area: Rect) {
-        let title = format!("{} {}", self.payer, self.payer.name());
+        let title = format::payer(self.payer);
         let (Some(view), Some(month)) = (&self.view, self.month()) else {
             let lang = paint.lang();
             match self.view {
@@ -92,13 +97,20 @@ impl Draw for PayerPage {
         paint.pieces(x, y + 1, width, &what_if(self, month, lang));
         let (keep, tone) = keep(self, lang);
         paint.put(x, y + 2, width, &keep, tone);
+        if layout::payer_months(area) > 0 {
+            let months = twelve_months(paint, self, month, width);
+            paint.pieces(x, y + 3, width, &months);
+        }
         stays(paint, area, self);
     }
 }
 
 /// `Snitt 3,4 ########|#·· gräns 2,0 · enligt plan 2,9 · märkta 2,6`
 fn average(page: &PayerPage, entry: &EntryForecast, lang: Lang) -> Vec<Piece<'static>> {
-    let of = |scenario: &EntryScenario| decimal(scenario.average.as_ref(), lang);
+    let of = |scenario: &EntryScenario| {
+        let (average, threshold) = (&scenario.average, &scenario.threshold);
+        format::days(average.as_deref(), threshold.as_deref(), lang)
+    };
     let so_far = &entry.scenarios.so_far;
     let [_, _, _, _, planned] = said::scenarios(lang);
     let mut ahead = Vec::new();
@@ -113,7 +125,7 @@ fn average(page: &PayerPage, entry: &EntryForecast, lang: Lang) -> Vec<Piece<'st
     let threshold = format!(
         "{} {}",
         Say::Threshold.text(lang),
-        decimal(so_far.threshold.as_ref(), lang)
+        format::days(so_far.threshold.as_deref(), None, lang)
     );
     let rule = entry
         .rule
@@ -135,17 +147,49 @@ fn average(page: &PayerPage, entry: &EntryForecast, lang: Lang) -> Vec<Piece<'st
 
 /// What the month comes to in each scenario, as far as it fits.
 fn amounts(month: &PayerForecast, width: u16, lang: Lang) -> String {
-    let [so_far, none_leaves, today, _, planned] = said::scenarios(lang);
+    let [so_far, none_leaves, _, _, planned] = said::scenarios(lang);
     let amounts = &month.amounts;
     let all = [
         (so_far, Some(amounts.so_far)),
         (planned, amounts.planned),
-        (today, amounts.today),
+        (Say::AllToday.text(lang), amounts.today),
         (none_leaves, amounts.none_leaves),
     ];
     let all = all.into_iter();
     let told = all.filter_map(|(name, amount)| Some(format!("{name} {}", kronor(amount?, lang))));
     whole(told, width)
+}
+
+/// The twelve months, the latest with their amounts, as far as they fit.
+fn twelve_months(
+    paint: &Paint,
+    page: &PayerPage,
+    month: &PayerForecast,
+    width: u16,
+) -> Vec<Piece<'static>> {
+    let lang = paint.lang();
+    let behind = paint.state.pages.iter().find_map(PayersPage::of);
+    let known = behind.and_then(|it| Some((it.history.as_ref()?, it.months(month)?)));
+    let Some((history, amounts)) = known else {
+        return vec![(Say::Reading.text(lang).into(), Tone::Faint)];
+    };
+    let name = Say::TwelveMonths.text(lang);
+    let drawn = format!("{name} {}  ", gauge::months(&amounts));
+    let room = width.saturating_sub(drawn.width() as u16);
+    let runs = page.view.as_ref().map(|view| view.month);
+    let named: Vec<_> = history
+        .months
+        .iter()
+        .copied()
+        .chain(runs)
+        .zip(amounts)
+        .collect();
+    let told = named.into_iter().rev();
+    let told = told.map(|(month, amount)| format!("{month} {}", kronor(amount, lang)));
+    vec![
+        (drawn.into(), Tone::Accent),
+        (whole(told, room).into(), Tone::Plain),
+    ]
 }
 
 /// What the marks would change, against the same without any mark.
@@ -188,7 +232,7 @@ fn what_if(page: &PayerPage, month: &PayerForecast, lang: Lang) -> Vec<Piece<'st
 fn keep(page: &PayerPage, lang: Lang) -> (String, Tone) {
     let named = page.averages().filter_map(|entry| {
         let keep = entry.keep.as_ref()?;
-        let threshold = entry.scenarios.so_far.threshold.as_ref();
+        let threshold = entry.scenarios.so_far.threshold.as_deref();
         Some((keep, threshold))
     });
     // The average that asks for most is the one to tell of.
@@ -201,11 +245,17 @@ fn keep(page: &PayerPage, lang: Lang) -> (String, Tone) {
         (true, false) => Tone::Soon,
         (true, true) => Tone::Good,
     };
-    let average = decimal(keep.average.as_ref(), lang);
+    let average = format::days(keep.average.as_deref(), threshold, lang);
     let text = match (keep.possible, keep.stays.len()) {
-        (false, _) => console::suffices_not(&decimal(keep.over_by.as_ref(), lang), &average, lang),
-        (true, 0) => said::keep(keep, lang),
-        (true, count) => console::suffices(count, &average, &decimal(threshold, lang), lang),
+        (false, _) => {
+            let over = format::days(keep.over_by.as_deref(), Some("0"), lang);
+            console::suffices_not(&over, &average, lang)
+        }
+        (true, 0) => console::plan_keeps(&average, lang),
+        (true, count) => {
+            let threshold = format::days(threshold, None, lang);
+            console::suffices(count, &average, &threshold, lang)
+        }
     };
     (text, tone)
 }

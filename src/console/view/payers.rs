@@ -1,10 +1,11 @@
 //! The payers: averages against thresholds, amounts ahead, months behind.
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
+use rust_decimal::Decimal;
 use unicode_width::UnicodeWidthStr;
 
 use super::{
-    Draw,
+    Draw, cells,
     fitting::{Fit, fit},
     gauge,
     paint::{Paint, Piece, Tone},
@@ -21,11 +22,11 @@ use crate::{
     desk::error::DeskError,
     ledger::{
         figures::Status,
-        forecast::{EntryForecast, EntryScenario, Forecast, PayerForecast},
+        forecast::{EntryScenario, Forecast, PayerForecast},
     },
     model::{
         money::Kronor,
-        text::{pad, pad_start, plain},
+        text::{pad, pad_start},
     },
     rules::outlook::State,
     text::{
@@ -43,6 +44,7 @@ enum Column {
     Count,
     Gauge,
     Average,
+    SoFar,
     Planned,
     Today,
     Months,
@@ -50,17 +52,18 @@ enum Column {
 }
 
 /// The columns from left to right, with least and most width and the order
-/// in which they give way.
-const COLUMNS: [(Column, Say, Fit); 9] = [
-    column(Column::Payer, Say::ColPayer, (13, 20), 0),
-    column(Column::Ready, Say::ColReady, (6, 6), 5),
-    column(Column::Count, Say::ColCount, (8, 8), 4),
-    column(Column::Gauge, Say::ColGauge, (9, 15), 1),
-    column(Column::Average, Say::ColAverage, (9, 9), 0),
-    column(Column::Planned, Say::ColPlanned, (13, 14), 0),
-    column(Column::Today, Say::ColIfToday, (13, 14), 3),
-    column(Column::Months, Say::ColMonths, (12, 12), 2),
-    column(Column::Status, Say::ColState, (14, 24), 0),
+/// in which they give way. Amounts are kronor, as the sums above say.
+const COLUMNS: [(Column, Say, Fit); 10] = [
+    column(Column::Payer, Say::ColPayer, (13, 24), 0),
+    column(Column::Ready, Say::ColReady, (6, 6), 6),
+    column(Column::Count, Say::ColCount, (7, 8), 4),
+    column(Column::Gauge, Say::ColGauge, (7, 15), 2),
+    column(Column::Average, Say::ColAverage, (8, 11), 0),
+    column(Column::SoFar, Say::ColSoFar, (10, 12), 1),
+    column(Column::Planned, Say::ColPlanned, (10, 12), 0),
+    column(Column::Today, Say::ColIfToday, (10, 12), 5),
+    column(Column::Months, Say::ColMonths, (12, 12), 3),
+    column(Column::Status, Say::ColState, (12, 24), 0),
 ];
 
 const fn column(column: Column, say: Say, widths: (u16, u16), gives_way: u8) -> (Column, Say, Fit) {
@@ -71,6 +74,50 @@ const fn column(column: Column, say: Say, widths: (u16, u16), gives_way: u8) -> 
         gives_way,
     };
     (column, say, fit)
+}
+
+/// A column that is shown, its name, and how wide it is.
+type Shown = (Column, Say, usize);
+
+/// The columns that are shown: those of averages only where there is one.
+fn columns(view: &Forecast, width: u16, lang: Lang) -> Vec<Shown> {
+    let any = view.payers.iter().flat_map(averages).next().is_some();
+    let about_averages = |column| matches!(column, Column::Gauge | Column::Average);
+    let all = COLUMNS.iter();
+    let all: Vec<_> = all.filter(|it| any || !about_averages(it.0)).collect();
+    let fits: Vec<_> = all.iter().map(|it| whole_numbers(it, view, lang)).collect();
+    let shown = all.into_iter().zip(fit(&fits, width));
+    shown
+        .filter_map(|((column, say, _), width)| Some((*column, *say, width?)))
+        .collect()
+}
+
+/// A column's widths; no amount and no average is ever cut.
+fn whole_numbers((column, _, fit): &(Column, Say, Fit), view: &Forecast, lang: Lang) -> Fit {
+    let told = |payer| match column {
+        Column::Average => highest(payer).map_or(0, |it| against(it, lang).width()),
+        _ => amount_in(*column, payer, lang).map_or(0, |it| it.width()),
+    };
+    let widest = view.payers.iter().map(told).max().unwrap_or(0) as u16;
+    Fit {
+        least: fit.least.max(widest),
+        most: fit.most.max(widest),
+        ..*fit
+    }
+}
+
+/// The amount in a column of amounts.
+fn amount_in(column: Column, payer: &PayerForecast, lang: Lang) -> Option<String> {
+    let amount = match column {
+        Column::SoFar => Some(payer.amounts.so_far),
+        Column::Planned => Some(expected(payer)),
+        Column::Today => payer.amounts.today,
+        _ => return None,
+    };
+    let told = |amount: Option<Kronor>| {
+        amount.map_or_else(|| "?".to_owned(), |it| cells::kronor(it, lang))
+    };
+    Some(amount.map_or_else(|| "–".to_owned(), told))
 }
 
 impl Draw for PayersPage {
@@ -86,15 +133,28 @@ impl Draw for PayersPage {
         };
         head(paint, area, view);
         let rows = layout::payers_rows(area);
-        let widths = fit(
-            &COLUMNS.map(|(_, _, fit)| fit),
-            area.width.saturating_sub(2),
-        );
         let lang = paint.lang();
-        names(paint, rows, &widths);
+        let columns = columns(view, area.width.saturating_sub(2), lang);
+        names(paint, rows, &columns);
         let lines = (0..self.shown.len()).filter_map(|line| self.at(line));
-        let lines = lines.map(|payer| row(self, payer, &widths, lang));
+        let lines = lines.map(|payer| row(self, payer, &columns, lang));
         list(paint, rows, self.place, true, lines, Say::NoPayers);
+    }
+
+    /// What a narrow window has no column for, of the selected payer.
+    fn status(&self, paint: &mut Paint, area: Rect) -> Option<Position> {
+        let (lang, payer) = (paint.lang(), self.payer()?);
+        let today = payer.amounts.today.map(|it| kronor(it, lang));
+        let more = console::payer_more(
+            [payer.ready, payer.not_ready],
+            counts(payer),
+            today.as_deref(),
+            lang,
+        );
+        let said = std::iter::once(format::payer(payer.payer)).chain(more);
+        let said = whole(said, area.width);
+        paint.put(area.x, area.y, area.width, &said, Tone::Faint);
+        None
     }
 }
 
@@ -103,7 +163,7 @@ pub(super) fn unread(paint: &mut Paint, area: Rect, title: &str, error: Option<&
     let (x, lang) = (area.x + 1, paint.lang());
     let width = area.width.saturating_sub(2);
     let said = match error {
-        Some(error) => errors::error(error, lang),
+        Some(error) => errors::on_screen(error, lang),
         None => Say::Reading.text(lang).to_owned(),
     };
     paint.put(x, area.y, width, title, Tone::Title);
@@ -121,11 +181,11 @@ fn head(paint: &mut Paint, area: Rect, view: &Forecast) {
         (month.into(), Tone::Strong),
     ];
     paint.pieces(x, area.y, width, &title);
-    let [so_far, _, today, _, planned] = said::scenarios(lang);
+    let [so_far, _, _, _, planned] = said::scenarios(lang);
     let sums = [
         (so_far, Some(view.amounts.so_far)),
         (planned, view.amounts.planned),
-        (today, view.amounts.today),
+        (Say::AllToday.text(lang), view.amounts.today),
     ];
     let sums = sums.into_iter();
     let told = sums.filter_map(|(name, amount)| Some(format!("{name} {}", kronor(amount?, lang))));
@@ -146,15 +206,12 @@ pub(super) fn whole(parts: impl Iterator<Item = String>, width: u16) -> String {
     text
 }
 
-fn names(paint: &mut Paint, rows: Rect, widths: &[Option<usize>]) {
+fn names(paint: &mut Paint, rows: Rect, columns: &[Shown]) {
     let lang = paint.lang();
-    let mut line = String::new();
-    for ((column, say, _), width) in COLUMNS.iter().zip(widths) {
-        if let Some(width) = width {
-            line.push_str(&cell(*column, say.text(lang), *width));
-            line.push(' ');
-        }
-    }
+    let cells = columns
+        .iter()
+        .map(|(column, say, width)| cell(*column, say.text(lang), *width) + " ");
+    let line: String = cells.collect();
     let y = rows.y.saturating_sub(1);
     paint.underline(Rect {
         y,
@@ -166,9 +223,12 @@ fn names(paint: &mut Paint, rows: Rect, widths: &[Option<usize>]) {
 
 fn cell(column: Column, text: &str, width: usize) -> String {
     match column {
-        Column::Ready | Column::Count | Column::Average | Column::Planned | Column::Today => {
-            pad_start(text, width)
-        }
+        Column::Ready
+        | Column::Count
+        | Column::Average
+        | Column::SoFar
+        | Column::Planned
+        | Column::Today => pad_start(text, width),
         _ => pad(text, width),
     }
 }
@@ -176,71 +236,82 @@ fn cell(column: Column, text: &str, width: usize) -> String {
 fn row(
     page: &PayersPage,
     payer: &PayerForecast,
-    widths: &[Option<usize>],
+    columns: &[Shown],
     lang: Lang,
 ) -> Vec<Piece<'static>> {
-    let average = averages(payer).max_by_key(|entry| above(entry));
-    let (word, tone) = status(payer, lang);
-    let gauge_tone = match average
-        .map(|entry| above(entry).is_some_and(|by| by.is_sign_positive() && !by.is_zero()))
-    {
+    let cells = columns.iter().map(|(column, _, width)| {
+        let (text, tone) = content(*column, page, payer, *width, lang);
+        (format!("{} ", cell(*column, &text, *width)).into(), tone)
+    });
+    cells.collect()
+}
+
+fn content(
+    column: Column,
+    page: &PayersPage,
+    payer: &PayerForecast,
+    width: usize,
+    lang: Lang,
+) -> (String, Tone) {
+    let so_far = highest(payer);
+    match column {
+        Column::Payer => (format::payer(payer.payer), Tone::Plain),
+        Column::Ready => (format!("{}+{}", payer.ready, payer.not_ready), Tone::Plain),
+        Column::Count => {
+            let [discharged, counted] = counts(payer);
+            (format!("{discharged}/{counted}"), Tone::Plain)
+        }
+        Column::Gauge => (
+            so_far.map_or_else(String::new, |it| bar(it, width)),
+            gauge_tone(so_far),
+        ),
+        Column::Average => (
+            so_far.map_or_else(|| "–".to_owned(), |it| against(it, lang)),
+            Tone::Plain,
+        ),
+        Column::SoFar | Column::Planned | Column::Today => {
+            let tone = if column == Column::Planned {
+                Tone::Strong
+            } else {
+                Tone::Plain
+            };
+            (amount_in(column, payer, lang).unwrap_or_default(), tone)
+        }
+        Column::Months => {
+            let months = page.months(payer).map(|it| gauge::months(&it));
+            (months.unwrap_or_default(), Tone::Accent)
+        }
+        Column::Status => status(payer, lang),
+    }
+}
+
+/// The average so far that lies highest above its threshold: the one to tell
+/// of.
+fn highest(payer: &PayerForecast) -> Option<&EntryScenario> {
+    let so_far = averages(payer).map(|entry| &entry.scenarios.so_far);
+    so_far.max_by_key(|it| above(it))
+}
+
+fn gauge_tone(average: Option<&EntryScenario>) -> Tone {
+    match average.map(|it| above(it).is_some_and(|by| by > Decimal::ZERO)) {
         Some(true) => Tone::Alarm,
         Some(false) => Tone::Good,
         None => Tone::Faint,
-    };
-    let mut pieces = Vec::new();
-    for ((column, _, _), width) in COLUMNS.iter().zip(widths) {
-        let Some(width) = *width else { continue };
-        let (text, tone) = match column {
-            Column::Payer => (
-                format!("{} {}", payer.payer, plain(&payer.name)),
-                Tone::Plain,
-            ),
-            Column::Ready => (format!("{}+{}", payer.ready, payer.not_ready), Tone::Plain),
-            Column::Count => (count(payer), Tone::Plain),
-            Column::Gauge => (
-                average.map_or_else(String::new, |entry| bar(&entry.scenarios.so_far, width)),
-                gauge_tone,
-            ),
-            Column::Average => (
-                average.map_or("–".to_owned(), |entry| {
-                    against(&entry.scenarios.so_far, lang)
-                }),
-                Tone::Plain,
-            ),
-            Column::Planned => (kronor(expected(payer), lang), Tone::Strong),
-            Column::Today => (
-                payer
-                    .amounts
-                    .today
-                    .map_or("–".to_owned(), |it| kronor(it, lang)),
-                Tone::Plain,
-            ),
-            Column::Months => (
-                page.months(payer)
-                    .map_or_else(String::new, |it| gauge::months(&it)),
-                Tone::Accent,
-            ),
-            Column::Status => (word.clone(), tone),
-        };
-        pieces.push((format!("{} ", cell(*column, &text, width)).into(), tone));
     }
-    pieces
 }
 
-/// `24/26`: counted of discharged, over all entries so far.
-fn count(payer: &PayerForecast) -> String {
+/// Discharged and counted, over all entries so far.
+fn counts(payer: &PayerForecast) -> [u32; 2] {
     let of = |count: fn(&EntryScenario) -> u32| -> u32 {
         let entries = payer.entries.iter();
         entries.map(|entry| count(&entry.scenarios.so_far)).sum()
     };
-    format!("{}/{}", of(|one| one.discharged), of(|one| one.counted))
+    [of(|one| one.discharged), of(|one| one.counted)]
 }
 
 /// By how much the average so far lies above its threshold.
-fn above(entry: &EntryForecast) -> Option<rust_decimal::Decimal> {
-    let so_far = &entry.scenarios.so_far;
-    let number = |text: &Option<String>| text.as_ref()?.parse::<rust_decimal::Decimal>().ok();
+fn above(so_far: &EntryScenario) -> Option<Decimal> {
+    let number = |text: &Option<String>| text.as_ref()?.parse::<Decimal>().ok();
     Some(number(&so_far.average)? - number(&so_far.threshold)?)
 }
 
@@ -253,19 +324,9 @@ pub(super) fn bar(scenario: &EntryScenario, width: usize) -> String {
     }
 }
 
-/// `3,4/2,0`: average and threshold.
 fn against(scenario: &EntryScenario, lang: Lang) -> String {
-    format!(
-        "{}/{}",
-        decimal(scenario.average.as_ref(), lang),
-        decimal(scenario.threshold.as_ref(), lang)
-    )
-}
-
-/// A number of days in the language's form.
-pub(super) fn decimal(text: Option<&String>, lang: Lang) -> String {
-    let point = |text: &String| lang.pick(text.replace('.', ","), text.clone());
-    text.map_or_else(|| "–".to_owned(), point)
+    let (average, threshold) = (&scenario.average, &scenario.threshold);
+    format::against(average.as_deref(), threshold.as_deref(), lang)
 }
 
 /// An amount; `?` where it cannot be computed.

@@ -4,8 +4,8 @@
 use super::paint::{Tone, wrap};
 use crate::{
     console::screen::agreement::{AgreementPage, Rules},
-    desk::reply::DateView,
-    model::text::plain,
+    desk::reply::{AgreementView, DateView},
+    model::{place::PayerCode, text::plain},
     rules::{
         agreement::{DutyRule, Formula, Precondition, Routine, Rule, Section, WrittenValue},
         orders::Suspension,
@@ -35,6 +35,7 @@ pub fn rule_lines(page: &AgreementPage, lang: Lang, width: u16) -> Vec<(String, 
     }
     lines.dates(&text.view.dates);
     lines.rest(rules);
+    lines.bound(&text.view);
     lines.out
 }
 
@@ -86,6 +87,18 @@ impl Lines {
             let text = format!("{}: {other}", Say::CouldBe.text(lang));
             self.add(indent + 2, &text, Tone::Faint);
         }
+    }
+
+    /// Its whole name and whom it binds: the head has room for a part.
+    fn bound(&mut self, view: &AgreementView) {
+        self.heading(Say::Parties.text(self.lang));
+        self.add(2, &view.name, Tone::Plain);
+        let names: Vec<_> = view.parties.iter().map(PayerCode::name).collect();
+        let bound = match names.as_slice() {
+            [] => Say::BindsAll.text(self.lang).to_owned(),
+            names => names.join(", "),
+        };
+        self.add(2, &bound, Tone::Plain);
     }
 
     fn suspensions(&mut self, all: &[Suspension]) {

@@ -4,6 +4,7 @@ pub mod aloud;
 mod board;
 mod decisions;
 mod payers;
+mod remedies;
 mod sentences;
 mod shared;
 mod stay;
@@ -11,6 +12,7 @@ mod stay;
 pub use board::*;
 pub use decisions::*;
 pub use payers::*;
+pub use remedies::*;
 pub use sentences::*;
 pub use shared::*;
 pub use stay::*;
@@ -116,9 +118,7 @@ says! {
     TabChecklist = "Checklista", "Checklist";
     TabDuties = "Frister", "Deadlines";
     TabWhy = "Förklaring", "Explanation";
-    Patient = "Patient", "Patient";
     Payer = "Betalare", "Payer";
-    Place = "Plats", "Place";
     Admitted = "Inskriven", "Admitted";
     ReadySince = "Klar sedan", "Ready since";
     PlannedFor = "Planerad ut", "Planned for";
@@ -141,10 +141,7 @@ says! {
     BeforeSpans = "Först", "First";
     SpanFrom = "Klarperiod från", "Ready span from";
     WouldChange = "Det här skulle ändra svaret", "This would change the answer";
-    StartsThen = "betalansvar från", "liability from";
-    TooLate = "inget hjälper längre", "nothing helps any more";
     Reading1 = "tolkning", "reading";
-    LostRule = "gäller inte", "does not apply";
     Revealed = "visad, och loggad", "shown, and logged";
     TabCosts = "Kostnad", "Cost";
     SettleTitle = "Avgör", "Settle";
@@ -177,8 +174,6 @@ says! {
     NoEffect = "nedräkningen ändras inte", "the countdown does not change";
     Computing = "räknar …", "computing …";
     Sending = "skickar …", "sending …";
-    Yes = "ja", "yes";
-    No = "nej", "no";
     Required = "behövs", "is needed";
     Future = "ligger i framtiden", "lies in the future";
     DiscardTyped = "Det du skrivit försvinner. Esc igen kastar det.", "What you typed will be lost. Esc again discards it.";
@@ -216,14 +211,23 @@ says! {
     CanBeWaived = "kan godtas", "can be accepted";
     Waived = "godtagen", "accepted";
     Invoices = "Fakturor", "Invoices";
-    CreditNote = "kreditnota", "credit note";
+    CreditNote = "kreditfaktura", "credit note";
+    ParkedLater = "Låses för sig, när de andra är låsta: gå igenom månaden och lås den igen.", "Is locked by itself once the others are: look at the month and lock it again.";
+    Parties = "Avtalet och dem det binder", "The agreement and whom it binds";
+    DoLock = "lås", "lock";
+    DoExport = "exportera", "export";
+    DoWaive = "godta", "accept";
+    DoPark = "lämna utanför", "leave out";
+    NothingCharged = "inget att betala", "nothing to pay";
+    LockStale = "Siffrorna har ändrats sedan rutan öppnades. Esc: gå igenom dem, och lås på nytt.", "The figures have changed since this was opened. Esc: look at them, and lock again.";
+    WhyNoStayOnFinding = "anmärkningen gäller inget enskilt vårdtillfälle", "the finding is about no single stay";
     ColAgreement = "AVTAL", "AGREEMENT";
     ColModel = "MODELL", "MODEL";
     ColCount = "UT/RÄKN", "OUT/CNT";
     ColAverage = "SNITT", "AVERAGE";
     ColAmount = "BELOPP", "AMOUNT";
     ColKind = "SLAG", "KIND";
-    ColFor = "FÖR", "FOR";
+    ColFor = "AVSER", "FOR";
     ColQuantity = "ANTAL", "QUANTITY";
     ColRate = "À-PRIS", "RATE";
     Excluded = "utanför beräkningen", "left out of the figures";
@@ -247,13 +251,16 @@ says! {
     // Payers.
     Payers = "Betalare", "Payers";
     ColReady = "KLARA", "READY";
-    ColGauge = "MOT GRÄNS", "AGAINST";
-    ColPlanned = "ENLIGT PLAN", "AS PLANNED";
+    ColGauge = "GRÄNS", "LIMIT";
+    ColSoFar = "HITTILLS", "SO FAR";
+    ColPlanned = "PLAN", "PLANNED";
     ColIfToday = "ALLA I DAG", "ALL TODAY";
     ColMonths = "TOLV MÅNADER", "12 MONTHS";
     ColMark = "OM", "IF";
     ColSuffices = "RÄCKER", "SUFFICES";
-    ColPlannedFor = "PLANERAD", "PLANNED";
+    ColPlannedFor = "PLANERAD", "EXPECTED";
+    AllToday = "Alla i dag", "All today";
+    TwelveMonths = "Tolv månader", "12 months";
     Suffices = "räcker", "suffices";
     Average = "Snitt", "Average";
     Threshold = "gräns", "threshold";
@@ -301,6 +308,16 @@ says! {
     WhyNoWards = "inga egna: wards i settings.toml", "none of your own: wards in settings.toml";
     WhyNoPayers = "inga egna: payers i settings.toml", "none of your own: payers in settings.toml";
     WhyNoShift = "inget tidigare pass är känt här", "no earlier shift is known here";
+    WhyOnBoard = "görs på tavlan", "is done on the board";
+    WhyInStay = "görs i ett vårdtillfälle", "is done in a stay";
+    WhyInClose = "görs i månadsavslutet", "is done in the month close";
+    WhyOnLine = "görs på en rad i månadsavslutet", "is done on a line of the month close";
+    WhyAmongPayers = "görs bland betalarna", "is done among the payers";
+    WhyAtPayer = "görs hos en betalare", "is done with one payer";
+    WhyAmongAgreements = "görs bland avtal och vårddygnsbelopp", "is done among agreements and day rates";
+    WhyInAgreement = "görs i ett avtal", "is done in an agreement";
+    WhyInLog = "görs i loggen", "is done in the log";
+    WhyAmongDuties = "görs bland det som ska göras", "is done among the duties";
     WhyNoRow = "inget vårdtillfälle är valt", "no stay is selected";
     WhyNoPayer = "betalaren är oklar", "the payer is unsettled";
     // Agreements and rates.
@@ -372,10 +389,9 @@ says! {
     NothingFits = "Inget passar.", "Nothing fits.";
     SavedView = "Vy", "View";
     LockedAway = "Låst: ingen har varit här på en stund", "Locked: nobody has been here for a while";
-    LockedHow = "Det döljer patienterna för den som går förbi. Något lösenord frågas inte efter.", "It hides the patients from passers-by. No password is asked for.";
+    LockedHow = "Patienterna döljs för den som går förbi; inget lösenord behövs.", "It hides the patients from passers-by. No password is asked for.";
     LockedTyped = "Det du skrev är kvar.", "What you typed is kept.";
     Copied = "Raden skickades till urklipp", "The line was sent to the clipboard";
-    LanguageName = "Svenska", "English";
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use crate::{
     text::{Lang, format},
 };
 
-/// An amount as a change: a sign, and a word for what it means.
+/// An amount as a change, with a word for which way it goes.
 #[must_use]
 pub fn change(change: Kronor, lang: Lang) -> String {
     if change == Kronor::ZERO {
@@ -13,10 +13,10 @@ pub fn change(change: Kronor, lang: Lang) -> String {
     }
     if change > Kronor::ZERO {
         let amount = format::money(change, lang);
-        return lang.pick(format!("+{amount} mer"), format!("+{amount} more"));
+        return lang.pick(format!("{amount} mer"), format!("{amount} more"));
     }
     let amount = format::money(-change, lang);
-    lang.pick(format!("−{amount} mindre"), format!("−{amount} less"))
+    lang.pick(format!("{amount} mindre"), format!("{amount} less"))
 }
 
 /// Nothing is marked: how to.
@@ -52,21 +52,56 @@ pub fn suffices(count: usize, average: &str, threshold: &str, lang: Lang) -> Str
     )
 }
 
+/// The plan does it alone.
+#[must_use]
+pub fn plan_keeps(average: &str, lang: Lang) -> String {
+    lang.pick(
+        format!("planen håller snittet på {average}: ingen behöver gå hem tidigare"),
+        format!("the plan keeps the average at {average}: nobody need leave earlier"),
+    )
+}
+
 /// No set does: the average, and by how many days it lies above.
 #[must_use]
 pub fn suffices_not(over: &str, average: &str, lang: Lang) -> String {
     lang.pick(
-        format!(
-            "räcker inte: {over} dygn över gränsen även om alla går hem i dag (snitt {average})"
-        ),
-        format!("not enough: {over} days above even if all leave today (average {average})"),
+        format!("räcker inte: snitt {average}, {over} över gränsen, även om alla går hem i dag"),
+        format!("not enough: average {average}, {over} above, even if all leave today"),
     )
+}
+
+/// What a payer's line may have no room for, part by part: who is ready, who
+/// was discharged and counted, and what the month comes to if all leave today.
+#[must_use]
+pub fn payer_more(
+    [ready, not_ready]: [u32; 2],
+    [discharged, counted]: [u32; 2],
+    all_today: Option<&str>,
+    lang: Lang,
+) -> Vec<String> {
+    let mut said = vec![
+        lang.pick(
+            format!("{ready} klara, {not_ready} ej klara"),
+            format!("{ready} ready, {not_ready} not"),
+        ),
+        lang.pick(
+            format!("{discharged} utskrivna, {counted} räknade"),
+            format!("{discharged} discharged, {counted} counted"),
+        ),
+    ];
+    said.extend(all_today.map(|amount| {
+        lang.pick(
+            format!("alla i dag {amount}"),
+            format!("all today {amount}"),
+        )
+    }));
+    said
 }
 
 /// The average is above its threshold whatever is done.
 #[must_use]
 pub fn payer_above(lang: Lang) -> String {
-    lang.pick("! över gränsen", "! above").to_owned()
+    lang.pick("! över gräns", "! above").to_owned()
 }
 
 /// Months in a row above the threshold are being charged.
@@ -78,10 +113,7 @@ pub fn payer_charged(lang: Lang) -> String {
 /// So many must leave today to keep the average down.
 #[must_use]
 pub fn payer_must(count: usize, lang: Lang) -> String {
-    lang.pick(
-        format!("~ {count} ut i dag"),
-        format!("~ {count} out today"),
-    )
+    lang.pick(format!("~ {count} ska hem"), format!("~ {count} must go"))
 }
 
 /// The plan keeps the average down.
@@ -93,7 +125,7 @@ pub fn payer_kept(lang: Lang) -> String {
 /// Nobody costs anything now.
 #[must_use]
 pub fn payer_calm(lang: Lang) -> String {
-    lang.pick("+ ingen löper", "+ none liable").to_owned()
+    lang.pick("+ 0 löper", "+ 0 liable").to_owned()
 }
 
 /// Liability runs for so many.

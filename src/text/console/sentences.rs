@@ -197,24 +197,35 @@ pub fn files_done(written: usize, all: usize, done: bool, lang: Lang) -> String 
     )
 }
 
-/// What changed in a month since it was seen.
+/// What changed in a month since it was seen: by how much, and how many rows
+/// are otherwise.
 #[must_use]
-pub fn since_seen(at: Instant, change: &str, entries: usize, lang: Lang) -> String {
+pub fn since_seen(at: Instant, change: &str, rows: usize, lang: Lang) -> String {
     let at = format::near_moment(at, lang);
-    match entries {
-        0 => lang.pick(
-            format!("Inget ändrat sedan du såg månaden {at}"),
-            format!("Nothing changed since you saw the month {at}"),
-        ),
-        1 => lang.pick(
-            format!("Sedan du såg månaden {at}: {change}, 1 rad ändrad"),
-            format!("Since you saw the month {at}: {change}, 1 row changed"),
-        ),
-        _ => lang.pick(
-            format!("Sedan du såg månaden {at}: {change}, {entries} rader ändrade"),
-            format!("Since you saw the month {at}: {change}, {entries} rows changed"),
-        ),
+    let said = lang.pick(
+        format!("Sedan sist, {at}: {change}"),
+        format!("Since last time, {at}: {change}"),
+    );
+    match rows {
+        0 => said,
+        1 => said + lang.pick(", 1 rad ändrad", ", 1 row changed"),
+        _ => {
+            said + &lang.pick(
+                format!(", {rows} rader ändrade"),
+                format!(", {rows} rows changed"),
+            )
+        }
     }
+}
+
+/// That nothing changed in a month since it was seen.
+#[must_use]
+pub fn same_since(at: Instant, lang: Lang) -> String {
+    let at = format::near_moment(at, lang);
+    lang.pick(
+        format!("Inget ändrat sedan du såg månaden {at}"),
+        format!("Nothing changed since you saw the month {at}"),
+    )
 }
 
 /// A choice in a form.

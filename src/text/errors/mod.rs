@@ -1,6 +1,7 @@
 //! What went wrong and what to do, by the error's code; the technical
 //! detail (where: file, line, field) follows it.
 
+mod screen;
 mod table;
 
 use std::borrow::Cow;
@@ -30,6 +31,21 @@ pub fn error(error: &DeskError, lang: Lang) -> String {
         text.push_str(remedy);
     }
     text
+}
+
+/// An error as the console tells it: the remedy is what can be done there,
+/// where that is not the command line's.
+#[must_use]
+pub fn on_screen(error: &DeskError, lang: Lang) -> String {
+    let Some((sv, en)) = screen::remedy(&error.code) else {
+        return self::error(error, lang);
+    };
+    let headline = headline(error, lang);
+    let remedy = lang.pick(sv, en);
+    match error.detail.as_str() {
+        "" => format!("{headline}\n{remedy}"),
+        detail => format!("{headline}: {detail}\n{remedy}"),
+    }
 }
 
 /// The headline alone, for one line of a screen.

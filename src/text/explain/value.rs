@@ -14,7 +14,7 @@ use crate::{
         time,
     },
     rules::share::Model,
-    text::ticks,
+    text::{agreement, ticks},
 };
 
 /// A payer with its name: `Karlstad (1780)`; a text that is no payer as it is.
@@ -67,6 +67,7 @@ pub(super) fn of(name: &str, text: &str, lang: Lang) -> String {
             Kind::from_name(text).map_or_else(|| text.to_owned(), |it| words::kind(it, lang).into())
         }
         "noon" => noon(text, lang).to_owned(),
+        "rounding" => agreement::coded(text, lang).to_owned(),
         _ if name.starts_with("rate.") => money(text, lang),
         _ => text
             .parse::<Decimal>()

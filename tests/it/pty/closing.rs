@@ -65,7 +65,7 @@ fn down_to_a_stay(screen: &mut Screen) {
     screen.press("down");
     screen.shows("▸1780 Karlstad");
     screen.press("enter");
-    screen.shows("Rader · 1780 Karlstad · varmland-2019 · 23 400 kr");
+    screen.shows("Rader · 1780 Karlstad · varmland-2019 · per patient · 23 400 kr");
     screen.shows("▸Individuell");
     screen.press("enter");
     screen.shows("Individuell · VARM-1");

@@ -24,6 +24,11 @@ pub const SMALL: Size = (80, 24);
 pub const USUAL: Size = (120, 40);
 pub const LARGE: Size = (200, 50);
 
+/// The least columns and lines of the emulated screen: with one line vt100
+/// subtracts below zero where a text wraps, as one drawn for a larger window
+/// does that arrives after a resize. The program is told the real size.
+const LEAST: u16 = 2;
+
 /// What came out of the terminal so far.
 struct Seen {
     parser: vt100::Parser,
@@ -105,7 +110,7 @@ impl Screen {
         drop(pty.slave);
         let seen = Arc::new((
             Mutex::new(Seen {
-                parser: vt100::Parser::new(rows.max(1), cols.max(1), 0),
+                parser: vt100::Parser::new(rows.max(LEAST), cols.max(LEAST), 0),
                 raw: Vec::new(),
                 ended: false,
                 gone: false,
@@ -208,7 +213,7 @@ impl Screen {
             .unwrap()
             .parser
             .screen_mut()
-            .set_size(rows.max(1), cols.max(1));
+            .set_size(rows.max(LEAST), cols.max(LEAST));
         let size = PtySize {
             rows,
             cols,
@@ -341,4 +346,11 @@ fn bytes_of(name: &str) -> &str {
         one if one.chars().count() == 1 => one,
         other => panic!("no key {other:?}"),
     }
+}
+
+#[test]
+fn what_was_drawn_for_a_larger_window_is_no_trouble() {
+    let mut parser = vt100::Parser::new(LEAST, LEAST, 0);
+    parser.process("\x1b[1;1Hfristdag åäö\r\n\r\nVARM-1 漢字".as_bytes());
+    parser.process("\x1b[24;80Hx\x1b[1;1H漢字漢字".as_bytes());
 }

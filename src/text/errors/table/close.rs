@@ -62,7 +62,7 @@ pub(super) fn close(code: &str) -> Option<(Said, Said)> {
         "earlier_month_open" => (
             (
                 "En tidigare månad är öppen",
-                "Lås den först, eller parkera enheten.",
+                "Lås den först, eller parkera betalaren.",
             ),
             (
                 "An earlier month is open",
