@@ -5,7 +5,7 @@ use std::{fs, os::unix::fs::PermissionsExt, path::Path, process::Command};
 
 use serde_json::Value;
 
-use crate::support::bin::{Bench, Running, on, run};
+use crate::support::bin::{Bench, Running, on, run, run_reading};
 
 /// An event of stay E, at a moment or now.
 fn event(id: &str, at: &str, rest: &str) -> String {
@@ -130,6 +130,27 @@ fn the_same_refused_lines_are_noted_once() {
     bench.ok(&["import", "--keep-good", &file]);
     assert_eq!(bench.json(&["status"])["seq"], seq);
     assert_eq!(found(), once);
+}
+
+/// A file that is hardly one of events is not held in memory line by line.
+#[test]
+fn refused_lines_are_given_back_within_bounds() {
+    const LONGEST: usize = 64 << 10;
+    let bench = Bench::new();
+    let line = format!("{}\n", "x".repeat(LONGEST));
+    let words = ["import", "--keep-good", "-"];
+    let within = |lines: usize| {
+        let mut command = bench.command(&words);
+        command.current_dir(bench.folder.path());
+        run_reading(command, line.repeat(lines).as_bytes())
+    };
+    let said = within(1_025);
+    assert_eq!(said.code, 2, "{said:?}");
+    assert!(said.err.contains("64 MiB"), "{said:?}");
+    assert_eq!(bench.json(&["status"])["seq"], 0);
+    assert!(!bench.path("stdin.refused.jsonl").exists());
+    assert_eq!(within(2).code, 0);
+    assert!(bench.path("stdin.refused.jsonl").exists());
 }
 
 /// Ended by the system in the midst of writing, as by a power cut.

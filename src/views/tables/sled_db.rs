@@ -1,9 +1,7 @@
 //! Opening sled itself, with all that is known to go wrong there.
 
 use std::{
-    fs::{self, DirBuilder},
-    io,
-    os::unix::fs::DirBuilderExt,
+    fs, io,
     path::Path,
     sync::mpsc,
     thread,
@@ -51,11 +49,6 @@ pub(super) enum Purpose {
 /// As [`TablesError`] tells them apart; a panic inside sled is
 /// [`TablesError::Broken`].
 pub(super) fn open(folder: &Path, purpose: Purpose) -> Result<sled::Db, TablesError> {
-    // sled would make it for everybody to read, as it does its files.
-    DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)?;
     remove_half_snapshots(folder)?;
     let config = sled::Config::new()
         .path(folder)

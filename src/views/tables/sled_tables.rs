@@ -8,8 +8,9 @@
 //! anyway, which makes the digest over all rows free.
 
 use std::{
-    fs,
+    fs::DirBuilder,
     ops::ControlFlow,
+    os::unix::fs::DirBuilderExt,
     path::{Path, PathBuf},
     sync::{
         Mutex, PoisonError, RwLock,
@@ -54,7 +55,8 @@ impl SledTables {
     /// # Errors
     /// When the folder exists or cannot be made, or the disk is full.
     pub fn create(folder: &Path, store: &str, format: u32) -> Result<Self, TablesError> {
-        fs::create_dir(folder)?;
+        // sled makes its files for everybody to read.
+        DirBuilder::new().mode(0o700).create(folder)?;
         let stamp = Stamp::new(store, format);
         let db = sled_db::open(folder, Purpose::Serve)?;
         if let Err(error) = begin(&db, &stamp) {
