@@ -119,7 +119,7 @@ mod tests {
     fn a_detail_commands_no_terminal() {
         let detail = "a\u{1b}[2J.toml:3: x\nb.toml:4: y\u{202e}";
         let shown = error(&DeskError::bad_input("brand_new", detail), Lang::Sv);
-        let wanted = "Det går inte att göra så: a[2J.toml:3: x\nb.toml:4: y";
+        let wanted = "Det går inte att göra så:\na[2J.toml:3: x\nb.toml:4: y";
         assert_eq!(shown, wanted);
     }
 
