@@ -122,7 +122,10 @@ fn every_alternative_can_be_chosen_and_changes_a_figure() {
 
 fn shipped_files() -> Vec<PathBuf> {
     let folder = fs::read_dir("src/rules/agreements").unwrap();
-    let mut files: Vec<_> = folder.map(|entry| entry.unwrap().path()).collect();
+    let files = folder.map(|entry| entry.unwrap().path());
+    let mut files: Vec<_> = files
+        .filter(|path| path.extension().is_some_and(|end| end == "toml"))
+        .collect();
     files.sort();
     assert_eq!(files.len(), 6);
     files
