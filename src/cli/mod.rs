@@ -62,8 +62,6 @@ use std::{
     sync::Arc,
 };
 
-use clap::Parser;
-
 use args::{Cli, Command};
 use context::Context;
 use failure::{Done, Failure};
@@ -78,7 +76,7 @@ pub fn run() -> ExitCode {
 
 fn run_with(words: impl IntoIterator<Item = OsString>) -> ExitCode {
     let words: Vec<OsString> = words.into_iter().collect();
-    let cli = match Cli::try_parse_from(&words) {
+    let cli = match args::parse(&words) {
         Ok(cli) => cli,
         Err(error) => return no_command(error, &words),
     };
