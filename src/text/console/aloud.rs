@@ -26,7 +26,7 @@ pub fn state(state: State, lang: Lang) -> &'static str {
 pub fn boundary(boundary: Boundary, lang: Lang) -> &'static str {
     match boundary {
         Boundary::Liability => lang.pick("Betalansvar", "Liability"),
-        Boundary::AboveThreshold => lang.pick("Över tröskeln", "Above the threshold"),
+        Boundary::AboveThreshold => lang.pick("Över gränsen", "Above the threshold"),
         Boundary::Individual => lang.pick("Enskilt ansvar", "Individual liability"),
         Boundary::Day => lang.pick("Nästa dygn", "The next day"),
     }

@@ -288,7 +288,7 @@ says! {
     WhyNoMessage = "inget meddelande väntar på bekräftelse", "no message awaits confirmation";
     WhyVoided = "händelsen är redan makulerad", "the event is voided already";
     WhyVoid = "en makulering kan inte ändras", "a void cannot be changed";
-    WhyIdentity = "inskrivningen rättas med Uppgifter rättade", "the admission is corrected with Details changed";
+    WhyIdentity = "inskrivningen rättas med Uppgifter rättade", "the admission is corrected with Details corrected";
     WhyPickEvent = "välj en händelse först", "choose an event first";
     WhyNotProtected = "identiteten är inte skyddad", "the identity is not protected";
     WhyBlockers = "anmärkningar hindrar låset", "findings keep the lock from being made";

@@ -26,7 +26,7 @@ pub(super) fn remedy(code: &str) -> Option<(&'static str, &'static str)> {
             "Set it on the screen of agreements and day rates.",
         ),
         "file_exists" => (
-            "Välj en annan katalog, eller flytta undan filen.",
+            "Välj en annan mapp, eller flytta undan filen.",
             "Choose another folder, or move the file away.",
         ),
         _ => return None,

@@ -285,7 +285,7 @@ pub(super) fn input(code: &str) -> Option<(Said, Said)> {
             ),
         ),
         "no_home" => (
-            ("Hemkatalogen är okänd", "Ange lagrets mapp med --store."),
+            ("Hemmappen är okänd", "Ange lagrets mapp med --store."),
             (
                 "The home folder is unknown",
                 "Name the store's folder with --store.",
