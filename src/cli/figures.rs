@@ -7,7 +7,7 @@ use super::{
     context::Context,
     explain_month,
     failure::{Done, Failure},
-    forecast, other_rules,
+    other_rules,
     table::{Side, Table},
 };
 use crate::{
@@ -106,7 +106,7 @@ fn payers(payers: &[PayerFigures], context: &mut Context<'_>) -> Done {
         (lang.pick("Belopp", "Amount"), Side::Right),
     ]);
     let days = |text: &Option<String>| match text {
-        Some(days) => forecast::decimal(Some(days), lang),
+        Some(days) => format::exact_days(Some(days), lang),
         None => String::new(),
     };
     for payer in payers {

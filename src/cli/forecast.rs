@@ -172,7 +172,7 @@ fn averages(payers: &[PayerForecast], context: &mut Context<'_>) -> Done {
             table.row([
                 payer.payer.to_string(),
                 agreement(entry),
-                decimal(entry.scenarios.so_far.threshold.as_deref(), lang),
+                format::exact_days(entry.scenarios.so_far.threshold.as_deref(), lang),
                 so_far,
                 none,
                 today,
@@ -199,16 +199,8 @@ fn agreement(entry: &EntryForecast) -> String {
 fn average(scenario: &EntryScenario, lang: Lang) -> String {
     format!(
         "{} ({})",
-        decimal(scenario.average.as_deref(), lang),
+        format::exact_days(scenario.average.as_deref(), lang),
         scenario.counted
-    )
-}
-
-/// A number of days in the language's form.
-pub(super) fn decimal(text: Option<&str>, lang: Lang) -> String {
-    text.map_or_else(
-        || "–".to_owned(),
-        |text| text.replace('.', lang.pick(",", ".")),
     )
 }
 

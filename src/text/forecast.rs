@@ -73,10 +73,7 @@ pub fn effect(effect: Effect, lang: Lang) -> &'static str {
 /// What it takes to keep an average down.
 #[must_use]
 pub fn keep(keep: &Keep, lang: Lang) -> String {
-    let number = |text: &Option<String>| {
-        let plain = text.as_deref().unwrap_or("–");
-        plain.replace('.', lang.pick(",", "."))
-    };
+    let number = |text: &Option<String>| format::exact_days(text.as_deref(), lang);
     let average = number(&keep.average);
     if !keep.possible {
         let over = number(&keep.over_by);
