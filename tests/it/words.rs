@@ -44,9 +44,9 @@ fn every_error_of_the_desk_has_words() {
     for code in found {
         let error = DeskError::no(&code, "");
         let unknown = DeskError::no("no such code", "");
-        let plain = errors::headline(&unknown, Lang::Sv);
+        let plain = errors::in_brief(&unknown, Lang::Sv);
         assert_ne!(
-            errors::headline(&error, Lang::Sv),
+            errors::in_brief(&error, Lang::Sv),
             plain,
             "{code} has no words"
         );

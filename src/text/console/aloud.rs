@@ -133,7 +133,6 @@ spoken! {
     ScreenChoices = "Välj nummer, m för mer, : för allt som kan göras, ? för hjälp, q för tillbaka.", "Choose a number, m for more, : for all that can be done, ? for help, q to go back.";
     ListChoices = "Välj nummer, m för mer, q för att stänga.", "Choose a number, m for more, q to close.";
     FormHow = "Tom rad behåller det inom hakparentes, minus tömmer, utropstecken avbryter.", "An empty line keeps what is in brackets, a minus clears it, an exclamation mark cancels.";
-    FilterHow = "Filter, tom rad visar alla", "Filter, an empty line shows all";
     Needed = "krävs", "needed";
     ChooseOption = "välj nummer", "choose a number";
     Record = "Registrera? j/n, eller ett fälts nummer för att ändra", "Record? y/n, or a field's number to change it";

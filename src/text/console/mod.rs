@@ -141,7 +141,6 @@ says! {
     BeforeSpans = "Först", "First";
     SpanFrom = "Klarperiod från", "Ready span from";
     WouldChange = "Det här skulle ändra svaret", "This would change the answer";
-    Reading1 = "tolkning", "reading";
     Revealed = "visad, och loggad", "shown, and logged";
     TabCosts = "Kostnad", "Cost";
     SettleTitle = "Avgör", "Settle";
@@ -171,7 +170,6 @@ says! {
     Actions = "Åtgärder", "Actions";
     SortTitle = "Sortera efter", "Sort by";
     Effect = "Verkan", "Effect";
-    NoEffect = "nedräkningen ändras inte", "the countdown does not change";
     Computing = "räknar …", "computing …";
     Sending = "skickar …", "sending …";
     Required = "behövs", "is needed";

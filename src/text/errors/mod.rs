@@ -56,15 +56,8 @@ pub fn in_brief(error: &DeskError, lang: Lang) -> String {
     }
 }
 
-/// The headline alone, for one line of a screen.
-#[must_use]
-pub fn headline(error: &DeskError, lang: Lang) -> &str {
-    words(error, lang).0
-}
-
 /// Where and what, in the user's language as far as there are words for it.
-#[must_use]
-pub fn detail(error: &DeskError, lang: Lang) -> Cow<'_, str> {
+fn detail(error: &DeskError, lang: Lang) -> Cow<'_, str> {
     phrases::lines(&error.detail, lang)
 }
 

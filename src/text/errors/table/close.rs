@@ -25,7 +25,7 @@ pub(super) fn close(code: &str) -> Option<(Said, Said)> {
                 "Lock the next month that has amounts; empty months go with it.",
             ),
         ),
-        "month_blocked" | "blocked" => (
+        "blocked" => (
             (
                 "Månaden kan inte låsas ännu",
                 "Åtgärda det som hindrar: fristdag close --month MÅNAD --check",
