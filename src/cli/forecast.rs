@@ -95,7 +95,7 @@ fn amounts(forecast: &Forecast, context: &mut Context<'_>) -> Done {
     }
     let lang = context.lang;
     let mut columns = vec![
-        (lang.pick("Betalande", "Payer"), Side::Left),
+        (lang.pick("Betalare", "Payer"), Side::Left),
         ("", Side::Left),
         (lang.pick("Status", "Status"), Side::Left),
         (lang.pick("Klara", "Ready"), Side::Right),
@@ -313,7 +313,7 @@ fn at_noon(noon: &NoonClock, context: &mut Context<'_>) -> Done {
     let mut table = Table::new([
         (lang.pick("Vårdtillfälle", "Stay"), Side::Left),
         (lang.pick("Avdelning", "Ward"), Side::Left),
-        (lang.pick("Betalande", "Payer"), Side::Left),
+        (lang.pick("Betalare", "Payer"), Side::Left),
         (lang.pick("Planerad", "Planned"), Side::Left),
         (lang.pick("I tid", "In time"), Side::Left),
         (lang.pick("Sedan", "Later"), Side::Left),

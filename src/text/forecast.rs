@@ -110,7 +110,7 @@ pub fn noon(at: crate::model::time::Instant, seconds: i64, lang: Lang) -> String
     let left = chrono::TimeDelta::try_seconds(seconds).unwrap_or(chrono::TimeDelta::MAX);
     let (at, left) = (format::near_moment(at, lang), format::countdown(left));
     lang.pick(
-        format!("Före {at} ({left} kvar): meddelanden som förlorar ett dygn om de inte skickas"),
+        format!("Före {at} ({left} kvar): underrättelser som förlorar ett dygn om de inte skickas"),
         format!("By {at} ({left} left): notices that lose a day unless they are sent"),
     )
 }

@@ -203,16 +203,16 @@ fn rows_are_marked_by_number_and_acted_on_together() {
     let mut told = Told::new(Lang::Sv);
     let said = told.line("space 1 3 99");
     assert!(
-        said.contains("VARM-7: Markerad.") && said.contains("VARM-2: Markerad."),
+        said.contains("VARM-7: Märkt.") && said.contains("VARM-2: Märkt."),
         "{said}"
     );
     assert!(
-        said.contains("inget sådant nummer") && said.contains("2 markerade"),
+        said.contains("inget sådant nummer") && said.contains("2 märkta"),
         "{said}"
     );
-    assert!(told.line("").contains("Avd 5. Markerad."));
+    assert!(told.line("").contains("Avd 5. Märkt."));
     let said = told.line("space 3");
-    assert!(said.contains("VARM-2: Inte längre markerad."), "{said}");
+    assert!(said.contains("VARM-2: Inte längre märkt."), "{said}");
     assert!(told.line("?").contains("deras nummer: Space 3 5."));
     let said = told.lines(&["Space 2", "b", "1", "", "ringt", "", "", ""]);
     assert!(

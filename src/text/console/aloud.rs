@@ -163,14 +163,14 @@ spoken! {
     LastHeard = "Senast hört", "Last heard";
     Day = "Dag", "Day";
     LostPerDay = "Varje väntedag kostar", "Each day of waiting costs";
-    Marked = "Markerad", "Marked";
-    Unmarked = "Inte längre markerad", "Not marked any more";
+    Marked = "Märkt", "Marked";
+    Unmarked = "Inte längre märkt", "Not marked any more";
     Followed = "Följs", "Followed";
     ChangedSince = "Ändrad sedan förra passet", "Changed since my last shift";
     NewNotice = "Ny underrättelse", "New ready notice";
     InConflict = "Uppgifter i konflikt", "Facts in conflict";
     SourceSilent = "Källan är tyst", "The source is silent";
-    MarkHow = "Flera rader markeras med tangenten och deras nummer:", "Several rows are marked by the key and their numbers:";
+    MarkHow = "Flera rader märks med tangenten och deras nummer:", "Several rows are marked by the key and their numbers:";
     NothingToChoose = "Där finns inget att välja.", "There is nothing to choose there.";
 }
 

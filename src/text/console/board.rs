@@ -105,7 +105,7 @@ pub fn sum(written: String, known: Kronor, unpriced: bool, lang: Lang) -> String
 /// How many stays are marked.
 #[must_use]
 pub fn marked(count: usize, lang: Lang) -> String {
-    let word = lang.pick("markerade", "marked");
+    let word = lang.pick("märkta", "marked");
     format!("+ {count} {word}")
 }
 

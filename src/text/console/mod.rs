@@ -101,7 +101,7 @@ says! {
     ViewChanged = "ändrat sedan förra passet", "changed since my last shift";
     ViewConflicts = "i konflikt", "conflicts";
     ViewDuties = "ej klara, med åtgärder kvar", "not ready, with open duties";
-    BulkTitle = "För alla markerade", "For all marked ones";
+    BulkTitle = "För alla märkta", "For all marked ones";
     NotSent = "inte skickat", "not sent";
     ColSince = "KLAR SEDAN", "READY SINCE";
     Urgency = "angelägenhet", "urgency";
