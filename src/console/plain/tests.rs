@@ -173,7 +173,7 @@ fn the_board_tells_what_its_rows_are_marked_with_and_how_fresh_it_is() {
     let said = told.line("");
     let said = said.replace('\u{a0}', " ");
     for wanted in [
-        "Middagsklockan: tors 7 mars 12:00, om 13 timmar: 2 besked förlorar ett dygn, 18 800 kronor.",
+        "Middagsklockan: tors 7 mars 12:00, om 13 timmar: 2 underrättelser förlorar ett dygn, 18 800 kronor.",
         "TYST KÄLLA: cambio, för 1 dygn 13 timmar sedan.",
         "VARM-1, Anna Andersson, Karlstad, Avd 5. Ändrad sedan förra passet. Uppgifter i konflikt. Dag 2.",
         "Varje väntedag kostar 9 400 kronor.",

@@ -65,8 +65,8 @@ pub fn noon(noon: &NoonHead, left: TimeDelta, lang: Lang) -> [String; 4] {
 pub fn notices_lose(count: u32, lang: Lang) -> String {
     counted(
         count as usize,
-        lang.pick("besked förlorar ett dygn", "notice loses a day"),
-        lang.pick("besked förlorar ett dygn", "notices lose a day"),
+        lang.pick("underrättelse förlorar ett dygn", "notice loses a day"),
+        lang.pick("underrättelser förlorar ett dygn", "notices lose a day"),
     )
 }
 
