@@ -66,7 +66,10 @@ use args::{Cli, Command};
 use context::Context;
 use failure::{Done, Failure};
 
-use crate::{desk::error::DeskError, text::Lang};
+use crate::{
+    desk::{error::DeskError, service::Service},
+    text::Lang,
+};
 
 /// Runs the command line of this process.
 #[must_use]
@@ -159,7 +162,11 @@ fn dispatch(cli: &Cli, context: &mut Context<'_>) -> Done {
         // Apart from the answer, which may be read by a program.
         writeln!(context.err, "fristdag: {note}")?;
     }
-    let desk = &*desk;
+    on_desk(command, &*desk, context)
+}
+
+/// Does what needs no more than the store.
+fn on_desk(command: &Command, desk: &dyn Service, context: &mut Context<'_>) -> Done {
     match command {
         Command::Import(args) => import::run(args, desk, context),
         Command::Board(args) => board::run(args, desk, context),

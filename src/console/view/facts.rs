@@ -147,7 +147,7 @@ fn place(lang: Lang, view: &StayView, width: u16) -> String {
     let mut parts = Vec::new();
     let outlook = view.outlook.as_ref();
     match outlook.and_then(|outlook| outlook.payer) {
-        Some(payer) => parts.push(format!("{payer} {}", payer.name())),
+        Some(payer) => parts.push(format::payer(payer)),
         None => parts.push(format!(
             "{} {}",
             Say::Payer.text(lang),
