@@ -25,25 +25,27 @@ pub(super) struct Cli {
     pub command: Option<Command>,
 }
 
-/// Options of every command.
+/// Options of every command; in a command's help they come after its own.
 #[derive(Debug, Clone, Args)]
 pub(super) struct Global {
     /// The store's folder [default: fristdag/store in the user's data folder]
     #[arg(
         long,
         global = true,
+        display_order = 100,
         value_name = "DIR",
         env = "FRISTDAG_STORE",
         hide_env_values = true
     )]
     pub store: Option<PathBuf>,
     /// Answer as at this moment, for instance 2019-03-06T23:00
-    #[arg(long, global = true, value_name = "TIME", env = "FRISTDAG_NOW", hide_env_values = true, value_parser = time::parse)]
+    #[arg(long, global = true, display_order = 101, value_name = "TIME", env = "FRISTDAG_NOW", hide_env_values = true, value_parser = time::parse)]
     pub now: Option<Instant>,
     /// Language: sv or en [default: the locale's]
     #[arg(
         long,
         global = true,
+        display_order = 102,
         value_name = "sv|en",
         env = "FRISTDAG_LANG",
         hide_env_values = true
@@ -56,6 +58,7 @@ pub(super) struct Global {
     #[arg(
         long,
         global = true,
+        display_order = 103,
         value_name = "DIR",
         env = "FRISTDAG_AGREEMENTS",
         hide_env_values = true
@@ -66,6 +69,7 @@ pub(super) struct Global {
     #[arg(
         long,
         global = true,
+        display_order = 104,
         env = "FRISTDAG_PLAIN",
         hide_env_values = true,
         value_parser = clap::builder::FalseyValueParser::new()
