@@ -47,7 +47,7 @@ pub fn line(line: &LogLine, lang: Lang) -> String {
         add(&month.to_string());
     }
     if let Some(payer) = line.payer {
-        add(&format!("{payer} {}", payer.name()));
+        add(&format::payer(payer));
     }
     if let Some(subject) = &line.subject {
         add(subject);

@@ -15,7 +15,7 @@ use crate::{
     model::{ids::EpisodeId, money::Kronor, place::PayerCode, time::Instant},
     rules::outlook::State,
     settings::preferences::Work,
-    text::{Lang, console::Say},
+    text::{Lang, console::Say, format},
 };
 
 /// How somebody looks at the board: what filters, orders and marks go by.
@@ -97,10 +97,7 @@ impl Group {
 
     fn key(self, row: &BoardRow) -> String {
         match self {
-            Self::Payer => row.line.payer.map_or_else(
-                || "–".to_owned(),
-                |payer| format!("{payer} {}", payer.name()),
-            ),
+            Self::Payer => row.line.payer.map_or_else(|| "–".to_owned(), format::payer),
             Self::Ward => format!("{} · {}", row.line.ward, row.hospital),
         }
     }

@@ -78,7 +78,7 @@ fn arranged(state: &State) -> Vec<String> {
     }
     if let Some(payer) = board.payer {
         let only = Say::OnlyPayer.text(lang);
-        said.push(format!("{only} {payer} {}", payer.name()));
+        said.push(format!("{only} {}", format::payer(payer)));
     }
     if board.group.is_some() {
         said.push(Group::say(board.group).text(lang).to_owned());

@@ -48,8 +48,7 @@ pub fn cell(
         Column::Stay => plain(line.episode.as_str()),
         Column::Name => state.names.name(&row.patient, lang),
         Column::Payer => match line.payer {
-            Some(payer) if width > 9 => format!("{payer} {}", payer.name()).into(),
-            Some(payer) => payer.to_string().into(),
+            Some(payer) => format::payer_within(payer, usize::from(width)).into(),
             None => "–".into(),
         },
         Column::Hospital => plain(&row.hospital),

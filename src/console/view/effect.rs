@@ -126,7 +126,7 @@ fn payer(view: &PreviewView, lang: Lang) -> Option<String> {
     let payer = |outlook: &Outlook| {
         let unsettled = || Say::Unsettled.text(lang).to_owned();
         let payer = outlook.payer;
-        Some(payer.map_or_else(unsettled, |payer| format!("{payer} {}", payer.name())))
+        Some(payer.map_or_else(unsettled, format::payer))
     };
     differs(Say::Payer.text(lang), view, payer)
 }
