@@ -1,8 +1,8 @@
 //! The command line's words.
 
-use std::path::PathBuf;
+use std::{ffi::OsString, path::PathBuf};
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Arg, Args, CommandFactory, FromArgMatches, Parser, Subcommand, builder::Resettable};
 
 use crate::{
     model::time::{self, Instant},
@@ -71,6 +71,28 @@ pub(super) struct Global {
         value_parser = clap::builder::FalseyValueParser::new()
     )]
     pub plain: bool,
+}
+
+/// The command line as it is parsed. A variable that is set to nothing counts
+/// as not set, which is how scripts take one away.
+pub(super) fn command() -> clap::Command {
+    let is_empty = |arg: &Arg| {
+        let value = arg.get_env().and_then(std::env::var_os);
+        value.is_some_and(|value| value.is_empty())
+    };
+    Cli::command().mut_args(|arg| match is_empty(&arg) {
+        true => arg.env(Resettable::Reset),
+        false => arg,
+    })
+}
+
+/// What words ask for.
+///
+/// # Errors
+/// Help and the version too, as the library has it.
+pub(super) fn parse(words: &[OsString]) -> Result<Cli, clap::Error> {
+    let matches = command().try_get_matches_from(words)?;
+    Cli::from_arg_matches(&matches)
 }
 
 impl Global {

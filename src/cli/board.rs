@@ -125,7 +125,7 @@ fn columns(lang: Lang) -> [super::table::Column; 10] {
         (lang.pick("Vårdtillfälle", "Stay"), Side::Left),
         ("Patient", Side::Left),
         (lang.pick("Avdelning", "Ward"), Side::Left),
-        (lang.pick("Betalande", "Payer"), Side::Left),
+        (lang.pick("Betalare", "Payer"), Side::Left),
         (lang.pick("Dygn", "Days"), Side::Right),
         (lang.pick("I morgon", "Tomorrow"), Side::Right),
         (lang.pick("Att göra", "Flags"), Side::Left),

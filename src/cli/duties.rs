@@ -69,7 +69,7 @@ fn show(rows: &[DueRow], context: &mut Context<'_>) -> Done {
         (lang.pick("Uppgift", "Duty"), Side::Left),
         (lang.pick("Gäller", "About"), Side::Left),
         (lang.pick("Vem", "Who"), Side::Left),
-        (lang.pick("Betalande", "Payer"), Side::Left),
+        (lang.pick("Betalare", "Payer"), Side::Left),
         (lang.pick("Avdelning", "Ward"), Side::Left),
         (lang.pick("Regel", "Clause"), Side::Left),
     ]);

@@ -7,7 +7,7 @@ use super::{
     context::Context,
     explain_month,
     failure::{Done, Failure},
-    forecast, other_rules,
+    other_rules,
     table::{Side, Table},
 };
 use crate::{
@@ -94,7 +94,7 @@ pub(super) fn show(figures: &MonthFigures, context: &mut Context<'_>) -> Done {
 fn payers(payers: &[PayerFigures], context: &mut Context<'_>) -> Done {
     let lang = context.lang;
     let mut table = Table::new([
-        (lang.pick("Betalande", "Payer"), Side::Left),
+        (lang.pick("Betalare", "Payer"), Side::Left),
         ("", Side::Left),
         (lang.pick("Avtal", "Agreement"), Side::Left),
         (lang.pick("Modell", "Model"), Side::Left),
@@ -106,7 +106,7 @@ fn payers(payers: &[PayerFigures], context: &mut Context<'_>) -> Done {
         (lang.pick("Belopp", "Amount"), Side::Right),
     ]);
     let days = |text: &Option<String>| match text {
-        Some(days) => forecast::decimal(Some(days), lang),
+        Some(days) => format::exact_days(Some(days), lang),
         None => String::new(),
     };
     for payer in payers {
@@ -135,7 +135,7 @@ fn lines(payers: &[PayerFigures], context: &mut Context<'_>) -> Done {
         return Ok(());
     }
     let mut table = Table::new([
-        (lang.pick("Betalande", "Payer"), Side::Left),
+        (lang.pick("Betalare", "Payer"), Side::Left),
         (lang.pick("Rad", "Line"), Side::Left),
         (lang.pick("Vårdtillfälle", "Stay"), Side::Left),
         (lang.pick("Avser", "For"), Side::Left),

@@ -95,7 +95,7 @@ fn amounts(forecast: &Forecast, context: &mut Context<'_>) -> Done {
     }
     let lang = context.lang;
     let mut columns = vec![
-        (lang.pick("Betalande", "Payer"), Side::Left),
+        (lang.pick("Betalare", "Payer"), Side::Left),
         ("", Side::Left),
         (lang.pick("Status", "Status"), Side::Left),
         (lang.pick("Klara", "Ready"), Side::Right),
@@ -172,7 +172,7 @@ fn averages(payers: &[PayerForecast], context: &mut Context<'_>) -> Done {
             table.row([
                 payer.payer.to_string(),
                 agreement(entry),
-                decimal(entry.scenarios.so_far.threshold.as_deref(), lang),
+                format::exact_days(entry.scenarios.so_far.threshold.as_deref(), lang),
                 so_far,
                 none,
                 today,
@@ -199,16 +199,8 @@ fn agreement(entry: &EntryForecast) -> String {
 fn average(scenario: &EntryScenario, lang: Lang) -> String {
     format!(
         "{} ({})",
-        decimal(scenario.average.as_deref(), lang),
+        format::exact_days(scenario.average.as_deref(), lang),
         scenario.counted
-    )
-}
-
-/// A number of days in the language's form.
-pub(super) fn decimal(text: Option<&str>, lang: Lang) -> String {
-    text.map_or_else(
-        || "–".to_owned(),
-        |text| text.replace('.', lang.pick(",", ".")),
     )
 }
 
@@ -321,7 +313,7 @@ fn at_noon(noon: &NoonClock, context: &mut Context<'_>) -> Done {
     let mut table = Table::new([
         (lang.pick("Vårdtillfälle", "Stay"), Side::Left),
         (lang.pick("Avdelning", "Ward"), Side::Left),
-        (lang.pick("Betalande", "Payer"), Side::Left),
+        (lang.pick("Betalare", "Payer"), Side::Left),
         (lang.pick("Planerad", "Planned"), Side::Left),
         (lang.pick("I tid", "In time"), Side::Left),
         (lang.pick("Sedan", "Later"), Side::Left),

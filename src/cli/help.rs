@@ -1,14 +1,14 @@
 //! The commands with their help in the user's language. The words stand
 //! beside each command in English; the Swedish ones in the catalogue.
 
-use clap::{Arg, Command, CommandFactory, builder::StyledStr};
+use clap::{Arg, Command, builder::StyledStr};
 
-use super::args::Cli;
+use super::args;
 use crate::text::{Lang, phrases};
 
 /// The commands, to be parsed and to tell of themselves.
 pub(super) fn command(lang: Lang) -> Command {
-    let mut command = Cli::command();
+    let mut command = args::command();
     if lang == Lang::En {
         return command;
     }
@@ -104,7 +104,7 @@ mod tests {
 
     #[test]
     fn every_word_of_the_help_is_there_in_swedish() {
-        let mut command = Cli::command();
+        let mut command = args::command();
         command.build();
         let mut all = Vec::new();
         texts(&command, &mut all);

@@ -47,7 +47,7 @@ pub(super) fn show(invoices: &[InvoiceView], context: &mut Context<'_>) -> Done 
         (lang.pick("Nummer", "Number"), Side::Left),
         (lang.pick("Slag", "Kind"), Side::Left),
         (lang.pick("Månad", "Month"), Side::Left),
-        (lang.pick("Betalande", "Payer"), Side::Left),
+        (lang.pick("Betalare", "Payer"), Side::Left),
         ("", Side::Left),
         (lang.pick("Belopp", "Amount"), Side::Right),
         (lang.pick("Gjord", "Made"), Side::Left),

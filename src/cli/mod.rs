@@ -62,13 +62,14 @@ use std::{
     sync::Arc,
 };
 
-use clap::Parser;
-
 use args::{Cli, Command};
 use context::Context;
 use failure::{Done, Failure};
 
-use crate::{desk::error::DeskError, text::Lang};
+use crate::{
+    desk::{error::DeskError, service::Service},
+    text::Lang,
+};
 
 /// Runs the command line of this process.
 #[must_use]
@@ -78,7 +79,7 @@ pub fn run() -> ExitCode {
 
 fn run_with(words: impl IntoIterator<Item = OsString>) -> ExitCode {
     let words: Vec<OsString> = words.into_iter().collect();
-    let cli = match Cli::try_parse_from(&words) {
+    let cli = match args::parse(&words) {
         Ok(cli) => cli,
         Err(error) => return no_command(error, &words),
     };
@@ -161,7 +162,11 @@ fn dispatch(cli: &Cli, context: &mut Context<'_>) -> Done {
         // Apart from the answer, which may be read by a program.
         writeln!(context.err, "fristdag: {note}")?;
     }
-    let desk = &*desk;
+    on_desk(command, &*desk, context)
+}
+
+/// Does what needs no more than the store.
+fn on_desk(command: &Command, desk: &dyn Service, context: &mut Context<'_>) -> Done {
     match command {
         Command::Import(args) => import::run(args, desk, context),
         Command::Board(args) => board::run(args, desk, context),

@@ -58,7 +58,7 @@ pub(super) fn show(view: &OtherRulesView, context: &mut Context<'_>) -> Done {
 fn payers(view: &OtherRulesView, context: &mut Context<'_>) -> Done {
     let lang = context.lang;
     let mut table = Table::new([
-        (lang.pick("Betalande", "Payer"), Side::Left),
+        (lang.pick("Betalare", "Payer"), Side::Left),
         ("", Side::Left),
         (lang.pick("Före", "Before"), Side::Right),
         (lang.pick("Efter", "After"), Side::Right),
@@ -91,7 +91,7 @@ fn lines(view: &OtherRulesView, context: &mut Context<'_>) -> Done {
     }
     let mut table = Table::new([
         ("", Side::Left),
-        (lang.pick("Betalande", "Payer"), Side::Left),
+        (lang.pick("Betalare", "Payer"), Side::Left),
         (lang.pick("Avtal", "Agreement"), Side::Left),
         (lang.pick("Rad", "Line"), Side::Left),
         (lang.pick("Vårdtillfälle", "Stay"), Side::Left),

@@ -80,7 +80,7 @@ fn show(all: &[SettlementView], context: &mut Context<'_>) -> Done {
     let lang = context.lang;
     let mut table = Table::new([
         (lang.pick("År", "Year"), Side::Left),
-        (lang.pick("Betalande", "Payer"), Side::Left),
+        (lang.pick("Betalare", "Payer"), Side::Left),
         ("", Side::Left),
         (lang.pick("I månad", "In month"), Side::Left),
         (lang.pick("Verklig kostnad", "Actual cost"), Side::Right),

@@ -79,7 +79,7 @@ fn seal_patient(
             None,
         ));
     }
-    let apart = super::keeper::raw(&KeptApart {
+    let apart = super::body::raw(&KeptApart {
         pnr: patient.pnr,
         name: patient.name,
     })?;

@@ -73,12 +73,23 @@ impl Past<'_> {
     }
 
     /// A threshold that rests on a locked month's average does not move when
-    /// that month is corrected, or an agreement is adopted anew: it is taken
-    /// as it was known at the lock, under the lock's own rules. None where
-    /// they had no such rule.
-    fn at_the_lock(&self, month: Month, agreement: &AgreementId, rule: &str) -> Option<Totals> {
-        let locks = self.books.locks_of(month);
-        let kept = locks.max_by_key(|kept| kept.lock.position)?;
+    /// that month is corrected, an agreement is adopted anew, or a payer that
+    /// was parked is locked afterwards: it is taken from the month's first
+    /// lock that had the rule.
+    fn frozen_by_a_lock(
+        &self,
+        month: Month,
+        agreement: &AgreementId,
+        rule: &str,
+    ) -> Option<Totals> {
+        let mut locks = self.books.locks_of(month);
+        locks.find_map(|kept| self.at_the_lock(kept, agreement, rule))
+    }
+
+    /// A month's totals as they were known at a lock of it, under the lock's
+    /// own rules; none where these had no such rule.
+    fn at_the_lock(&self, kept: &KeptLock, agreement: &AgreementId, rule: &str) -> Option<Totals> {
+        let month = kept.lock.month;
         let own = self.rules_of(kept)?;
         let rulebook = own.as_ref().unwrap_or(self.look.rulebook);
         rulebook.get(agreement.as_str())?.rule(rule)?;
@@ -128,7 +139,7 @@ impl History for Past<'_> {
         if let Some(known) = self.frozen.borrow().get(&key) {
             return *known;
         }
-        let found = self.at_the_lock(month, agreement, rule);
+        let found = self.frozen_by_a_lock(month, agreement, rule);
         self.frozen.borrow_mut().insert(key, found);
         found
     }

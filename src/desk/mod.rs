@@ -5,6 +5,7 @@ pub mod actor;
 mod agreements;
 mod angle;
 mod board;
+mod body;
 mod close;
 mod diff;
 mod duties;

@@ -13,9 +13,9 @@ use thiserror::Error;
 /// A point in time, the same everywhere.
 pub type Instant = DateTime<Utc>;
 
-/// Years that a timestamp may name: wide enough for any stay, narrow enough
-/// that no date arithmetic on it can overflow.
-const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
+/// Years that a timestamp or a file may name: wide enough for any stay, narrow
+/// enough that no date arithmetic on it can overflow.
+pub(crate) const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
 
 /// Why a text is not a point in time. The value itself is not repeated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]

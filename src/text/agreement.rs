@@ -23,7 +23,7 @@ pub fn value_name(name: &str, lang: Lang) -> &str {
             "A met precondition counts from",
         ),
         "open_care" => ("När öppenvård saknas", "Where open care is missing"),
-        "threshold" => ("Tröskel för snittet", "Threshold of the average"),
+        "threshold" => ("Gräns för snittet", "Threshold of the average"),
         "average_rounding" => ("Snittet avrundas", "Rounding of the average"),
         "county_average_rounding" => ("Länets snitt avrundas", "Rounding of the county's average"),
         "day_counting" => ("Dygn räknas", "Days are counted"),
@@ -222,7 +222,7 @@ pub fn occasion(occasion: Occasion, lang: Lang) -> String {
         ),
         Occasion::AverageAbove => lang
             .pick(
-                "när snittet är över tröskeln",
+                "när snittet är över gränsen",
                 "when the average is above the threshold",
             )
             .to_owned(),

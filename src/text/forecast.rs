@@ -73,10 +73,7 @@ pub fn effect(effect: Effect, lang: Lang) -> &'static str {
 /// What it takes to keep an average down.
 #[must_use]
 pub fn keep(keep: &Keep, lang: Lang) -> String {
-    let number = |text: &Option<String>| {
-        let plain = text.as_deref().unwrap_or("–");
-        plain.replace('.', lang.pick(",", "."))
-    };
+    let number = |text: &Option<String>| format::exact_days(text.as_deref(), lang);
     let average = number(&keep.average);
     if !keep.possible {
         let over = number(&keep.over_by);
@@ -113,7 +110,7 @@ pub fn noon(at: crate::model::time::Instant, seconds: i64, lang: Lang) -> String
     let left = chrono::TimeDelta::try_seconds(seconds).unwrap_or(chrono::TimeDelta::MAX);
     let (at, left) = (format::near_moment(at, lang), format::countdown(left));
     lang.pick(
-        format!("Före {at} ({left} kvar): meddelanden som förlorar ett dygn om de inte skickas"),
+        format!("Före {at} ({left} kvar): underrättelser som förlorar ett dygn om de inte skickas"),
         format!("By {at} ({left} left): notices that lose a day unless they are sent"),
     )
 }

@@ -207,8 +207,13 @@ pub fn days(average: Option<&str>, beside: Option<&str>, lang: Lang) -> String {
         return "–".to_owned();
     };
     let brief = brief(text, beside);
-    let text = brief.unwrap_or_else(|| text.to_owned());
-    lang.pick(text.replace('.', ","), text)
+    exact_days(Some(brief.as_deref().unwrap_or(text)), lang)
+}
+
+/// A number of days with all of its decimals. `–` for none.
+#[must_use]
+pub fn exact_days(days: Option<&str>, lang: Lang) -> String {
+    days.unwrap_or("–").replace('.', lang.pick(",", "."))
 }
 
 /// The number rounded half up, where that is shorter and hides nothing.

@@ -9,6 +9,8 @@ use std::{
 
 use serde_json::Value;
 
+use crate::support::bin::{self, Bench};
+
 const GOLDEN: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
     "/fixtures/golden/varmland-2019-03.jsonl"
@@ -219,4 +221,17 @@ fn without_a_store_the_error_says_what_to_do() {
     assert_eq!(output.status.code(), Some(3));
     let err = String::from_utf8(output.stderr).unwrap();
     assert!(err.contains("fristdag init --region"), "{err}");
+}
+
+#[test]
+fn a_variable_that_is_set_to_nothing_is_not_set() {
+    let bench = Bench::new();
+    let mut command = bench.command(&["status"]);
+    for name in ["LANG", "NOW", "AGREEMENTS", "PLAIN"] {
+        command.env(format!("FRISTDAG_{name}"), "");
+    }
+    command.env("LC_ALL", "sv_SE.UTF-8");
+    let said = bin::run(command);
+    assert_eq!(said.code, 0, "{said:?}");
+    assert!(said.out.contains("Region Värmland"), "{said:?}");
 }

@@ -69,3 +69,21 @@ fn until_the_lock_it_is_what_the_rules_in_force_give() {
     shop.does(&["agreements", "adopt", file.to_str().unwrap()]);
     assert_eq!(threshold(&shop), "2.0", "four days for two patients");
 }
+
+/// A parked payer holds up only itself, also when it is locked at last.
+#[test]
+fn the_first_lock_freezes_it_for_payers_that_were_parked_too() {
+    let shop = shop();
+    let park = ["close", "--month", "2020-10", "--park", "0114"];
+    shop.does(&[&park[..], &["--reason", "tvist om kallelsen"]].concat());
+    shop.lock("2020-10");
+    assert_eq!(threshold(&shop), "4.0");
+    // The patient had a SIP after all, and stayed seven days.
+    let call = serde_json::json!({"id": "late", "episode": "O2", "at": "2020-10-06T09:00:00",
+        "kind": "sip_called"});
+    shop.import(&[call]);
+    shop.lock("2020-10");
+    assert_eq!(threshold(&shop), "4.0");
+    shop.lock("2020-11");
+    shop.verified();
+}

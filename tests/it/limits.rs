@@ -194,6 +194,8 @@ fn a_patient_is_not_named_for_ever() {
     let again = bench.file("again.jsonl", named(300));
     let err = bench.fails(2, &["import", &again]);
     assert!(err.contains("300 times"), "{err}");
+    let err = bench.fails(2, &["--lang", "sv", "import", &again]);
+    assert!(err.contains("fler än 300 gånger"), "{err}");
     assert_sound(&bench);
 }
 

@@ -8,6 +8,8 @@ use fristdag::{
     text::{Lang, errors, phrases},
 };
 
+use crate::support::bin::Bench;
+
 /// Codes given to the makers of `DeskError` in the sources below `folder`.
 fn codes(folder: &Path, found: &mut BTreeSet<String>) {
     for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
@@ -42,9 +44,9 @@ fn every_error_of_the_desk_has_words() {
     for code in found {
         let error = DeskError::no(&code, "");
         let unknown = DeskError::no("no such code", "");
-        let plain = errors::headline(&unknown, Lang::Sv);
+        let plain = errors::in_brief(&unknown, Lang::Sv);
         assert_ne!(
-            errors::headline(&error, Lang::Sv),
+            errors::in_brief(&error, Lang::Sv),
             plain,
             "{code} has no words"
         );
@@ -182,4 +184,30 @@ fn what_is_wrong_with_a_row_is_told_in_swedish() {
         }
     }
     assert!(refused > 14, "only {refused}");
+}
+
+/// What a line is beside the stay's other events, no reader of lines knows.
+#[test]
+fn what_a_stay_refuses_is_told_in_swedish() {
+    let bench = Bench::new();
+    let event = |id: &str, rest: &str| {
+        format!("{{\"id\":\"{id}\",\"episode\":\"E\",\"at\":\"2019-03-05T10:00\",{rest}}}\n")
+    };
+    let void = |id: &str, of: &str| {
+        event(
+            id,
+            &format!("\"kind\":\"void\",\"event\":\"{of}\",\"reason\":\"x\""),
+        )
+    };
+    let note = |text: &str| event("a", &format!("\"kind\":\"note\",\"text\":\"{text}\""));
+    let known = bench.file("known.jsonl", note("x") + &void("v", "a"));
+    bench.ok(&["import", &known]);
+    for (line, swedish) in [
+        (note("y"), "redan registrerat med annat innehåll"),
+        (void("w", "v"), "en makulering kan inte makuleras"),
+    ] {
+        let file = bench.file("other.jsonl", line);
+        let told = bench.fails(2, &["--lang", "sv", "import", &file]);
+        assert!(told.contains(swedish), "{told}");
+    }
 }

@@ -232,14 +232,6 @@ fn mistakes_are_refused_with_file_and_line() {
         place.starts_with("mine.toml:3: there is no context \"moon\"; there are screens, board,"),
         "{place}"
     );
-    let hides = refused("{ on = \"g\", run = \"down\", when = \"board\" }");
-    assert!(
-        hides.starts_with("mine.toml:3: \"g\" and \"g ")
-            && hides.contains("cannot both be reached in board"),
-        "{hides}"
-    );
-    let hidden = refused("{ on = \"j j\", run = \"down\", when = \"stay\" }");
-    assert!(hidden.contains("\"j j\" and \"j\" cannot both"), "{hidden}");
     let elsewhere = refused("{ on = \"x\", run = \"lock\", when = \"board\" }");
     assert_eq!(
         elsewhere,

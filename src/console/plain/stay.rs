@@ -16,7 +16,7 @@ use crate::{
     },
     desk::reply::StayView,
     model::money::Kronor,
-    rules::outlook::State as Standing,
+    rules::outlook::{Outlook, State as Standing},
     text::{
         console::{self, Say, aloud, aloud::Aloud},
         errors, format, words,
@@ -74,66 +74,57 @@ fn told(view: &StayView, state: &State) -> Vec<String> {
     let Some(outlook) = &view.outlook else {
         return drawn.into_iter().filter(|line| !line.is_empty()).collect();
     };
+    let mut lines: Vec<_> = line(0).into_iter().collect();
+    lines.push(standing(view, outlook, state).join(" "));
+    lines.extend(line(2));
+    let flags = outlook.flags.iter();
+    let flags: Vec<_> = flags.map(|flag| console::flag(flag.code, lang)).collect();
+    if !flags.is_empty() {
+        let missing = Aloud::Missing.text(lang);
+        lines.push(format!("{missing}: {}.", flags.join(", ")));
+    }
+    lines
+}
+
+/// How the stay stands, how long to what comes next, and what it costs.
+fn standing(view: &StayView, outlook: &Outlook, state: &State) -> Vec<String> {
+    let lang = state.lang;
     let ended = view.stay.as_ref().and_then(|stay| stay.end.as_ref());
-    let mut standing = match ended {
+    let mut told = vec![match ended {
         Some(end) => format!("{}.", format::capital(&words::stay_ended(end, lang))),
         None => format!("{}.", aloud::state(outlook.state, lang)),
-    };
+    }];
     if let Some(end) = view::stay_ends_at(view) {
         let next = outlook.next_boundary.as_ref();
         let what = next.map_or(Say::LiabilityFrom.text(lang), |next| {
             aloud::boundary(next.what, lang)
         });
         let left = aloud::until(end - state.now, lang);
-        standing.push_str(&format!(
-            " {what} {left}, {}.",
-            format::near_moment(end, lang)
-        ));
+        let when = format::near_moment(end, lang);
+        told.push(format!("{what} {left}, {when}."));
     }
     if let Some(start) = outlook.start_if_met_now {
         let (from, met) = (Say::LiabilityFrom.text(lang), Say::IfMetNow.text(lang));
-        standing.push_str(&format!(
-            " {from} {} {met}.",
+        told.push(format!(
+            "{from} {} {met}.",
             format::near_moment(start, lang)
         ));
     }
     if let Some(lost) = outlook.lost_per_day {
         let label = Aloud::LostPerDay.text(lang);
-        standing.push_str(&format!(" {label} {}.", aloud::kronor(lost, lang)));
+        told.push(format!("{label} {}.", aloud::kronor(lost, lang)));
     }
-    if let Some(amount) = outlook.accrued.amount.filter(|it| *it > Kronor::ZERO) {
-        standing.push_str(&format!(
-            " {} {}.",
-            aloud::kronor(amount, lang),
-            Aloud::SoFar.text(lang)
-        ));
+    let accrued = outlook.accrued.amount.filter(|it| *it > Kronor::ZERO);
+    if let Some(amount) = accrued {
+        let so_far = Aloud::SoFar.text(lang);
+        told.push(format!("{} {so_far}.", aloud::kronor(amount, lang)));
     }
-    if let Some(amount) = outlook
-        .tomorrow
-        .filter(|_| outlook.state != Standing::Blocked)
-    {
-        standing.push_str(&format!(
-            " {} {}.",
-            Say::Tomorrow.text(lang),
-            aloud::kronor(amount, lang)
-        ));
+    let blocked = outlook.state == Standing::Blocked;
+    if let Some(amount) = outlook.tomorrow.filter(|_| !blocked) {
+        let label = Say::Tomorrow.text(lang);
+        told.push(format!("{label} {}.", aloud::kronor(amount, lang)));
     }
-    let mut lines: Vec<_> = line(0).into_iter().collect();
-    lines.push(standing);
-    lines.extend(line(2));
-    let flags: Vec<_> = outlook
-        .flags
-        .iter()
-        .map(|flag| console::flag(flag.code, lang))
-        .collect();
-    if !flags.is_empty() {
-        lines.push(format!(
-            "{}: {}.",
-            Aloud::Missing.text(lang),
-            flags.join(", ")
-        ));
-    }
-    lines
+    told
 }
 
 fn part_lines(talk: &Talk, state: &State, part: Pane) -> Vec<String> {

@@ -173,7 +173,7 @@ fn the_board_tells_what_its_rows_are_marked_with_and_how_fresh_it_is() {
     let said = told.line("");
     let said = said.replace('\u{a0}', " ");
     for wanted in [
-        "Middagsklockan: tors 7 mars 12:00, om 13 timmar: 2 besked förlorar ett dygn, 18 800 kronor.",
+        "Middagsklockan: tors 7 mars 12:00, om 13 timmar: 2 underrättelser förlorar ett dygn, 18 800 kronor.",
         "TYST KÄLLA: cambio, för 1 dygn 13 timmar sedan.",
         "VARM-1, Anna Andersson, Karlstad, Avd 5. Ändrad sedan förra passet. Uppgifter i konflikt. Dag 2.",
         "Varje väntedag kostar 9 400 kronor.",
@@ -203,16 +203,16 @@ fn rows_are_marked_by_number_and_acted_on_together() {
     let mut told = Told::new(Lang::Sv);
     let said = told.line("space 1 3 99");
     assert!(
-        said.contains("VARM-7: Markerad.") && said.contains("VARM-2: Markerad."),
+        said.contains("VARM-7: Märkt.") && said.contains("VARM-2: Märkt."),
         "{said}"
     );
     assert!(
-        said.contains("inget sådant nummer") && said.contains("2 markerade"),
+        said.contains("inget sådant nummer") && said.contains("2 märkta"),
         "{said}"
     );
-    assert!(told.line("").contains("Avd 5. Markerad."));
+    assert!(told.line("").contains("Avd 5. Märkt."));
     let said = told.line("space 3");
-    assert!(said.contains("VARM-2: Inte längre markerad."), "{said}");
+    assert!(said.contains("VARM-2: Inte längre märkt."), "{said}");
     assert!(told.line("?").contains("deras nummer: Space 3 5."));
     let said = told.lines(&["Space 2", "b", "1", "", "ringt", "", "", ""]);
     assert!(

@@ -127,6 +127,11 @@ impl LinePage {
     #[must_use]
     pub fn steps(&self) -> Option<&[Step]> {
         let trace = self.trace.as_ref()?;
+        if let Some(credit) = self.credit() {
+            let mut credits = trace.credits.iter();
+            let own = credits.find(|it| it.credit == *credit)?;
+            return Some(&own.steps);
+        }
         if self.is_whole_entry() {
             return Some(&trace.steps);
         }

@@ -58,7 +58,7 @@ fn the_rules_are_a_tree_with_clauses_dates_and_readings() {
         bench.keys(" ");
     }
     for text in [
-        "Tröskel för snittet: 1,3 dygn · från 2021-11-01 (gäller inte i dag)",
+        "Gräns för snittet: 1,3 dygn · från 2021-11-01 (gäller inte i dag)",
         "«vår tolkning»",
         "kunde vara:",
         "hindrar enligt lag",

@@ -32,7 +32,7 @@ fn marks_are_set_one_by_one_or_all_and_taken_away() {
         bench.state.board.place.at, 2,
         "a mark leads to the next row"
     );
-    assert!(bench.says("+ 2 markerade"), "{}", bench.picture());
+    assert!(bench.says("+ 2 märkta"), "{}", bench.picture());
     bench.keys("kk ");
     assert_eq!(marked(&bench), ["VARM-1"]);
     bench.keys("*");
@@ -58,7 +58,7 @@ fn a_note_for_three_is_one_event_each_after_they_were_named() {
     let mut bench = Bench::new(80, 24);
     bench.keys("   b");
     assert_eq!(bench.state.context(), Context::Over(Layer::Menu));
-    assert!(bench.says("För alla markerade"), "{}", bench.picture());
+    assert!(bench.says("För alla märkta"), "{}", bench.picture());
     bench.keys("<enter>");
     assert!(
         bench.says("Anteckning · 3 vårdtillfällen"),

@@ -342,9 +342,7 @@ impl State {
                 }
             }
             Purpose::Board | Purpose::Invoices(_) => {
-                let headline = errors::headline(&error, self.lang);
-                let detail = errors::detail(&error, self.lang);
-                self.warn(format!("{headline}: {detail}"));
+                self.warn(errors::in_brief(&error, self.lang));
             }
             _ => self.overlay = Some(Overlay::Message(error)),
         }

@@ -35,9 +35,22 @@ pub fn cell(
     row: &BoardRow,
     words: &mut Option<Words>,
 ) {
-    let (state, lang) = (paint.state, paint.lang());
-    let line = &row.line;
-    let text: Cow<str> = match column {
+    let state = paint.state;
+    let text = text(column, row, state, width);
+    let tone = tone(column, row, state);
+    if is_number(column) {
+        paint.put_end(x, y, width, &text, tone);
+        return;
+    }
+    let taken = paint.put(x, y, width, &text, tone);
+    if let Some(words) = words.as_mut().filter(|_| is_searched(column)) {
+        mark(paint, (x, y, taken), &text, words);
+    }
+}
+
+fn text<'s>(column: Column, row: &'s BoardRow, state: &'s State, width: u16) -> Cow<'s, str> {
+    let (line, lang) = (&row.line, state.lang);
+    match column {
         Column::State => console::state(line.state, lang).into(),
         Column::Left => left(row, state.now).into(),
         Column::Next => {
@@ -78,15 +91,6 @@ pub fn cell(
                 .into()
         }
         Column::Due => due(row, state.now, lang, width).into(),
-    };
-    let tone = tone(column, row, state);
-    if is_number(column) {
-        paint.put_end(x, y, width, &text, tone);
-        return;
-    }
-    let taken = paint.put(x, y, width, &text, tone);
-    if let Some(words) = words.as_mut().filter(|_| is_searched(column)) {
-        mark(paint, (x, y, taken), &text, words);
     }
 }
 

@@ -41,8 +41,7 @@ pub fn lines(state: &State, form: &Form) -> Vec<(String, Tone)> {
         None if form.preview.busy => computing(),
         None => Vec::new(),
         Some(Err(error)) => {
-            let said = errors::headline(error, lang);
-            let text = format!("{label}: ! {said}: {}", plain(&errors::detail(error, lang)));
+            let text = format!("{label}: ! {}", errors::in_brief(error, lang));
             vec![(text, Tone::Soon)]
         }
         Some(Ok(view)) if form.task == Task::Admit && view.before.is_some() => {
@@ -63,8 +62,8 @@ fn each(form: &Form, lang: Lang) -> Vec<(String, Tone)> {
         let (change, tone) = match tried {
             Ok(view) => (in_short(view, lang), Tone::Strong),
             Err(error) => {
-                let said = errors::headline(error, lang);
-                (Some(format!("! {said}: {}", error.detail)), Tone::Soon)
+                let said = errors::in_brief(error, lang);
+                (Some(format!("! {said}")), Tone::Soon)
             }
         };
         match change {
@@ -125,8 +124,7 @@ fn differs(
 fn payer(view: &PreviewView, lang: Lang) -> Option<String> {
     let payer = |outlook: &Outlook| {
         let unsettled = || Say::Unsettled.text(lang).to_owned();
-        let payer = outlook.payer;
-        Some(payer.map_or_else(unsettled, format::payer))
+        Some(outlook.payer.map_or_else(unsettled, format::payer))
     };
     differs(Say::Payer.text(lang), view, payer)
 }

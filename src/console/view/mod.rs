@@ -28,6 +28,7 @@ mod paint;
 mod palette;
 mod payer;
 mod payers;
+mod provenance;
 mod rules;
 mod stay;
 mod theme;

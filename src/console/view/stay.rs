@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::{
     Draw, costs, facts,
     paint::{Paint, Piece, Tone},
+    provenance::Columns,
     timeline, why,
 };
 use crate::{
@@ -20,7 +21,7 @@ use crate::{
         state::State,
         timeline as console_timeline,
     },
-    desk::reply::ChecklistRow,
+    desk::reply::{ChecklistRow, StayView},
     model::{
         text::{pad, plain},
         time::Instant,
@@ -139,14 +140,7 @@ fn draw_pane(paint: &mut Paint, area: Rect, page: &StayPage, pane: Pane) {
     };
     let lang = paint.lang();
     match pane {
-        Pane::Events => {
-            let settle = Action::Command(Command::Settle);
-            let key = paint.state.keymap.key_of(Context::On(Screen::Stay), settle);
-            let key = key.unwrap_or_else(|| ":".to_owned());
-            let rows = console_timeline::rows(view).into_iter();
-            let rows = rows.map(|row| timeline::line(row, view, &key, lang, area.width));
-            list(paint, area, place, front, rows, Say::NoEvents);
-        }
+        Pane::Events => events(paint, area, place, front, view),
         Pane::Checklist => {
             let rows = view
                 .checklist
@@ -163,6 +157,22 @@ fn draw_pane(paint: &mut Paint, area: Rect, page: &StayPage, pane: Pane) {
         Pane::Why => explanation(paint, area, page),
         Pane::Costs => costs::draw(paint, area, view, page),
     }
+}
+
+fn events(paint: &mut Paint, area: Rect, place: Place, front: bool, view: &StayView) {
+    let lang = paint.lang();
+    let settle = Action::Command(Command::Settle);
+    let key = paint.state.keymap.key_of(Context::On(Screen::Stay), settle);
+    let key = key.unwrap_or_else(|| ":".to_owned());
+    let rows = console_timeline::rows(view);
+    // Of those that are seen, so that a long stay costs no more.
+    let seen = rows.iter().skip(place.top).take(area.height as usize);
+    let seen = seen.map(|row| &view.events[row.event]);
+    let columns = Columns::of(seen, lang, area.width);
+    let lines = rows
+        .into_iter()
+        .map(|row| timeline::line(row, view, &key, lang, &columns));
+    list(paint, area, place, front, lines, Say::NoEvents);
 }
 
 fn explanation(paint: &mut Paint, area: Rect, page: &StayPage) {

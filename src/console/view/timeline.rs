@@ -1,8 +1,9 @@
 //! The lines of a stay's timeline.
 
-use unicode_width::UnicodeWidthStr;
-
-use super::paint::{Piece, Tone};
+use super::{
+    paint::{Piece, Tone},
+    provenance::Columns,
+};
 use crate::{
     console::timeline::Row,
     desk::reply::{EventView, StayView},
@@ -16,7 +17,13 @@ use crate::{
 
 /// One line: when, what, and as far as there is room who, from where, and
 /// when it was recorded. `key` settles a conflict.
-pub fn line(row: Row, view: &StayView, key: &str, lang: Lang, width: u16) -> Vec<Piece<'static>> {
+pub fn line(
+    row: Row,
+    view: &StayView,
+    key: &str,
+    lang: Lang,
+    columns: &Columns,
+) -> Vec<Piece<'static>> {
     let all = &view.events;
     let event = &all[row.event];
     let other = |place: Option<usize>| place.and_then(|place| all.get(place));
@@ -52,30 +59,8 @@ pub fn line(row: Row, view: &StayView, key: &str, lang: Lang, width: u16) -> Vec
     if !detail.is_empty() {
         pieces.push((format!("  {detail}").into(), tone));
     }
-    add_provenance(&mut pieces, event, lang, width);
+    columns.add(&mut pieces, event);
     pieces
-}
-
-/// Who, from where, recorded when: in this order they need room.
-fn add_provenance(pieces: &mut Vec<Piece<'static>>, event: &EventView, lang: Lang, width: u16) {
-    let mut parts = vec![plain(&event.by).into_owned()];
-    parts.extend(
-        event
-            .source
-            .as_deref()
-            .map(|source| plain(source).into_owned()),
-    );
-    parts.extend(console::recorded_at(event.at, event.recorded_at, lang));
-    let mut taken: usize = pieces.iter().map(|piece| piece.0.width()).sum();
-    for part in parts {
-        let text = format!("  {part}");
-        taken += text.width();
-        // A column is left for the mark of the selected line.
-        if taken + 1 > usize::from(width) {
-            return;
-        }
-        pieces.push((text.into(), Tone::Faint));
-    }
 }
 
 /// The selected event's provenance in full, for the status line.

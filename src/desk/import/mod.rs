@@ -2,6 +2,7 @@
 //! nothing; with `keep_good`, the good lines.
 
 mod index;
+mod refused;
 mod sift;
 
 use std::{
@@ -15,35 +16,21 @@ use serde_json::value::RawValue;
 use super::{
     Desk,
     actor::Actor,
+    body::raw,
     error::DeskError,
     events::{self, Sealed},
-    keeper::{Order, Outcome, Publication, raw},
+    keeper::{Order, Outcome, Publication},
     service::{Format, ImportJob, ImportReport, Progress, Refused, Step},
-    state::State,
     store::journal_error,
 };
 use crate::{
-    exchange::{self, Item, Refusal},
+    exchange::{self, Item},
     journal::Staging,
-    ledger::{
-        books::RefusedFile,
-        decision::{Decision, RefusedLine},
-    },
-    model::{
-        ids::{EpisodeId, EventId},
-        month::Month,
-        time,
-    },
     views::{recorded::Parsed, state::EVENT},
 };
 use index::Staged;
 pub(super) use index::{Index, Slot};
 
-/// Refused lines that a report names when nothing was recorded.
-const NAMED: usize = 100;
-/// Bytes of refused lines that a report gives back; a file with more of them
-/// is hardly one of events, and would only fill the memory.
-const MOST_KEPT: usize = 64 << 20;
 /// Threads that parse and seal, beside the one that stages.
 const WORKERS: usize = 2;
 /// Lines between two words on the progress.
@@ -168,35 +155,6 @@ impl Import<'_> {
             tell();
         }
         ControlFlow::Continue(())
-    }
-
-    /// Notes a line that is left out; with its text where that is given back.
-    fn refuse(&mut self, line: u64, refusal: Refusal, text: &[u8]) -> Result<(), DeskError> {
-        self.refused_lines += 1;
-        if !self.job.keep_good && self.refused.len() >= NAMED {
-            return Ok(());
-        }
-        let text = self
-            .job
-            .keep_good
-            .then(|| String::from_utf8_lossy(text).into_owned());
-        self.keep(text.as_deref())?;
-        self.refused.push(Refused {
-            line,
-            field: refusal.field.map(std::borrow::Cow::into_owned),
-            problem: refusal.problem,
-            text,
-        });
-        Ok(())
-    }
-
-    fn keep(&mut self, text: Option<&str>) -> Result<(), DeskError> {
-        self.kept += text.map_or(0, str::len);
-        if self.kept > MOST_KEPT {
-            let detail = format!("{} MiB", MOST_KEPT >> 20);
-            return Err(DeskError::bad_input("too_many_refused", detail));
-        }
-        Ok(())
     }
 
     fn stage(&mut self, line: u64, event: Sealed) -> Result<(), DeskError> {
@@ -386,26 +344,6 @@ impl Import<'_> {
         })
     }
 
-    fn all_refused(&mut self, sifted: &sift::Sifted) -> Result<Vec<Refused>, DeskError> {
-        let mut refused = self.refused.clone();
-        let kept = self.kept;
-        for (slot, one) in &sifted.refused {
-            let mut one = one.clone();
-            if self.job.keep_good {
-                one.text = Some(sift::text(staged(&mut self.staging)?, slot)?);
-                self.keep(one.text.as_deref())?;
-            }
-            refused.push(one);
-        }
-        // Those that were sifted out are found again in the next round.
-        self.kept = kept;
-        refused.sort_by_key(|one| one.line);
-        if !self.job.keep_good {
-            refused.truncate(NAMED);
-        }
-        Ok(refused)
-    }
-
     /// The file's own name: the journal has no use for somebody's folders.
     fn file_name(&self) -> String {
         let name = std::path::Path::new(&self.job.file).file_name();
@@ -413,23 +351,6 @@ impl Import<'_> {
             || self.job.file.clone(),
             |name| name.to_string_lossy().into_owned(),
         )
-    }
-
-    /// Left-out lines hold up the close of their months until they come or
-    /// are waived. The same ones sent again, or compared again, are noted once.
-    fn note_refused(&self, actor: &Actor, refused: &[Refused]) -> Result<(), DeskError> {
-        let note = RefusedFile {
-            file: self.file_name(),
-            lines: refused.iter().map(refused_line).collect(),
-        };
-        let choose = move |state: &State| {
-            if state.books.refused.contains(&note) {
-                return Ok(Vec::new());
-            }
-            let RefusedFile { file, lines } = note.clone();
-            Ok(vec![Decision::LinesRefused { file, lines }])
-        };
-        self.desk.decide(actor, Box::new(choose)).map(drop)
     }
 }
 
@@ -458,27 +379,6 @@ fn read_csv(
     Ok(())
 }
 
-/// What can be read of a refused line.
-fn refused_line(refused: &Refused) -> RefusedLine {
-    #[derive(serde::Deserialize, Default)]
-    struct Parts {
-        episode: Option<String>,
-        id: Option<String>,
-        at: Option<String>,
-    }
-    let text = refused.text.as_deref().unwrap_or_default();
-    let parts: Parts = serde_json::from_str(text).unwrap_or_default();
-    RefusedLine {
-        line: refused.line,
-        episode: parts.episode.and_then(|text| EpisodeId::new(&text).ok()),
-        event: parts.id.and_then(|text| EventId::new(&text).ok()),
-        month: parts
-            .at
-            .and_then(|text| time::parse(&text).ok())
-            .map(Month::at),
-    }
-}
-
 /// The staging, while it is here.
 fn staged(staging: &mut Option<Staging>) -> Result<&mut Staging, DeskError> {
     staging.as_mut().ok_or_else(overtaken)
@@ -486,7 +386,5 @@ fn staged(staging: &mut Option<Staging>) -> Result<&mut Staging, DeskError> {
 
 /// A stay of the import changed in the last moment.
 fn overtaken() -> DeskError {
-    let detail = "stays of this file changed while it was imported; nothing was recorded; \
-                  import it again";
-    DeskError::store("import_overtaken", detail)
+    DeskError::store("import_overtaken", "")
 }

@@ -42,16 +42,7 @@ pub(super) fn whole(
     );
     parts_check::all(&written, &mut faults);
     duty_check::check(&written, &mut faults);
-    let mut known = rule_check::Known {
-        period,
-        parties: parties.as_deref(),
-        checklist: !written.checklist.is_empty(),
-        ids: Vec::new(),
-    };
-    let mut rules: Vec<Rule> = Vec::new();
-    for (at, rule) in written.rule.iter().enumerate() {
-        rules.extend(rule_check::rule(at, rule, &mut known, &mut faults));
-    }
+    let mut rules = rules(&written, period, parties.as_deref(), &mut faults);
     coverage::check(&written, &mut faults);
     let Some(id) = id else {
         return Err(faults.end().err().unwrap_or(AgreementErrors(Vec::new())));
@@ -68,28 +59,12 @@ pub(super) fn whole(
         until: period.1,
         confirmed: written.confirmed,
         disputes: written.dispute,
-        checklist: written
-            .checklist
-            .into_iter()
-            .map(toml::Spanned::into_inner)
-            .collect(),
-        dates: written
-            .date
-            .into_iter()
-            .map(toml::Spanned::into_inner)
-            .collect(),
-        duties: written
-            .duty
-            .into_iter()
-            .map(toml::Spanned::into_inner)
-            .collect(),
+        checklist: values(written.checklist),
+        dates: values(written.date),
+        duties: values(written.duty),
         discharge_hours: written.discharge_hours,
         reception: written.reception,
-        routines: written
-            .routine
-            .into_iter()
-            .map(toml::Spanned::into_inner)
-            .collect(),
+        routines: values(written.routine),
         readings: written.reading,
         rules,
         content: Content {
@@ -97,6 +72,29 @@ pub(super) fn whole(
             address: hex::encode(Sha256::digest(text.as_bytes())).into(),
         },
     })
+}
+
+fn values<T>(written: Vec<toml::Spanned<T>>) -> Vec<T> {
+    let written = written.into_iter();
+    written.map(toml::Spanned::into_inner).collect()
+}
+
+fn rules(
+    written: &Written,
+    period: (NaiveDate, Option<NaiveDate>),
+    parties: Option<&[MunicipalityCode]>,
+    faults: &mut Faults<'_>,
+) -> Vec<Rule> {
+    let mut known = rule_check::Known {
+        period,
+        parties,
+        checklist: !written.checklist.is_empty(),
+        ids: Vec::new(),
+    };
+    let rules = written.rule.iter().enumerate();
+    rules
+        .flat_map(|(at, rule)| rule_check::rule(at, rule, &mut known, faults))
+        .collect()
 }
 
 fn otherwise(written: Otherwise) -> Rule {

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, de::Error as _};
 
 use super::alternative::Alternative;
-use crate::model::month::Month;
+use crate::model::{month::Month, time::YEARS};
 
 /// Stands between the code of a fault and its words, in errors that pass
 /// through serde.
@@ -19,9 +19,6 @@ pub(super) const CODED: char = '\u{1f}';
 pub(super) fn coded(code: &str, problem: impl std::fmt::Display) -> String {
     format!("{code}{CODED}{problem}")
 }
-
-/// Years that a file can name: those of events.
-const YEARS: std::ops::RangeInclusive<u16> = 1900..=2200;
 
 /// The largest number of days, months or parts: what is above it is a slip of
 /// the hand.
@@ -61,7 +58,7 @@ impl<'de> Deserialize<'de> for Day {
             let problem = "not a date; write 2019-01-01 without a time";
             return Err(D::Error::custom(coded("bad_value", problem)));
         };
-        if !YEARS.contains(&date.year) {
+        if !YEARS.contains(&date.year.into()) {
             let problem = "the year is outside 1900–2200; check the date";
             return Err(D::Error::custom(coded("bad_value", problem)));
         }

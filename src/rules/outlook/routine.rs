@@ -10,7 +10,7 @@ use crate::{
         ids::AgreementId,
         month::Month,
         place::PayerCode,
-        time::{Instant, local_date, plus_days, serde_instant, start_of},
+        time::{Instant, local_date, serde_instant, start_of},
     },
     rules::{
         Rulebook,
@@ -147,7 +147,7 @@ impl Asked<'_> {
     /// ended: of earlier ones, left to an older agreement or to finance, it
     /// asks for no report.
     fn reaches(&self, month: Month) -> bool {
-        let last = plus_days(month.next().first(), -1);
+        let last = month.last();
         let rules = self.agreement.rules().iter();
         let mut own =
             rules.filter(|rule| !matches!(rule.formula, Formula::Manual | Formula::Nothing));

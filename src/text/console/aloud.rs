@@ -26,7 +26,7 @@ pub fn state(state: State, lang: Lang) -> &'static str {
 pub fn boundary(boundary: Boundary, lang: Lang) -> &'static str {
     match boundary {
         Boundary::Liability => lang.pick("Betalansvar", "Liability"),
-        Boundary::AboveThreshold => lang.pick("Över tröskeln", "Above the threshold"),
+        Boundary::AboveThreshold => lang.pick("Över gränsen", "Above the threshold"),
         Boundary::Individual => lang.pick("Enskilt ansvar", "Individual liability"),
         Boundary::Day => lang.pick("Nästa dygn", "The next day"),
     }
@@ -133,7 +133,6 @@ spoken! {
     ScreenChoices = "Välj nummer, m för mer, : för allt som kan göras, ? för hjälp, q för tillbaka.", "Choose a number, m for more, : for all that can be done, ? for help, q to go back.";
     ListChoices = "Välj nummer, m för mer, q för att stänga.", "Choose a number, m for more, q to close.";
     FormHow = "Tom rad behåller det inom hakparentes, minus tömmer, utropstecken avbryter.", "An empty line keeps what is in brackets, a minus clears it, an exclamation mark cancels.";
-    FilterHow = "Filter, tom rad visar alla", "Filter, an empty line shows all";
     Needed = "krävs", "needed";
     ChooseOption = "välj nummer", "choose a number";
     Record = "Registrera? j/n, eller ett fälts nummer för att ändra", "Record? y/n, or a field's number to change it";
@@ -164,14 +163,14 @@ spoken! {
     LastHeard = "Senast hört", "Last heard";
     Day = "Dag", "Day";
     LostPerDay = "Varje väntedag kostar", "Each day of waiting costs";
-    Marked = "Markerad", "Marked";
-    Unmarked = "Inte längre markerad", "Not marked any more";
+    Marked = "Märkt", "Marked";
+    Unmarked = "Inte längre märkt", "Not marked any more";
     Followed = "Följs", "Followed";
     ChangedSince = "Ändrad sedan förra passet", "Changed since my last shift";
     NewNotice = "Ny underrättelse", "New ready notice";
     InConflict = "Uppgifter i konflikt", "Facts in conflict";
     SourceSilent = "Källan är tyst", "The source is silent";
-    MarkHow = "Flera rader markeras med tangenten och deras nummer:", "Several rows are marked by the key and their numbers:";
+    MarkHow = "Flera rader märks med tangenten och deras nummer:", "Several rows are marked by the key and their numbers:";
     NothingToChoose = "Där finns inget att välja.", "There is nothing to choose there.";
 }
 

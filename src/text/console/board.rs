@@ -65,8 +65,8 @@ pub fn noon(noon: &NoonHead, left: TimeDelta, lang: Lang) -> [String; 4] {
 pub fn notices_lose(count: u32, lang: Lang) -> String {
     counted(
         count as usize,
-        lang.pick("besked förlorar ett dygn", "notice loses a day"),
-        lang.pick("besked förlorar ett dygn", "notices lose a day"),
+        lang.pick("underrättelse förlorar ett dygn", "notice loses a day"),
+        lang.pick("underrättelser förlorar ett dygn", "notices lose a day"),
     )
 }
 
@@ -105,7 +105,7 @@ pub fn sum(written: String, known: Kronor, unpriced: bool, lang: Lang) -> String
 /// How many stays are marked.
 #[must_use]
 pub fn marked(count: usize, lang: Lang) -> String {
-    let word = lang.pick("markerade", "marked");
+    let word = lang.pick("märkta", "marked");
     format!("+ {count} {word}")
 }
 

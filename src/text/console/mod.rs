@@ -101,7 +101,7 @@ says! {
     ViewChanged = "ändrat sedan förra passet", "changed since my last shift";
     ViewConflicts = "i konflikt", "conflicts";
     ViewDuties = "ej klara, med åtgärder kvar", "not ready, with open duties";
-    BulkTitle = "För alla markerade", "For all marked ones";
+    BulkTitle = "För alla märkta", "For all marked ones";
     NotSent = "inte skickat", "not sent";
     ColSince = "KLAR SEDAN", "READY SINCE";
     Urgency = "angelägenhet", "urgency";
@@ -141,7 +141,6 @@ says! {
     BeforeSpans = "Först", "First";
     SpanFrom = "Klarperiod från", "Ready span from";
     WouldChange = "Det här skulle ändra svaret", "This would change the answer";
-    Reading1 = "tolkning", "reading";
     Revealed = "visad, och loggad", "shown, and logged";
     TabCosts = "Kostnad", "Cost";
     SettleTitle = "Avgör", "Settle";
@@ -171,7 +170,6 @@ says! {
     Actions = "Åtgärder", "Actions";
     SortTitle = "Sortera efter", "Sort by";
     Effect = "Verkan", "Effect";
-    NoEffect = "nedräkningen ändras inte", "the countdown does not change";
     Computing = "räknar …", "computing …";
     Sending = "skickar …", "sending …";
     Required = "behövs", "is needed";
@@ -288,7 +286,7 @@ says! {
     WhyNoMessage = "inget meddelande väntar på bekräftelse", "no message awaits confirmation";
     WhyVoided = "händelsen är redan makulerad", "the event is voided already";
     WhyVoid = "en makulering kan inte ändras", "a void cannot be changed";
-    WhyIdentity = "inskrivningen rättas med Uppgifter rättade", "the admission is corrected with Details changed";
+    WhyIdentity = "inskrivningen rättas med Uppgifter rättade", "the admission is corrected with Details corrected";
     WhyPickEvent = "välj en händelse först", "choose an event first";
     WhyNotProtected = "identiteten är inte skyddad", "the identity is not protected";
     WhyBlockers = "anmärkningar hindrar låset", "findings keep the lock from being made";

@@ -39,8 +39,8 @@ pub fn remedy(code: &str, lang: Lang) -> &'static str {
             "Import the admission, or record it from the board.",
         ),
         "municipality_missing" | "district_missing" | "district_unknown" => (
-            "Öppna vårdtillfället och registrera Ändrade uppgifter.",
-            "Open the stay and record Changed details.",
+            "Öppna vårdtillfället och registrera Uppgifter rättade.",
+            "Open the stay and record Details corrected.",
         ),
         "amount_too_large" => (
             "Någon tid är orimlig: öppna betalaren och rätta den.",

@@ -179,7 +179,7 @@ pub fn field(name: &str, lang: Lang) -> &'static str {
         "amount" => lang.pick("Kronor per dygn", "Kronor per day"),
         "confirm" => lang.pick("Bekräfta", "Confirm"),
         "format" => lang.pick("Format", "Format"),
-        "directory" => lang.pick("Katalog", "Directory"),
+        "directory" => lang.pick("Mapp", "Folder"),
         _ => lang.pick("Värde", "Value"),
     }
 }

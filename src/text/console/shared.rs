@@ -44,7 +44,7 @@ pub fn flag(flag: FlagCode, lang: Lang) -> &'static str {
 pub fn boundary(boundary: Boundary, lang: Lang) -> &'static str {
     match boundary {
         Boundary::Liability => lang.pick("betalansvar", "liability"),
-        Boundary::AboveThreshold => lang.pick("över tröskel", "threshold"),
+        Boundary::AboveThreshold => lang.pick("över gräns", "threshold"),
         Boundary::Individual => lang.pick("enskilt", "individual"),
         Boundary::Day => lang.pick("nästa dygn", "next day"),
     }

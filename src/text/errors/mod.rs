@@ -17,7 +17,20 @@ use crate::{
 /// An error as people read it: headline, detail, remedy.
 #[must_use]
 pub fn error(error: &DeskError, lang: Lang) -> String {
+    whole(error, words(error, lang), lang)
+}
+
+/// An error as the console tells it: the remedy is what can be done there,
+/// where that is not the command line's.
+#[must_use]
+pub fn on_screen(error: &DeskError, lang: Lang) -> String {
     let (headline, remedy) = words(error, lang);
+    let own = screen::remedy(&error.code);
+    let remedy = own.map_or(remedy, |(sv, en)| lang.pick(sv, en));
+    whole(error, (headline, remedy), lang)
+}
+
+fn whole(error: &DeskError, (headline, remedy): (&str, &str), lang: Lang) -> String {
     let mut text = headline.to_owned();
     if !error.detail.is_empty() {
         // A file's faults stand on lines of their own; names in it are data.
@@ -33,30 +46,18 @@ pub fn error(error: &DeskError, lang: Lang) -> String {
     text
 }
 
-/// An error as the console tells it: the remedy is what can be done there,
-/// where that is not the command line's.
+/// Headline and detail, for one line of a screen.
 #[must_use]
-pub fn on_screen(error: &DeskError, lang: Lang) -> String {
-    let Some((sv, en)) = screen::remedy(&error.code) else {
-        return self::error(error, lang);
-    };
-    let headline = headline(error, lang);
-    let remedy = lang.pick(sv, en);
-    match error.detail.as_str() {
-        "" => format!("{headline}\n{remedy}"),
-        detail => format!("{headline}: {detail}\n{remedy}"),
+pub fn in_brief(error: &DeskError, lang: Lang) -> String {
+    let (headline, _) = words(error, lang);
+    match plain(&detail(error, lang)).as_ref() {
+        "" => headline.to_owned(),
+        detail => format!("{headline}: {detail}"),
     }
 }
 
-/// The headline alone, for one line of a screen.
-#[must_use]
-pub fn headline(error: &DeskError, lang: Lang) -> &str {
-    words(error, lang).0
-}
-
 /// Where and what, in the user's language as far as there are words for it.
-#[must_use]
-pub fn detail(error: &DeskError, lang: Lang) -> Cow<'_, str> {
+fn detail(error: &DeskError, lang: Lang) -> Cow<'_, str> {
     phrases::lines(&error.detail, lang)
 }
 

@@ -8,7 +8,7 @@ pub(super) fn remedy(code: &str) -> Option<(&'static str, &'static str)> {
             "Esc: gå igenom dem, och lås på nytt. Ändrade rader är märkta.",
             "Esc: look at them, and lock again. Changed rows are marked.",
         ),
-        "month_blocked" | "blocked" => (
+        "blocked" => (
             "Åtgärda det som hindrar: det står överst i månadsavslutet.",
             "Settle what blocks it: it stands at the top of the month close.",
         ),
@@ -26,7 +26,7 @@ pub(super) fn remedy(code: &str) -> Option<(&'static str, &'static str)> {
             "Set it on the screen of agreements and day rates.",
         ),
         "file_exists" => (
-            "Välj en annan katalog, eller flytta undan filen.",
+            "Välj en annan mapp, eller flytta undan filen.",
             "Choose another folder, or move the file away.",
         ),
         _ => return None,

@@ -213,67 +213,81 @@ fn nothing(change: &Change, lang: Lang) -> String {
             format!("Not done by {day}: no liability for this span, whatever is done now."),
         );
     }
-    let (sv, en) = match change.reason.as_deref() {
-        Some("span_ended") => (
+    let reason = change.reason.as_deref().unwrap_or_default();
+    let said = of_a_stay(reason).or_else(|| of_a_line(reason));
+    let (sv, en) = said.unwrap_or((
+        "Inget som görs nu ändrar detta.",
+        "Nothing that is done now changes this.",
+    ));
+    lang.pick(sv, en).to_owned()
+}
+
+/// Why nothing helps a stay.
+fn of_a_stay(reason: &str) -> Option<(&'static str, &'static str)> {
+    Some(match reason {
+        "span_ended" => (
             "Perioden är slut: inget som görs nu ändrar den.",
             "The span has ended: nothing that is done now changes it.",
         ),
-        Some("stay_ended") => (
+        "stay_ended" => (
             "Vårdtillfället är avslutat: inget som görs nu ändrar det.",
             "The stay has ended: nothing that is done now changes it.",
         ),
-        Some("minor") => (
-            "Patienten är under 18 år: ekonomi hanterar det för hand.",
-            "The patient is under 18: finance settles it by hand.",
+        "minor" => (
+            "Patienten är under 18 år: ekonomi avgör beloppet för hand.",
+            "The patient is under 18: finance decides the amount by hand.",
         ),
-        Some("fixed_share") => (
+        "fixed_share" => (
             "Kommunen betalar en fast andel: inget datum för enskilda patienter.",
             "The municipality pays a fixed share: no date for a single patient.",
         ),
-        Some("suspended") => (
+        "suspended" => (
             "Avtalet är vilande när perioden börjar: perioden kostar inget.",
             "The agreement is suspended when the span begins: the span costs nothing.",
         ),
-        Some("manual") => (
-            "Källorna ger ingen regel: ekonomi avgör för hand.",
-            "The sources give no rule: finance decides by hand.",
+        "manual" => (
+            "Källorna ger ingen regel: ekonomi avgör beloppet för hand.",
+            "The sources give no rule: finance decides the amount by hand.",
         ),
-        Some("nothing_due") => (
+        "nothing_due" => (
             "Inget mäts än enligt avtalet: perioden kostar inget.",
             "Nothing is measured yet under the agreement: the span costs nothing.",
         ),
-        Some("fixed_part") => (
+        _ => return None,
+    })
+}
+
+/// Why nothing changes a line of figures.
+fn of_a_line(reason: &str) -> Option<(&'static str, &'static str)> {
+    Some(match reason {
+        "fixed_part" => (
             "Andelen står fast; årets avräkning gör upp skillnaden mot den verkliga kostnaden.",
             "The share stands; the year's settlement makes up the difference to the actual cost.",
         ),
-        Some("settlement") => (
+        "settlement" => (
             "Bara en annan verklig kostnad ändrar det: införd före låsningen, eller i en senare månad.",
             "Only another actual cost changes it: entered before the lock, or in a later month.",
         ),
-        Some("manual_line") => (
+        "manual_line" => (
             "Raden är införd för hand: bara ekonomi kan lägga till en till.",
             "The line was entered by hand: only finance can add another one.",
         ),
-        Some("posted") => (
+        "posted" => (
             "Bara en ny rättelse av den låsta månaden ändrar det.",
             "Only another correction of the locked month changes it.",
         ),
-        Some("charging") => (
+        "charging" => (
             "Debitering pågår: månadens eget snitt ändrar inte raden, bara när den slutar.",
             "Charging goes on: the month's own average does not change the line, only when it ends.",
         ),
-        Some("month_ended") => (
+        "month_ended" => (
             "Månaden är slut: bara en rättelse av det som har hänt ändrar raden.",
             "The month has ended: only a correction of what happened changes the line.",
         ),
-        Some("locked") => (
+        "locked" => (
             "Månaden är låst: en senare rättelse blir en justering eller kreditfaktura i ett senare avslut.",
             "The month is locked: a later correction becomes an adjustment or a credit note in a later close.",
         ),
-        _ => (
-            "Inget som görs nu ändrar detta.",
-            "Nothing that is done now changes this.",
-        ),
-    };
-    lang.pick(sv, en).to_owned()
+        _ => return None,
+    })
 }

@@ -100,7 +100,7 @@ fn otherwise(span: &SpanExplanation, lang: Lang) -> Option<String> {
     let holding = |code| step(span, code).filter(|step| step.outcome == Outcome::Holds);
     if holding(codes::MANUAL).is_some() {
         let said = lang.pick(
-            "Ekonomi avgör för hand.",
+            "Ekonomi avgör beloppet för hand.",
             "Finance decides the amount by hand.",
         );
         return Some(said.to_owned());

@@ -311,7 +311,7 @@ pub(super) const PHRASES: &[Phrase] = &[
     ),
     (
         "a notice after noon would have fewer free days than one by noon; correct one of them",
-        "ett besked efter klockan 12 skulle ge färre fristdagar än ett före; rätta det ena",
+        "en underrättelse efter klockan 12 skulle ge färre fristdagar än en före; rätta det ena",
     ),
     (
         "long_stay_from and long_stay_free belong together; give both or none",

@@ -196,11 +196,23 @@ pub(super) const PHRASES: &[Phrase] = &[
     ("is empty; fill it in", "är tomt; fyll i det"),
     // Against what the stay has.
     (
+        "this id was recorded with other content; to correct it, void the recorded event and send the right one under a new id",
+        "id:t är redan registrerat med annat innehåll; för att rätta det, makulera den registrerade händelsen och skicka den rätta under ett nytt id",
+    ),
+    (
         "a void cannot be voided; send the voided event again under a new id",
         "en makulering kan inte makuleras; skicka den makulerade händelsen igen under ett nytt id",
     ),
     (
         "the stay would have more than 2000 events; check the source",
         "vårdtillfället skulle få fler än 2000 händelser; kontrollera källan",
+    ),
+    (
+        "the stay would name its patient more than 300 times; check the source",
+        "vårdtillfället skulle namnge sin patient fler än 300 gånger; kontrollera källan",
+    ),
+    (
+        "an import holds at most 4 294 967 295 events; split the file",
+        "en inläsning rymmer högst 4 294 967 295 händelser; dela filen",
     ),
 ];

@@ -178,7 +178,7 @@ pub(super) const PHRASES: &[Phrase] = &[
     // Payers, stays and months.
     (
         "Only this payer's patients, for instance 1780",
-        "Bara den här enhetens patienter, till exempel 1780",
+        "Bara den här betalarens patienter, till exempel 1780",
     ),
     (
         "Also patients who are not discharge-ready",
@@ -186,7 +186,7 @@ pub(super) const PHRASES: &[Phrase] = &[
     ),
     (
         "Only those about this payer's patients, for instance 1780",
-        "Bara om den här enhetens patienter, till exempel 1780",
+        "Bara om den här betalarens patienter, till exempel 1780",
     ),
     (
         "Due within so many days; what is overdue is always shown",
@@ -207,7 +207,7 @@ pub(super) const PHRASES: &[Phrase] = &[
     ),
     (
         "Only this payer, with each of its stays, for instance 1780",
-        "Bara den här enheten, med vart och ett av dess vårdtillfällen, till exempel 1780",
+        "Bara den här betalaren, med vart och ett av dess vårdtillfällen, till exempel 1780",
     ),
     (
         "One JSON document; a locked month's is the one that was locked",
@@ -219,7 +219,7 @@ pub(super) const PHRASES: &[Phrase] = &[
     ),
     (
         "Only this payer's steps, for instance 1780 or 0180/Bromma",
-        "Bara den här enhetens steg, till exempel 1780 eller 0180/Bromma",
+        "Bara den här betalarens steg, till exempel 1780 eller 0180/Bromma",
     ),
     (
         "Try an agreement's file in place of the one with its id, or beside the others, and show what it changes",
@@ -244,7 +244,7 @@ pub(super) const PHRASES: &[Phrase] = &[
     ),
     (
         "Leave a payer out of this month's lock",
-        "Lämna en enhet utanför månadens lås",
+        "Lämna en betalare utanför månadens lås",
     ),
     ("Accept a finding", "Godta en anmärkning"),
     ("In which month's figures", "I vilken månads siffror"),
@@ -259,7 +259,7 @@ pub(super) const PHRASES: &[Phrase] = &[
     ("Where it stands", "Var det står"),
     (
         "Enter a payer's actual cost for the year; less what was paid it becomes a line, or a credit note",
-        "För in en enhets verkliga kostnad för året; minus det betalda blir det en rad, eller en kreditfaktura",
+        "För in en betalares verkliga kostnad för året; minus det betalda blir det en rad, eller en kreditfaktura",
     ),
     (
         "Calendar year of the fixed shares",

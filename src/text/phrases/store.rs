@@ -40,6 +40,10 @@ pub(super) const PHRASES: &[Phrase] = &[
         "the store is in use by process {}",
         "lagret används av process {0}",
     ),
+    (
+        "process {} speaks version {}, this one version {}",
+        "process {0} talar version {1}, den här version {2}",
+    ),
     ("cannot be recorded: {}", "kan inte registreras: {0}"),
     (
         "{} names no record of this store",

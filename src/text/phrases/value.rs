@@ -95,6 +95,11 @@ pub(super) const PHRASES: &[Phrase] = &[
         "not a size; write columns and rows, at most {}: {}",
         "ingen storlek; skriv kolumner och rader, högst {0}: {1}",
     ),
+    ("the hash has 64 digits", "hashen har 64 siffror"),
+    (
+        "the demo is from {} to {}",
+        "demon finns för åren {0} till {1}",
+    ),
     // Files.
     (
         "No such file or directory (os error {})",

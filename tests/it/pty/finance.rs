@@ -115,11 +115,11 @@ fn export(screen: &mut Screen, house: &House) {
     screen.press("e");
     screen.shows("▸Format*");
     screen.press("tab");
-    screen.shows("▸Katalog*");
+    screen.shows("▸Mapp*");
     screen.press("ctrl-u");
     screen.write(&house.outside().display().to_string());
     screen.press("enter");
-    screen.loses("▸Katalog*");
+    screen.loses("▸Mapp*");
     assert_eq!(fs::read_dir(house.outside()).unwrap().count(), 1);
 }
 

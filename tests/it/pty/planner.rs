@@ -37,8 +37,8 @@ fn evening(size: Size) {
     screen.shows("KVALL-1");
     assert!(screen.line("KVALL-1").contains("STOPPAD"));
     // One is to go home tomorrow, and nobody has sent the notice for it.
-    screen.shows("1 besked");
-    assert!(screen.line("1 besked").contains("12:00"));
+    screen.shows("1 underrättelse");
+    assert!(screen.line("1 underrättelse").contains("12:00"));
     find_and_call(&mut screen);
     screen.press("q");
     screen.shows("1 av 1");

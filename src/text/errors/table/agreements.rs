@@ -156,7 +156,7 @@ fn settlements(code: &str) -> Option<(Said, Said)> {
         ),
         "nothing_to_settle" => (
             (
-                "Enheten har inga fasta andelar det året",
+                "Betalaren har inga fasta andelar det året",
                 "Kontrollera år och kommun: fristdag agreements",
             ),
             (
@@ -166,7 +166,7 @@ fn settlements(code: &str) -> Option<(Said, Said)> {
         ),
         "settlement_locked" => (
             (
-                "Månaden är redan låst för enheten",
+                "Månaden är redan låst för betalaren",
                 "För in den rätta kostnaden i en senare månad; skillnaden faktureras eller krediteras då.",
             ),
             (

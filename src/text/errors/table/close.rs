@@ -25,7 +25,7 @@ pub(super) fn close(code: &str) -> Option<(Said, Said)> {
                 "Lock the next month that has amounts; empty months go with it.",
             ),
         ),
-        "month_blocked" | "blocked" => (
+        "blocked" => (
             (
                 "Månaden kan inte låsas ännu",
                 "Åtgärda det som hindrar: fristdag close --month MÅNAD --check",
@@ -62,11 +62,11 @@ pub(super) fn close(code: &str) -> Option<(Said, Said)> {
         "earlier_month_open" => (
             (
                 "En tidigare månad är öppen",
-                "Lås den först, eller parkera betalaren.",
+                "Lås den först, eller lämna betalaren utanför: --park.",
             ),
             (
                 "An earlier month is open",
-                "Lock it first, or park the payer.",
+                "Lock it first, or leave the payer out: --park.",
             ),
         ),
         "finding_not_waivable" => (

@@ -4,27 +4,15 @@ use super::Said;
 
 /// Errors of what was asked or given.
 pub(super) fn input(code: &str) -> Option<(Said, Said)> {
+    when(code)
+        .or_else(|| events(code))
+        .or_else(|| entered(code))
+        .or_else(|| outside(code))
+}
+
+/// Times that cannot be asked for.
+fn when(code: &str) -> Option<(Said, Said)> {
     Some(match code {
-        "stay_unknown" => (
-            (
-                "Vårdtillfället finns inte i lagret",
-                "Kontrollera dess id: fristdag board --all",
-            ),
-            (
-                "The store has no such stay",
-                "Check its id: fristdag board --all",
-            ),
-        ),
-        "stay_held" => (
-            (
-                "Inskrivningen har inte kommit",
-                "Händelserna väntar; skicka vårdtillfällets admitted.",
-            ),
-            (
-                "The admission has not come",
-                "The events wait; send the stay's admitted.",
-            ),
-        ),
         "as_of_ahead" => (
             (
                 "Så långt har journalen inte kommit",
@@ -65,36 +53,6 @@ pub(super) fn input(code: &str) -> Option<(Said, Said)> {
                 "--as-of is for figures, board, explain, episode, duties and forecast.",
             ),
         ),
-        "agreement_refused" => (
-            (
-                "Avtalsfilen godtas inte; inget har ändrats",
-                "Rätta raderna ovan och försök igen.",
-            ),
-            (
-                "The agreement's file is refused; nothing was changed",
-                "Correct the lines above and try again.",
-            ),
-        ),
-        "output_failed" => (
-            (
-                "Svaret kunde inte skrivas ut",
-                "Frigör utrymme, eller skicka det någon annanstans.",
-            ),
-            (
-                "The answer could not be written out",
-                "Free some space, or send it somewhere else.",
-            ),
-        ),
-        "anchor_wrong" => (
-            (
-                "Ankaret går inte att läsa",
-                "Spara det som status --json eller verify --json ger.",
-            ),
-            (
-                "The anchor cannot be read",
-                "Keep what status --json or verify --json gives.",
-            ),
-        ),
         "month_ahead" => (
             (
                 "Månaden har inte börjat",
@@ -103,66 +61,6 @@ pub(super) fn input(code: &str) -> Option<(Said, Said)> {
             (
                 "The month has not begun",
                 "Choose the present month or an earlier one.",
-            ),
-        ),
-        "rate_wrong" => (
-            (
-                "Vårddygnsbeloppet godtas inte",
-                "Skriv kronor över noll med högst två decimaler.",
-            ),
-            (
-                "The day rate is refused",
-                "Write kronor above zero with at most two decimals.",
-            ),
-        ),
-        "console" => (
-            (
-                "Terminalen går inte att använda",
-                "Kör kommandot i en terminal, eller använd board, figures och close.",
-            ),
-            (
-                "The terminal cannot be used",
-                "Run the command in a terminal, or use board, figures and close.",
-            ),
-        ),
-        "too_many_refused" => (
-            (
-                "Filen har fler felaktiga rader än som kan lämnas tillbaka; inget är infört",
-                "Kontrollera att det är en fil med händelser, eller dela den.",
-            ),
-            (
-                "The file has more faulty lines than can be given back; nothing was recorded",
-                "Check that it is a file of events, or split it.",
-            ),
-        ),
-        "amount_wrong" => (
-            (
-                "Beloppet går inte att använda",
-                "Skriv kronor med högst två decimaler.",
-            ),
-            (
-                "The amount cannot be used",
-                "Write kronor with at most two decimals.",
-            ),
-        ),
-        "amount_not_positive" => (
-            (
-                "Beloppet är inte över noll",
-                "Skriv kronor över noll; ett avdrag kommer av sig självt i nästa avslut.",
-            ),
-            (
-                "The amount is not above zero",
-                "Write kronor above zero; a minus comes by itself in the next close.",
-            ),
-        ),
-        "wrong_request" => (
-            (
-                "Begäran är inte rätt formad",
-                "Uppdatera klienten till samma version som lagrets.",
-            ),
-            (
-                "The request is not well formed",
-                "Bring the client to the store's version.",
             ),
         ),
         "months_range" => (
@@ -179,24 +77,31 @@ pub(super) fn input(code: &str) -> Option<(Said, Said)> {
             ("Året ligger utanför 2018–2200", "Kontrollera året."),
             ("The year is outside 2018–2200", "Check the year."),
         ),
-        "agreement_unknown" => (
+        _ => return None,
+    })
+}
+
+/// Stays that are not there, and events that cannot be recorded.
+fn events(code: &str) -> Option<(Said, Said)> {
+    Some(match code {
+        "stay_unknown" => (
             (
-                "Avtalet finns inte i lagret",
-                "Se vilka som finns: fristdag agreements",
+                "Vårdtillfället finns inte i lagret",
+                "Kontrollera dess id: fristdag board --all",
             ),
             (
-                "The store has no such agreement",
-                "See which there are: fristdag agreements",
+                "The store has no such stay",
+                "Check its id: fristdag board --all",
             ),
         ),
-        "bad_agreement" | "agreement_invalid" => (
+        "stay_held" => (
             (
-                "Avtalsfilen stämmer inte",
-                "Rätta filen på den rad som nämns.",
+                "Inskrivningen har inte kommit",
+                "Händelserna väntar; skicka vårdtillfällets admitted.",
             ),
             (
-                "The agreement's file does not hold",
-                "Correct the file on the line named.",
+                "The admission has not come",
+                "The events wait; send the stay's admitted.",
             ),
         ),
         "event_refused" => (
@@ -224,6 +129,16 @@ pub(super) fn input(code: &str) -> Option<(Said, Said)> {
             ),
             ("Too many events at once", "Use fristdag import."),
         ),
+        "too_many_refused" => (
+            (
+                "Filen har fler felaktiga rader än som kan lämnas tillbaka; inget är infört",
+                "Kontrollera att det är en fil med händelser, eller dela den.",
+            ),
+            (
+                "The file has more faulty lines than can be given back; nothing was recorded",
+                "Check that it is a file of events, or split it.",
+            ),
+        ),
         "import_too_large" => (
             (
                 "Filen är för stor för en inläsning",
@@ -244,16 +159,100 @@ pub(super) fn input(code: &str) -> Option<(Said, Said)> {
                 "Run the same command again.",
             ),
         ),
-        "bad_rate" => (
+        "format_unknown" => (
             (
-                "Beloppet går inte att använda",
-                "Skriv kronor per vårddygn, till exempel 7800.",
+                "Filens ändelse säger inte vilket format den har",
+                "Ange --format jsonl eller csv.",
             ),
             (
-                "The rate cannot be used",
-                "Write kronor per care day, for instance 7800.",
+                "The file's ending does not tell its format",
+                "Give --format jsonl or csv.",
             ),
         ),
+        _ => return None,
+    })
+}
+
+/// What finance enters.
+fn entered(code: &str) -> Option<(Said, Said)> {
+    Some(match code {
+        "agreement_unknown" => (
+            (
+                "Avtalet finns inte i lagret",
+                "Se vilka som finns: fristdag agreements",
+            ),
+            (
+                "The store has no such agreement",
+                "See which there are: fristdag agreements",
+            ),
+        ),
+        "agreement_refused" => (
+            (
+                "Avtalsfilen godtas inte; inget har ändrats",
+                "Rätta raderna ovan och försök igen.",
+            ),
+            (
+                "The agreement's file is refused; nothing was changed",
+                "Correct the lines above and try again.",
+            ),
+        ),
+        "rate_wrong" => (
+            (
+                "Vårddygnsbeloppet godtas inte",
+                "Skriv kronor över noll med högst två decimaler.",
+            ),
+            (
+                "The day rate is refused",
+                "Write kronor above zero with at most two decimals.",
+            ),
+        ),
+        "amount_wrong" => (
+            (
+                "Beloppet går inte att använda",
+                "Skriv kronor med högst två decimaler.",
+            ),
+            (
+                "The amount cannot be used",
+                "Write kronor with at most two decimals.",
+            ),
+        ),
+        "amount_not_positive" => (
+            (
+                "Beloppet är inte över noll",
+                "Skriv kronor över noll; ett avdrag kommer av sig självt i nästa avslut.",
+            ),
+            (
+                "The amount is not above zero",
+                "Write kronor above zero; a minus comes by itself in the next close.",
+            ),
+        ),
+        "reason_missing" => (
+            (
+                "Det saknas ett skäl eller en källa",
+                "Skriv varför med --reason, och var det står med --source.",
+            ),
+            (
+                "A reason or a source is missing",
+                "Say why with --reason, and where it stands with --source.",
+            ),
+        ),
+        "anchor_wrong" => (
+            (
+                "Ankaret går inte att läsa",
+                "Spara det som status --json eller verify --json ger.",
+            ),
+            (
+                "The anchor cannot be read",
+                "Keep what status --json or verify --json gives.",
+            ),
+        ),
+        _ => return None,
+    })
+}
+
+/// What lies outside the store: files, terminals, other programs.
+fn outside(code: &str) -> Option<(Said, Said)> {
+    Some(match code {
         "file_exists" => (
             (
                 "Filen finns redan",
@@ -264,14 +263,24 @@ pub(super) fn input(code: &str) -> Option<(Said, Said)> {
                 "Choose another name, or replace it with --force.",
             ),
         ),
-        "format_unknown" => (
+        "output_failed" => (
             (
-                "Filens ändelse säger inte vilket format den har",
-                "Ange --format jsonl eller csv.",
+                "Svaret kunde inte skrivas ut",
+                "Frigör utrymme, eller skicka det någon annanstans.",
             ),
             (
-                "The file's ending does not tell its format",
-                "Give --format jsonl or csv.",
+                "The answer could not be written out",
+                "Free some space, or send it somewhere else.",
+            ),
+        ),
+        "console" => (
+            (
+                "Terminalen går inte att använda",
+                "Kör kommandot i en terminal, eller använd board, figures och close.",
+            ),
+            (
+                "The terminal cannot be used",
+                "Run the command in a terminal, or use board, figures and close.",
             ),
         ),
         "no_terminal" => (
@@ -285,20 +294,20 @@ pub(super) fn input(code: &str) -> Option<(Said, Said)> {
             ),
         ),
         "no_home" => (
-            ("Hemkatalogen är okänd", "Ange lagrets mapp med --store."),
+            ("Hemmappen är okänd", "Ange lagrets mapp med --store."),
             (
                 "The home folder is unknown",
                 "Name the store's folder with --store.",
             ),
         ),
-        "reason_missing" => (
+        "wrong_request" => (
             (
-                "Det saknas ett skäl eller en källa",
-                "Skriv varför med --reason, och var det står med --source.",
+                "Begäran är inte rätt formad",
+                "Uppdatera klienten till samma version som lagrets.",
             ),
             (
-                "A reason or a source is missing",
-                "Say why with --reason, and where it stands with --source.",
+                "The request is not well formed",
+                "Bring the client to the store's version.",
             ),
         ),
         "bad_input" => (("Indata stämmer inte", ""), ("The input does not hold", "")),
