@@ -3,7 +3,11 @@
 use super::{context::Context, failure::Done};
 use crate::{
     rules::agreement::{AgreementDiff, Change, ChangeKind, Held},
-    text::{Lang, format},
+    text::{
+        Lang,
+        agreement::{alternative, coded},
+        format,
+    },
 };
 
 /// Writes what differs, value by value.
@@ -42,7 +46,7 @@ fn headline(change: &Change, lang: Lang) -> String {
 }
 
 fn said(held: &Held, lang: Lang) -> String {
-    let mut text = held.value.clone();
+    let mut text = coded(&held.value, lang).to_owned();
     if let Some(clause) = &held.clause {
         let reading = if held.reading {
             lang.pick(", vår tolkning", ", our reading")
@@ -54,7 +58,9 @@ fn said(held: &Held, lang: Lang) -> String {
     }
     if !held.alternatives.is_empty() {
         let label = lang.pick("annars", "else");
-        text = format!("{text} ({label}: {})", held.alternatives.join("; "));
+        let others = held.alternatives.iter();
+        let others: Vec<_> = others.map(|one| alternative(one, lang)).collect();
+        text = format!("{text} ({label}: {})", others.join("; "));
     }
     text
 }

@@ -10,6 +10,7 @@ use super::{
     table::{Side, Table},
 };
 use crate::{
+    console::view::event_detail,
     desk::{
         reply::{EventView, Reply, StayView},
         request::Ask,
@@ -22,7 +23,7 @@ use crate::{
         time::Instant,
     },
     rules::outlook::{Duty, Outlook},
-    text::{Lang, duty as duty_words, format, words},
+    text::{Lang, duty as duty_words, format, ticks, words},
 };
 
 /// Which stay.
@@ -124,7 +125,7 @@ fn standing(outlook: &Outlook, end: Option<&StayEnd>, context: &mut Context<'_>)
         ));
     }
     context.line("")?;
-    context.line(text)?;
+    context.line(format!("{}: {text}", context.say("Läge", "State")))?;
     for flag in &outlook.flags {
         let (what, class) = (
             words::flag(flag.code, lang),
@@ -183,12 +184,12 @@ fn checklist(view: &StayView, context: &mut Context<'_>) -> Done {
     context.line(context.say("Checklista för hemgångsklar", "Home-ready checklist"))?;
     for row in &view.checklist {
         let mark = if row.done.is_some() { "[x]" } else { "[ ]" };
-        let text = context.lang.pick(&row.sv, &row.en);
+        let text = ticks::point(row, &view.checklist, context.lang);
         let when = row
             .done
             .map(|at| format!(", {}", format::moment(at)))
             .unwrap_or_default();
-        context.line(format!("{mark} {}{when}", plain(text)))?;
+        context.line(format!("{mark} {}{when}", plain(&text)))?;
     }
     Ok(())
 }
@@ -201,20 +202,22 @@ fn events(events: &[EventView], context: &mut Context<'_>) -> Done {
         ("Id", Side::Left),
         (lang.pick("Källa", "Source"), Side::Left),
         (lang.pick("Registrerad av", "Recorded by"), Side::Left),
-        ("", Side::Left),
+        (lang.pick("Uppgifter", "Details"), Side::Left),
     ]);
     for event in events {
-        let voided = event
-            .voided
-            .as_ref()
-            .map(|voided| format!("{}: {}", lang.pick("makulerad", "voided"), voided.reason));
+        let voided = event.voided.as_ref().map(|voided| {
+            let word = lang.pick("makulerad", "voided");
+            format!("{word}: {}", plain(&voided.reason))
+        });
+        let detail = Some(event_detail(event, events, lang)).filter(|it| !it.is_empty());
+        let said: Vec<String> = voided.into_iter().chain(detail).collect();
         table.row([
             format::moment(event.at),
             words::kind(event.kind, lang).to_owned(),
             event.id.to_string(),
             event.source.clone().unwrap_or_default(),
             event.by.clone(),
-            voided.unwrap_or_default(),
+            said.join("; "),
         ]);
     }
     context.line("")?;

@@ -156,7 +156,7 @@ fn lines(payers: &[PayerFigures], context: &mut Context<'_>) -> Done {
                     .map(|month| month.to_string())
                     .unwrap_or_default(),
                 format::number(line.quantity, lang),
-                format::number(line.rate, lang),
+                format::rate(line.rate, lang),
                 format::money(line.amount, lang),
             ]);
         }

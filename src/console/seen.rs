@@ -85,12 +85,16 @@ impl SeenMonth {
         }
     }
 
-    /// What is otherwise in `figures`.
+    /// What is otherwise in `figures`, which lack the payers that are `locked`:
+    /// those are settled and not gone.
     #[must_use]
-    pub fn changes(&self, figures: &MonthFigures) -> Changes {
+    pub fn changes(&self, figures: &MonthFigures, locked: &[PayerCode]) -> Changes {
         let now = sums(figures);
-        let then: BTreeMap<&Key, Kronor> =
-            self.entries.iter().map(|(key, it)| (key, *it)).collect();
+        let open = self
+            .entries
+            .iter()
+            .filter(|(key, _)| now.contains_key(key) || !locked.contains(&key.0));
+        let then: BTreeMap<&Key, Kronor> = open.map(|(key, it)| (key, *it)).collect();
         let total: Kronor = now.values().sum();
         let before: Kronor = then.values().sum();
         let mut told = Vec::new();
@@ -192,7 +196,7 @@ mod tests {
         let before = close(false).figures;
         let mut seen = Seen::default();
         assert!(seen.keep(&before, now()));
-        let of = |figures: &MonthFigures| seen.month(figures.month).unwrap().changes(figures);
+        let of = |figures: &MonthFigures| seen.month(figures.month).unwrap().changes(figures, &[]);
         assert_eq!(of(&before).count(), 0);
         let mut after = before.clone();
         after.payers[0].amount += "100".parse::<Kronor>().unwrap();
@@ -201,6 +205,10 @@ mod tests {
         assert_eq!(changes.entries, [Some(Change::By("100".parse().unwrap()))]);
         assert_eq!(changes.gone, [(went.payer, went.amount)]);
         assert_eq!(changes.total, "-31100".parse::<Kronor>().unwrap());
+        let seen = seen.month(after.month).unwrap();
+        let changes = seen.changes(&after, &[went.payer]);
+        assert_eq!((changes.count(), changes.gone.len()), (1, 0));
+        assert_eq!(changes.total, "100".parse::<Kronor>().unwrap());
     }
 
     #[test]

@@ -190,8 +190,9 @@ impl Reckoning<'_> {
     /// What an adjustment of `key` for `month` rests on.
     fn adjusted(&self, key: &EntryKey, month: Month) -> Result<Adjusted, DeskError> {
         let weighed = self.weigh(month)?;
+        let position = weighed.position(key.0);
         let mut changed = adjust::changed(key, &weighed.locked, &weighed.recomputed);
-        for episode in self.changed_stays(key, month, weighed.position)? {
+        for episode in self.changed_stays(key, month, position)? {
             if !changed
                 .iter()
                 .any(|it| it.episode.as_ref() == Some(&episode))
@@ -205,7 +206,7 @@ impl Reckoning<'_> {
         }
         for line in &mut changed {
             if let Some(episode) = &line.episode {
-                line.later = self.later(episode, weighed.position).map_err(views_error)?;
+                line.later = self.later(episode, position).map_err(views_error)?;
             }
         }
         let borne = weighed.borne.get(key).into_iter().flatten();

@@ -47,10 +47,21 @@ pub(super) struct Weighed {
     pub borne: adjust::Borne,
     /// The figures of its locks.
     pub locked: Vec<MonthFigures>,
-    /// The same, with all that is known.
+    /// The same, with all that is known: of each lock the payers that are its
+    /// own, as every one of them could be recomputed under every lock.
     pub recomputed: Vec<MonthFigures>,
-    /// The journal position that the locks knew.
-    pub position: u64,
+    /// The journal position that each payer's lock knew.
+    positions: BTreeMap<PayerCode, u64>,
+    /// That of the last of them.
+    last: u64,
+}
+
+impl Weighed {
+    /// The journal position that a payer's lock knew; for one that no lock
+    /// names, that of the last.
+    pub(super) fn position(&self, payer: PayerCode) -> u64 {
+        self.positions.get(&payer).copied().unwrap_or(self.last)
+    }
 }
 
 impl Desk {
@@ -269,11 +280,12 @@ impl Reckoning<'_> {
         Ok(months)
     }
 
-    /// Position up to which changes of a locked month have been posted: the
-    /// last lock saw all that came before it, unless a payer was left out.
+    /// Position up to which changes of a locked month have been posted. The
+    /// first lock of a month posts for every payer what came before it, unless
+    /// one was left out; a month's later locks do so for those alone.
     fn posted_up_to(&self, month: Month) -> u64 {
         let lock = if self.books.parked.is_empty() {
-            self.books.locks.last()
+            self.books.last_first(month)
         } else {
             self.books.covering(month)
         };
@@ -300,16 +312,21 @@ impl Reckoning<'_> {
                     .transpose()?,
             );
         }
+        let mut left = own.len();
         for lock in &own {
-            weighed.position = weighed.position.max(lock.lock.position);
-            let recomputed = self.recompute(lock, month)?;
-            for (key, amount) in adjust::due(&recomputed) {
-                // What two locks could reach belongs to the one that names it.
-                let named = lock.lock.payers.contains(&key.0);
-                if named || own.iter().all(|other| !other.lock.payers.contains(&key.0)) {
-                    weighed.due.insert(key, amount);
-                }
-            }
+            left -= 1;
+            let (names, position) = (&lock.lock.payers, lock.lock.position);
+            weighed.last = weighed.last.max(position);
+            let named = names.iter().map(|payer| (*payer, position));
+            weighed.positions.extend(named);
+            let mut recomputed = self.recompute(lock, month)?;
+            // What two locks could reach belongs to the one that names it, and
+            // what none names to the last.
+            recomputed.payers.retain(|entry| {
+                let of_another = || own.iter().any(|it| it.lock.payers.contains(&entry.payer));
+                names.contains(&entry.payer) || (left == 0 && !of_another())
+            });
+            weighed.due.extend(adjust::due(&recomputed));
             weighed.recomputed.push(recomputed);
         }
         for kept in self

@@ -161,7 +161,8 @@ pub struct Voided {
     pub reason: String,
 }
 
-/// One item of a home-ready checklist.
+/// One item of a home-ready checklist. A point that takes several ticks has a
+/// row for each, of the same name.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ChecklistRow {
     /// The item's code.

@@ -162,22 +162,11 @@ fn checklist(rulebook: &Rulebook, stay: &Stay, outlook: &Outlook) -> Vec<Checkli
         return Vec::new();
     };
     let rows = agreement.checklist.iter().flat_map(|point| {
-        // A point with several ticks names them.
-        let several = point.ticks.len() > 1;
-        point.ticks.iter().map(move |tick| {
-            let named = |text: &str| {
-                if several {
-                    format!("{text} ({tick})")
-                } else {
-                    text.to_owned()
-                }
-            };
-            ChecklistRow {
-                item: tick.clone(),
-                sv: named(&point.sv),
-                en: named(&point.en),
-                done: stay.done(tick).map(|stamp| stamp.at),
-            }
+        point.ticks.iter().map(move |tick| ChecklistRow {
+            item: tick.clone(),
+            sv: point.sv.clone(),
+            en: point.en.clone(),
+            done: stay.done(tick).map(|stamp| stamp.at),
         })
     });
     rows.collect()

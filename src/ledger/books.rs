@@ -311,6 +311,14 @@ impl Books {
         later.min_by_key(|kept| (kept.lock.month, kept.seq))
     }
 
+    /// The latest lock that is the first of its month, of the months from
+    /// `month` on.
+    #[must_use]
+    pub fn last_first(&self, month: Month) -> Option<&KeptLock> {
+        let last = self.locks.iter().map(|kept| kept.lock.month).max()?;
+        self.covering(last).filter(|_| last >= month)
+    }
+
     /// Whether a payer stands parked in a month.
     #[must_use]
     pub fn is_parked(&self, month: Month, payer: PayerCode) -> bool {

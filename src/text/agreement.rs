@@ -1,6 +1,8 @@
 //! Words for what stands in an agreement's file.
 
-use super::{Lang, format};
+use rust_decimal::Decimal;
+
+use super::{Lang, format, phrases};
 use crate::{
     model::money::Kronor,
     rules::agreement::{
@@ -242,22 +244,27 @@ pub fn concerns(concerns: Concerns, lang: Lang) -> Option<&'static str> {
     }
 }
 
-/// An alternative of a value, `31 with free_days = 3: a day more`, its codes
-/// in words where they have some.
+/// An alternative: a sentence, or of a value `31 with free_days = 3: a day
+/// more`, its codes in words where they have some.
 #[must_use]
 pub fn alternative(text: &str, lang: Lang) -> String {
     use crate::rules::agreement::Alternative;
-    let Some(read) = Alternative::read(text).filter(|read| coded(read.value, lang) != read.value)
-    else {
-        return text.to_owned();
+    let number = |value: &str| value.parse::<Decimal>().ok();
+    let said = |value| {
+        let number = number(value).map(|it| format::number(it, lang));
+        number.unwrap_or_else(|| coded(value, lang).to_owned())
     };
-    let mut told = coded(read.value, lang).to_owned();
+    let is_value = |value| number(value).is_some() || coded(value, lang) != value;
+    let Some(read) = Alternative::read(text).filter(|read| is_value(read.value)) else {
+        return phrases::say(text, lang).into_owned();
+    };
+    let mut told = said(read.value);
     for (name, value) in &read.with {
         let name = value_name(name, lang);
-        told.push_str(&format!(", {name}: {}", coded(value, lang)));
+        told.push_str(&format!(", {name}: {}", said(value)));
     }
     if let Some(note) = read.note {
-        told.push_str(&format!(" ({note})"));
+        told.push_str(&format!(" ({})", phrases::say(note, lang)));
     }
     told
 }
@@ -293,6 +300,59 @@ mod tests {
             alternative("dates with open_care = dates_skipped: by date", Lang::En),
             "from date to date, Where open care is missing: whole dates are skipped (by date)"
         );
-        assert_eq!(alternative("31: one more", Lang::En), "31: one more");
+        assert_eq!(alternative("31: one more", Lang::En), "31 (one more)");
+        assert_eq!(
+            alternative("31 with free_days = 30: days above thirty", Lang::Sv),
+            "31, Fria dygn: 30 (dygn över trettio)"
+        );
+        assert_eq!(alternative("1.3", Lang::Sv), "1,3");
+        assert_eq!(alternative("As it was: so.", Lang::Sv), "As it was: so.");
+    }
+
+    #[test]
+    fn every_alternative_of_our_files_is_said_in_swedish() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut seen = 0;
+        for folder in ["src/rules/agreements", "fixtures/agreements"] {
+            for entry in std::fs::read_dir(root.join(folder)).unwrap() {
+                let path = entry.unwrap().path();
+                if path.extension().is_none_or(|it| it != "toml") {
+                    continue;
+                }
+                let text = std::fs::read_to_string(&path).unwrap();
+                for one in alternatives(&text.parse().unwrap()) {
+                    seen += 1;
+                    let (sv, en) = (alternative(&one, Lang::Sv), alternative(&one, Lang::En));
+                    let is_number = one.parse::<Decimal>().is_ok();
+                    assert!(is_number || sv != en, "{path:?}: {one}");
+                    let note = one
+                        .split_once(": ")
+                        .filter(|(value, _)| !value.contains(". "));
+                    if let Some((_, note)) = note {
+                        assert!(!sv.contains(note), "{path:?}: {one}");
+                    }
+                }
+            }
+        }
+        assert!(seen > 60, "{seen}");
+    }
+
+    /// Every text in a list of that name, wherever it stands.
+    fn alternatives(table: &toml::Table) -> Vec<String> {
+        let texts = |value: &toml::Value| value.as_str().map(str::to_owned);
+        let mut found = Vec::new();
+        for (name, value) in table {
+            let rows = match value {
+                toml::Value::Array(all) if name == "alternatives" => {
+                    found.extend(all.iter().filter_map(texts));
+                    continue;
+                }
+                toml::Value::Array(all) => all.as_slice(),
+                one => std::slice::from_ref(one),
+            };
+            let inner = rows.iter().filter_map(toml::Value::as_table);
+            found.extend(inner.flat_map(alternatives));
+        }
+        found
     }
 }

@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, TimeDelta, Timelike};
 use rust_decimal::{Decimal, RoundingStrategy};
+use unicode_width::UnicodeWidthStr;
 
 use super::Lang;
 use crate::model::{
@@ -10,6 +11,12 @@ use crate::model::{
     place::PayerCode,
     time::{self, Instant},
 };
+
+/// Columns from which a payer's name stands beside its code.
+const NAMED: usize = 10;
+
+/// Columns from which a district board's code stands whole.
+const DISTRICT: usize = 24;
 
 /// Space that keeps a number together on one line.
 const NBSP: char = '\u{a0}';
@@ -159,12 +166,35 @@ pub fn number(value: Decimal, lang: Lang) -> String {
     decimal(&value.to_string(), lang)
 }
 
+/// Kronor for one, without their unit; öre are two digits or none.
+#[must_use]
+pub fn rate(value: Decimal, lang: Lang) -> String {
+    let whole = value.normalize();
+    match whole.scale() {
+        1 => decimal(&format!("{whole:.2}"), lang),
+        _ => decimal(&whole.to_string(), lang),
+    }
+}
+
 /// A payer's code and name; a district board's code holds its name already.
 #[must_use]
 pub fn payer(payer: PayerCode) -> String {
     match payer.district() {
         Some(_) => payer.to_string(),
         None => format!("{payer} {}", payer.name()),
+    }
+}
+
+/// A payer where `width` columns are its room: code and name, or the code
+/// alone; of a district board then its name, as all of them share the code. In
+/// a column all of them stand alike.
+#[must_use]
+pub fn payer_within(code: PayerCode, width: usize) -> String {
+    let whole = payer(code);
+    match code.district() {
+        Some(_) if width < DISTRICT || whole.width() > width => code.name().to_owned(),
+        None if width < NAMED => code.to_string(),
+        _ => whole,
     }
 }
 
@@ -234,6 +264,16 @@ fn decimal(plain: &str, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_payer_is_told_as_well_as_its_room_allows() {
+        let said = |code: &str, width| payer_within(code.parse().unwrap(), width);
+        assert_eq!(said("1780", 4), "1780");
+        assert_eq!(said("1780", 13), "1780 Karlstad");
+        assert_eq!(said("0180/Bromma", 24), "0180/Bromma");
+        assert_eq!(said("0180/Bromma", 8), "Bromma");
+        assert_eq!(said("0180/Kungsholmen", 13), "Kungsholmen");
+    }
 
     #[test]
     fn numbers_read_as_each_language_writes_them() {

@@ -245,3 +245,56 @@ fn a_parked_payer_holds_up_only_itself_and_is_locked_later() {
     assert!(whole.locked_json.is_some());
     assert!(verify(&desk).ok, "{:?}", verify(&desk).differences);
 }
+
+#[test]
+fn what_changed_since_one_lock_of_a_month_is_not_told_twice_for_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = new_store(folder.path(), "17");
+    import(&desk, &golden("varmland-2019-03"));
+    let park = Ask::Park {
+        month: "2019-03".parse().unwrap(),
+        payer: "1715".parse().unwrap(),
+        reason: "Kil granskar".to_owned(),
+    };
+    ask(&desk, park).unwrap();
+    lock(&desk, "2019-03").unwrap();
+    let golden = golden("varmland-2019-03");
+    let discharged = golden
+        .lines()
+        .find(|line| line.contains("\"VARM-1\"") && line.contains("\"discharged\""));
+    let id = discharged.unwrap().split('"').nth(3).unwrap();
+    // Recorded between the locks of two payers, and about the first one.
+    import(
+        &desk,
+        &format!(
+            r#"{{"id":"v1","episode":"VARM-1","at":"2019-05-02T10:00:00+02:00","kind":"void","event":"{id}","reason":"fel patient"}}"#
+        ),
+    );
+    lock(&desk, "2019-03").unwrap();
+    let explain = Ask::ExplainMonth {
+        month: "2019-04".parse().unwrap(),
+        payer: Some("1780".parse().unwrap()),
+    };
+    let Reply::MonthTrace(trace) = ask(&desk, explain).unwrap() else {
+        panic!("another reply")
+    };
+    let mut lines = trace.payers.iter().flat_map(|entry| &entry.lines);
+    let adjustment = lines.find(|it| it.line.for_month.is_some()).unwrap();
+    let changed = adjustment
+        .steps
+        .iter()
+        .filter(|step| step.code == "changed_line");
+    let told: Vec<_> = changed
+        .map(|step| {
+            let inputs = step.inputs.iter();
+            inputs
+                .map(|input| format!("{}={}", input.name, input.value))
+                .collect::<Vec<_>>()
+                .join(" ")
+        })
+        .collect();
+    assert_eq!(
+        told,
+        ["stay=VARM-1 billed=15600.00 due=195000.00 recorded_later=void"]
+    );
+}

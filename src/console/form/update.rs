@@ -7,7 +7,7 @@ use super::{
     when,
 };
 use crate::{
-    console::{action::Command, screen::stay::item_name},
+    console::action::Command,
     desk::{
         reply::{CloseView, EventView, StayView},
         request::Ask,
@@ -21,7 +21,7 @@ use crate::{
         text::plain,
         time::{self, Instant},
     },
-    text::{Lang, console::Say, words},
+    text::{Lang, console::Say, ticks, words},
 };
 
 impl Form {
@@ -318,7 +318,7 @@ fn items(view: &StayView, lang: Lang) -> Vec<Choice> {
     rows.into_iter()
         .map(|row| Choice {
             code: row.item.clone(),
-            label: plain(&item_name(row, &view.checklist, lang)).into_owned(),
+            label: plain(&ticks::point(row, &view.checklist, lang)).into_owned(),
         })
         .collect()
 }

@@ -52,12 +52,11 @@ fn head(page: &ClosePage, state: &State) -> Vec<String> {
         return lines;
     };
     let standing = match (page.is_locked(), view.locked.is_empty()) {
-        (true, _) => Say::Locked,
-        (false, false) => Say::PartlyLocked,
-        (false, true) => Say::OpenMonth,
+        (true, _) => Say::Locked.text(lang).to_owned(),
+        (false, false) => console::partly_locked(&view.locked, lang),
+        (false, true) => Say::OpenMonth.text(lang).to_owned(),
     };
     let total = aloud::kronor(view.figures.amount, lang);
-    let standing = standing.text(lang);
     let mut lines = vec![format!(
         "{title} {standing}. {} {total}.",
         Say::Total.text(lang)

@@ -112,6 +112,8 @@ pub struct BoardPage {
     pub few: u64,
     /// Whether only those are shown yet.
     pub partial: bool,
+    /// Whether a district board pays for one of the rows.
+    pub districts: bool,
     /// What the filter looks in, row by row; made when first needed.
     pub(super) texts: Vec<String>,
 }
@@ -194,6 +196,8 @@ impl BoardPage {
         let chosen = !self.partial || self.place != Place::default();
         let selected = self.selected().filter(|_| chosen);
         let selected = selected.map(|row| row.line.episode.clone());
+        let mut payers = board.rows.iter().filter_map(|row| row.line.payer);
+        self.districts = payers.any(|payer| payer.district().is_some());
         self.board = Some(board);
         self.texts.clear();
         self.arrange(lens, selected.as_ref());

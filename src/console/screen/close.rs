@@ -102,7 +102,7 @@ impl ClosePage {
     #[must_use]
     pub fn changes(&self) -> Option<(&SeenMonth, Changes)> {
         let (since, view) = (self.since.as_ref()?, self.view.as_ref()?);
-        Some((since, since.changes(&view.figures)))
+        Some((since, since.changes(&view.figures, &view.locked)))
     }
 
     /// Whether every payer's part is locked.

@@ -7,7 +7,7 @@ use crate::{
     desk::error::DeskError,
     ledger::{
         explain::{EntryTrace, LineTrace, MonthTrace},
-        figures::{MonthFigures, PayerFigures},
+        figures::{Credit, MonthFigures, PayerFigures},
     },
     model::{ids::EpisodeId, month::Month},
     rules::trace::{Change, Step},
@@ -72,15 +72,27 @@ impl LinePage {
         })
     }
 
-    /// How many lines an entry has: what it charges, the stays left out, and
-    /// where nothing is charged, that.
+    /// How many lines an entry has: what it charges, the stays left out, where
+    /// nothing is charged, that, and what is credited.
     #[must_use]
     pub fn count(entry: &PayerFigures) -> usize {
+        Self::uncredited(entry) + entry.credits.len()
+    }
+
+    fn uncredited(entry: &PayerFigures) -> usize {
         let charged = entry.lines.len();
         charged + entry.excluded.len() + usize::from(charged == 0)
     }
 
-    /// Whether it is about an entry that charges nothing, as a whole.
+    /// The credit note that the line is, if it is one.
+    #[must_use]
+    pub fn credit(&self) -> Option<&Credit> {
+        let at = self.at.checked_sub(Self::uncredited(&self.entry))?;
+        self.entry.credits.get(at)
+    }
+
+    /// Whether it is about an entry as a whole: that it charges nothing, or
+    /// what it credits.
     #[must_use]
     pub fn is_whole_entry(&self) -> bool {
         self.at >= self.entry.lines.len() + self.entry.excluded.len()
@@ -115,6 +127,11 @@ impl LinePage {
     #[must_use]
     pub fn steps(&self) -> Option<&[Step]> {
         let trace = self.trace.as_ref()?;
+        if let Some(credit) = self.credit() {
+            let mut credits = trace.credits.iter();
+            let own = credits.find(|it| it.credit == *credit)?;
+            return Some(&own.steps);
+        }
         if self.is_whole_entry() {
             return Some(&trace.steps);
         }

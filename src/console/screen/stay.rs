@@ -4,11 +4,10 @@ use crate::{
     console::{list::Place, timeline, tree::Folds},
     desk::{
         error::DeskError,
-        reply::{ChecklistRow, EventView, ShownIdentity, StayView},
+        reply::{EventView, ShownIdentity, StayView},
     },
     model::{event::Kind, ids::EpisodeId},
     rules::{outlook::Duty, trace::Explanation},
-    text::{Lang, ticks},
 };
 
 /// How many parts a stay has.
@@ -153,14 +152,4 @@ impl StayPage {
         let row = self.view.as_ref()?.checklist.get(place.at)?;
         Some(&row.item)
     }
-}
-
-/// A point of the checklist; one that takes several ticks says which.
-#[must_use]
-pub fn item_name(row: &ChecklistRow, all: &[ChecklistRow], lang: Lang) -> String {
-    let name = lang.pick(&row.sv, &row.en);
-    if all.iter().filter(|other| other.sv == row.sv).count() < 2 {
-        return name.clone();
-    }
-    format!("{name}: {}", ticks::tick(&row.item, lang).to_lowercase())
 }

@@ -5,6 +5,7 @@ use crate::console::{
     action::{Context, Layer},
     screen::{Page, Screen, close::ClosePane},
 };
+use crate::ledger::figures::Credit;
 
 #[test]
 fn the_lock_needs_month_and_total_and_sends_the_hash_that_was_shown() {
@@ -226,4 +227,44 @@ fn figures_that_change_behind_the_lock_are_told_in_it() {
     assert!(bench.says("Enter lås") && !bench.says("Siffrorna har ändrats"));
     close_page(&mut bench).view.as_mut().unwrap().hash = "0123".to_owned();
     assert!(bench.says("! Siffrorna har ändrats"), "{}", bench.picture());
+}
+
+#[test]
+fn a_credit_note_is_told_among_its_payers_lines() {
+    let mut bench = Bench::new(80, 24);
+    bench.keys("m");
+    let view = close_page(&mut bench).view.as_mut().unwrap();
+    view.figures.payers[0].credits.push(Credit {
+        for_month: "2019-02".parse().unwrap(),
+        invoice: "17-000009".to_owned(),
+        amount: "1500".parse().unwrap(),
+        settles: false,
+    });
+    bench.keys("<enter>");
+    let picture = bench.picture();
+    let line = picture.lines().find(|line| line.contains("17-000009"));
+    let line = line.unwrap_or(&picture);
+    assert!(
+        line.contains("kreditfaktura") && line.contains("2019-02"),
+        "{line}"
+    );
+    assert!(line.contains("-1 500 kr"), "{line}");
+    bench.keys("G<enter>");
+    let head = "kreditfaktura 17-000009 · 2019-02 · -1 500 kr";
+    assert!(bench.says(head), "{}", bench.picture());
+}
+
+#[test]
+fn a_month_locked_in_part_names_who_is_locked() {
+    let mut bench = Bench::new(80, 24);
+    bench.keys("m");
+    let view = close_page(&mut bench).view.as_mut().unwrap();
+    view.locked = vec!["1715".parse().unwrap(), "1730".parse().unwrap()];
+    bench.keys("e");
+    assert!(bench.says("DELVIS LÅST: Kil, Eda"), "{}", bench.picture());
+    assert!(
+        bench.says("alla betalare är inte låsta"),
+        "{}",
+        bench.picture()
+    );
 }

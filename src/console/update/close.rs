@@ -169,9 +169,13 @@ fn can_export_month(page: &ClosePage, possible: bool) -> Result<(), Say> {
     if !possible {
         return Err(Say::WhyNoExport);
     }
-    if page.is_locked() {
-        Ok(())
-    } else {
-        Err(Say::WhyNotLocked)
+    let some = page
+        .view
+        .as_ref()
+        .is_some_and(|view| !view.locked.is_empty());
+    match (page.is_locked(), some) {
+        (true, _) => Ok(()),
+        (false, true) => Err(Say::WhyPartlyLocked),
+        (false, false) => Err(Say::WhyNotLocked),
     }
 }

@@ -171,11 +171,11 @@ impl State {
         }
         let figures = page.view.as_ref().map(|view| view.figures.clone());
         if page.since.is_none() && !first {
-            let changed = |seen: &SeenMonth| {
-                figures
-                    .as_ref()
-                    .is_some_and(|it| seen.changes(it).count() > 0)
+            let view = page.view.as_ref();
+            let changes = |seen: &SeenMonth| {
+                view.map_or(0, |it| seen.changes(&it.figures, &it.locked).count())
             };
+            let changed = |seen: &SeenMonth| changes(seen) > 0;
             page.since = before.filter(changed);
         }
         if figures.is_some_and(|figures| self.seen.keep(&figures, now)) {

@@ -90,6 +90,7 @@ fn choice(state: &State) -> Choice {
         role: state.settings.role,
         nameless: state.names == Names::Hidden,
         duties: state.board.view() == Some(View::Duties),
+        districts: state.board.districts,
     }
 }
 

@@ -61,8 +61,7 @@ fn text<'s>(column: Column, row: &'s BoardRow, state: &'s State, width: u16) -> 
         Column::Stay => plain(line.episode.as_str()),
         Column::Name => state.names.name(&row.patient, lang),
         Column::Payer => match line.payer {
-            Some(payer) if width > 9 => format::payer(payer).into(),
-            Some(payer) => payer.to_string().into(),
+            Some(payer) => format::payer_within(payer, usize::from(width)).into(),
             None => "–".into(),
         },
         Column::Hospital => plain(&row.hospital),

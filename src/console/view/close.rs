@@ -86,7 +86,10 @@ fn head(paint: &mut Paint, area: Rect, page: &ClosePage) {
     };
     pieces.push(match (page.is_locked(), view.locked.is_empty()) {
         (true, _) => (Say::Locked.text(lang).into(), Tone::Good),
-        (false, false) => (Say::PartlyLocked.text(lang).into(), Tone::Soon),
+        (false, false) => (
+            console::partly_locked(&view.locked, lang).into(),
+            Tone::Soon,
+        ),
         (false, true) => (Say::OpenMonth.text(lang).into(), Tone::Soon),
     });
     paint.pieces(x, area.y, width, &pieces);

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     console::{layout, list::Place},
-    ledger::figures::{ExcludedStay, Line, PayerFigures},
+    ledger::figures::{Credit, ExcludedStay, Line, PayerFigures},
     model::text::{pad, pad_start, plain},
     text::{Lang, console::Say, format, words},
 };
@@ -39,12 +39,13 @@ pub(super) fn draw(paint: &mut Paint, area: Rect, body: Rect, payer: &PayerFigur
     let charged = payer.lines.iter().map(|line| charged_line(line, lang));
     let excluded = payer.excluded.iter().map(|stay| excluded_line(stay, lang));
     let nothing = payer.lines.is_empty().then(|| nothing_line(payer, lang));
+    let credits = payer.credits.iter().map(|it| credit_line(it, lang));
     list(
         paint,
         layout::close_lines(body),
         place,
         true,
-        charged.chain(excluded).chain(nothing),
+        charged.chain(excluded).chain(nothing).chain(credits),
         Say::NoLines,
     );
 }
@@ -71,10 +72,23 @@ fn charged_line(line: &Line, lang: Lang) -> Vec<Piece<'static>> {
         episode.as_deref().unwrap_or("–"),
         month.as_deref().unwrap_or(""),
         &format::number(line.quantity, lang),
-        &format::number(line.rate, lang),
+        &format::rate(line.rate, lang),
         &format::money(line.amount, lang),
     ]);
     vec![(text.into(), Tone::Plain)]
+}
+
+/// A credit note stands where its invoice's number is in the stays' column.
+fn credit_line(credit: &Credit, lang: Lang) -> Vec<Piece<'static>> {
+    let text = line_text([
+        Say::CreditNote.text(lang),
+        &plain(&credit.invoice),
+        &credit.for_month.to_string(),
+        "",
+        "",
+        &format::money(-credit.amount, lang),
+    ]);
+    vec![(text.into(), Tone::Soon)]
 }
 
 fn excluded_line(stay: &ExcludedStay, lang: Lang) -> Vec<Piece<'static>> {

@@ -107,6 +107,8 @@ pub struct Choice {
     pub nameless: bool,
     /// Whether duties are shown.
     pub duties: bool,
+    /// Whether district boards pay, whose code alone tells nothing.
+    pub districts: bool,
 }
 
 impl Choice {
@@ -133,21 +135,27 @@ impl Choice {
     }
 }
 
-/// The least columns of a rule; the states' words differ in length.
-fn least_of(rule: &Rule, lang: Lang) -> u16 {
+/// Columns in which most district boards' names stand whole, and in which
+/// their codes do.
+const DISTRICT: (u16, u16) = (10, 25);
+
+/// The least columns of a rule; the states' words differ in length, and a
+/// district board's name needs more than a code, which patients' names yield.
+fn least_of(rule: &Rule, choice: Choice) -> u16 {
     match rule.column {
-        Column::State => lang.pick(rule.least, rule.most),
+        Column::State => choice.lang.pick(rule.least, rule.most),
+        Column::Payer if choice.districts => rule.least + 2,
+        Column::Name if choice.districts => rule.least - 2,
         _ => rule.least,
     }
 }
 
 /// The columns that fit, with their widths.
 pub fn columns(width: u16, choice: Choice) -> Vec<(&'static Rule, u16)> {
-    let lang = choice.lang;
     let mut kept: Vec<&Rule> = choice.rules().collect();
     let least = |kept: &[&Rule]| {
         kept.iter()
-            .map(|rule| least_of(rule, lang) + 1)
+            .map(|rule| least_of(rule, choice) + 1)
             .sum::<u16>()
     };
     while least(&kept) > width {
@@ -163,7 +171,13 @@ pub fn columns(width: u16, choice: Choice) -> Vec<(&'static Rule, u16)> {
         }
     }
     let mut spare = width.saturating_sub(least(&kept));
-    let mut widths: Vec<u16> = kept.iter().map(|rule| least_of(rule, lang)).collect();
+    let mut widths: Vec<u16> = kept.iter().map(|rule| least_of(rule, choice)).collect();
+    let payer = kept.iter().position(|rule| rule.column == Column::Payer);
+    if let Some(payer) = payer.filter(|_| choice.districts) {
+        let given = spare.min(DISTRICT.0.saturating_sub(widths[payer]));
+        widths[payer] += given;
+        spare -= given;
+    }
     // A third of what is left goes to the flags or the due times, the rest from
     // left to right.
     let flags = kept
@@ -175,7 +189,11 @@ pub fn columns(width: u16, choice: Choice) -> Vec<(&'static Rule, u16)> {
         spare -= given;
     }
     for (width, rule) in widths.iter_mut().zip(&kept) {
-        let given = spare.min(rule.most.saturating_sub(*width));
+        let most = match rule.column {
+            Column::Payer if choice.districts => DISTRICT.1,
+            _ => rule.most,
+        };
+        let given = spare.min(most.saturating_sub(*width));
         *width += given;
         spare -= given;
     }
@@ -219,6 +237,7 @@ mod tests {
             role,
             nameless: false,
             duties: false,
+            districts: false,
         }
     }
 
@@ -268,5 +287,30 @@ mod tests {
             ..choice(Work::Finance)
         });
         assert!(!nameless.contains(&Column::Name));
+    }
+
+    #[test]
+    fn district_boards_have_room_for_their_names_and_push_nothing_out() {
+        for lang in [Lang::Sv, Lang::En] {
+            for (duties, width) in [(false, 78), (true, 78), (false, 118), (false, 198)] {
+                let of = |districts| Choice {
+                    lang,
+                    duties,
+                    districts,
+                    ..choice(Work::Planner)
+                };
+                let names = |districts| {
+                    let columns = columns(width, of(districts)).into_iter();
+                    columns.map(|(rule, _)| rule.column).collect::<Vec<_>>()
+                };
+                assert_eq!(names(true), names(false));
+                let columns = columns(width, of(true));
+                assert!(columns.iter().map(|(_, width)| width + 1).sum::<u16>() <= width);
+                let payer = columns
+                    .iter()
+                    .find(|(rule, _)| rule.column == Column::Payer);
+                assert!(payer.unwrap().1 >= 6);
+            }
+        }
     }
 }

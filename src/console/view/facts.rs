@@ -82,6 +82,7 @@ fn identity(lang: Lang, names: Names, view: &StayView, page: &StayPage) -> Vec<P
 fn standing(paint: &Paint, view: &StayView, outlook: &Outlook) -> Vec<Piece<'static>> {
     let (lang, now) = (paint.lang(), paint.state.now);
     let end = view.stay.as_ref().and_then(|stay| stay.end.as_ref());
+    let ended = end.is_some();
     let state = match end {
         Some(end) => format!("- {}", words::stay_ended(end, lang).to_uppercase()),
         None => console::state(outlook.state, lang).to_owned(),
@@ -106,7 +107,8 @@ fn standing(paint: &Paint, view: &StayView, outlook: &Outlook) -> Vec<Piece<'sta
     if let Some(amount) = outlook.accrued.amount.filter(|it| *it > Kronor::ZERO) {
         pieces.push(fact(Say::Accrued, format::money(amount, lang)));
     }
-    if let Some(amount) = outlook.tomorrow.filter(|_| outlook.state != State::Blocked) {
+    let stands = outlook.state != State::Blocked && !ended;
+    if let Some(amount) = outlook.tomorrow.filter(|_| stands) {
         pieces.push(fact(Say::Tomorrow, format::money(amount, lang)));
     }
     if let Some(start) = outlook.liability_start.filter(|start| Some(*start) != end) {

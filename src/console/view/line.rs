@@ -72,10 +72,19 @@ fn head(paint: &mut Paint, area: Rect, page: &LinePage) {
             parts.push(format!(
                 "{} × {} = {}",
                 format::number(line.quantity, lang),
-                format::number(line.rate, lang),
+                format::rate(line.rate, lang),
                 format::money(line.amount, lang)
             ));
         }
+        None if page.credit().is_some() => parts.extend(page.credit().map(|credit| {
+            let word = Say::CreditNote.text(lang);
+            let amount = format::money(-credit.amount, lang);
+            format!(
+                "{word} {} · {} · {amount}",
+                plain(&credit.invoice),
+                credit.for_month
+            )
+        })),
         None if page.is_whole_entry() => parts.push(Say::NothingCharged.text(lang).to_owned()),
         None => {
             parts.push(Say::Excluded.text(lang).to_owned());

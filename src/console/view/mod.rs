@@ -51,6 +51,7 @@ pub(super) use form::texts as form_texts;
 pub use line::{LineRow, rows as line_rows};
 pub(super) use overlay::item_name;
 pub use rules::{headings, rule_lines};
+pub use timeline::detail as event_detail;
 pub use why::{WhyLine, lines as why_lines};
 
 use super::{

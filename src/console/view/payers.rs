@@ -255,7 +255,7 @@ fn content(
 ) -> (String, Tone) {
     let so_far = highest(payer);
     match column {
-        Column::Payer => (format::payer(payer.payer), Tone::Plain),
+        Column::Payer => (format::payer_within(payer.payer, width), Tone::Plain),
         Column::Ready => (format!("{}+{}", payer.ready, payer.not_ready), Tone::Plain),
         Column::Count => {
             let [discharged, counted] = counts(payer);
@@ -344,7 +344,8 @@ pub(super) fn status(payer: &PayerForecast, lang: Lang) -> (String, Tone) {
     }
     let keeps: Vec<_> = averages(payer).filter_map(|it| it.keep.as_ref()).collect();
     if keeps.iter().any(|keep| !keep.possible) {
-        return (console::payer_above(lang), Tone::Alarm);
+        let is_above = highest(payer).and_then(above) > Some(Decimal::ZERO);
+        return (console::payer_above(is_above, lang), Tone::Alarm);
     }
     let needed: std::collections::BTreeSet<_> = keeps.iter().flat_map(|it| &it.stays).collect();
     if !needed.is_empty() {

@@ -16,7 +16,7 @@ use crate::{
         list::Place,
         screen::{
             Screen,
-            stay::{Pane, StayPage, item_name},
+            stay::{Pane, StayPage},
         },
         state::State,
         timeline as console_timeline,
@@ -30,7 +30,7 @@ use crate::{
     text::{
         Lang,
         console::{self, Say},
-        duty as duty_words, errors, format, words,
+        duty as duty_words, errors, format, ticks, words,
     },
 };
 
@@ -246,7 +246,7 @@ fn item_line(row: &ChecklistRow, all: &[ChecklistRow], lang: Lang) -> Vec<Piece<
     };
     let since = row.done.map(|at| format::near_moment(at, lang));
     let word = since.unwrap_or_else(|| Say::Open.text(lang).to_owned());
-    let name = pad(&plain(&item_name(row, all, lang)), ITEM);
+    let name = pad(&plain(&ticks::point(row, all, lang)), ITEM);
     vec![(format!("{mark} {name} {word}").into(), tone)]
 }
 

@@ -75,7 +75,8 @@ pub fn provenance(event: &EventView, lang: Lang) -> String {
 }
 
 /// What an event says besides its kind, from its own fields.
-fn detail(event: &EventView, all: &[EventView], lang: Lang) -> String {
+#[must_use]
+pub fn detail(event: &EventView, all: &[EventView], lang: Lang) -> String {
     const SHOWN: [&str; 12] = [
         "ward",
         "date",

@@ -98,10 +98,14 @@ pub fn payer_more(
     said
 }
 
-/// The average is above its threshold whatever is done.
+/// The average is above its threshold, or will be, whatever is done.
 #[must_use]
-pub fn payer_above(lang: Lang) -> String {
-    lang.pick("! över gräns", "! above").to_owned()
+pub fn payer_above(is_above: bool, lang: Lang) -> String {
+    let said = match is_above {
+        true => lang.pick("! över gräns", "! above"),
+        false => lang.pick("! går över", "! passes"),
+    };
+    said.to_owned()
 }
 
 /// Months in a row above the threshold are being charged.

@@ -7,6 +7,7 @@ use crate::{
     model::{
         event::{CareForm, CompulsoryCare},
         month::Month,
+        place::PayerCode,
         time::{Instant, TimeError},
     },
     settings::preferences::Theme,
@@ -225,6 +226,17 @@ pub fn same_since(at: Instant, lang: Lang) -> String {
     lang.pick(
         format!("Inget ändrat sedan du såg månaden {at}"),
         format!("Nothing changed since you saw the month {at}"),
+    )
+}
+
+/// That a month is locked for these payers alone.
+#[must_use]
+pub fn partly_locked(payers: &[PayerCode], lang: Lang) -> String {
+    let names: Vec<_> = payers.iter().map(PayerCode::name).collect();
+    format!(
+        "{}: {}",
+        super::Say::PartlyLocked.text(lang),
+        names.join(", ")
     )
 }
 

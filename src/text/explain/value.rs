@@ -17,11 +17,14 @@ use crate::{
     text::{agreement, ticks},
 };
 
-/// A payer with its name: `Karlstad (1780)`; a text that is no payer as it is.
+/// A payer with its name: `Karlstad (1780)`, `Farsta (0180)`; a text that is no
+/// payer as it is.
 #[must_use]
 pub fn payer(code: &str) -> String {
-    code.parse::<PayerCode>()
-        .map_or_else(|_| code.to_owned(), |it| format!("{} ({it})", it.name()))
+    code.parse::<PayerCode>().map_or_else(
+        |_| code.to_owned(),
+        |it| format!("{} ({})", it.name(), it.municipality()),
+    )
 }
 
 /// A value as people read it: a code in words, a moment in local time.

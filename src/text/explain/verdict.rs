@@ -20,12 +20,10 @@ pub fn verdict(span: &SpanExplanation, lang: Lang) -> String {
     }
     let why = value::joined(&failing(span, lang), lang);
     if why.is_empty() {
-        return lang
-            .pick(
-                "Inget betalningsansvar för den här perioden.",
-                "No liability for this span.",
-            )
-            .to_owned();
+        return match began {
+            Some(date) => starts(date, began, lang),
+            None => nothing(span, lang).to_owned(),
+        };
     }
     match (step(span, codes::AVERAGE_MEMBER), began) {
         (Some(_), _) => lang.pick(
@@ -42,6 +40,34 @@ pub fn verdict(span: &SpanExplanation, lang: Lang) -> String {
         (None, None) => lang.pick(
             format!("Betalningsansvaret har inte börjat: {why}."),
             format!("Liability has not started: {why}."),
+        ),
+    }
+}
+
+/// Nothing is in the way and nothing came of it: the span ended before it
+/// could, or the stay is not the municipality's. Other spans of the stay may
+/// still cost, so that it is about this one has to be said.
+fn nothing(span: &SpanExplanation, lang: Lang) -> &'static str {
+    let ended = step(span, codes::END).map(|end| {
+        let of = |name: &str| end.inputs.iter().any(|input| input.name == name);
+        (of("retracted"), of("aborted"))
+    });
+    match ended {
+        Some((true, _)) => lang.pick(
+            "Underrättelsen togs tillbaka innan något skulle betalas för den.",
+            "The notice was taken back before anything was to be paid for it.",
+        ),
+        Some((_, true)) => lang.pick(
+            "Planeringen avbröts innan något skulle betalas för perioden.",
+            "Planning ended before anything was to be paid for the span.",
+        ),
+        Some(_) if step(span, codes::CHARGEABLE_DATES).is_some() => lang.pick(
+            "Perioden slutade innan något skulle betalas för den.",
+            "The span ended before anything was to be paid for it.",
+        ),
+        _ => lang.pick(
+            "Inget att betala för den här perioden.",
+            "Nothing to pay for this span.",
         ),
     }
 }

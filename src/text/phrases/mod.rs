@@ -9,6 +9,7 @@
 mod agreement;
 mod event;
 mod help;
+mod reading;
 mod store;
 mod value;
 
@@ -23,6 +24,7 @@ type Phrase = (&'static str, &'static str);
 fn catalogue() -> impl Iterator<Item = &'static Phrase> {
     let parts = [
         help::PHRASES,
+        reading::PHRASES,
         agreement::PHRASES,
         event::PHRASES,
         store::PHRASES,

@@ -226,7 +226,9 @@ impl SledTables {
             return Ok(());
         }
         sled_db::close(db)?;
-        if self.doubtful.load(Ordering::Acquire) {
+        // A folder that is gone was thrown away with its store: to open it again
+        // would make it anew.
+        if self.doubtful.load(Ordering::Acquire) || !sled_db::exists(&self.folder) {
             return Ok(());
         }
         let db = sled_db::open(&self.folder, Purpose::Snapshot)?;

@@ -38,6 +38,18 @@ fn damage(folder: &Path) {
 }
 
 #[test]
+fn tables_whose_folder_is_gone_do_not_make_it_anew() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let store = dir.path().join("store");
+    fs::create_dir(&store).expect("a store");
+    let folder = Folder::new(&store);
+    let tables = SledTables::create(&folder.path(), STORE, FORMAT).expect("create");
+    fs::remove_dir_all(&store).expect("thrown away");
+    drop(tables);
+    assert!(!store.exists());
+}
+
+#[test]
 fn why_a_rebuild_is_needed_is_told() {
     let dir = tempfile::tempdir().expect("a folder");
     let folder = Folder::new(dir.path());
