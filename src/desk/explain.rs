@@ -24,8 +24,8 @@ impl Desk {
         {
             return Err(DeskError::bad_input("stay_unknown", episode));
         }
-        let origins = Origins::of(events.iter().map(|one| &one.event), as_at);
-        let (Some(stay), Some(origins)) = (fold(&events, as_at), origins) else {
+        let origins = Origins::of(events.iter().map(|one| &one.event), Some(now));
+        let (Some(stay), Some(origins)) = (fold(&events, Some(now)), origins) else {
             return Err(DeskError::no("stay_held", episode));
         };
         let state = self.read();

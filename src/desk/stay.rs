@@ -38,7 +38,10 @@ impl Desk {
         angle: Angle<'_>,
     ) -> Result<Reply, DeskError> {
         let (row, events) = self.found(actor, episode, angle.known)?;
-        let stay = fold(&events, as_at);
+        // As the board has it, also without a fixed moment: what is recorded
+        // ahead of its time has not happened, and stands among the events.
+        let now = as_at.unwrap_or_else(|| self.clock.now());
+        let stay = fold(&events, Some(now));
         if reveal && stay.as_ref().is_some_and(|stay| stay.details.protected) {
             // Logged before it is shown.
             let shown = Decision::IdentityShown {
@@ -46,7 +49,6 @@ impl Desk {
             };
             self.decide(actor, Box::new(move |_| Ok(vec![shown.clone()])))?;
         }
-        let now = as_at.unwrap_or_else(|| self.clock.now());
         let state = self.read();
         let reckoning = self.reckoning(&state, now, angle);
         let payers = self.payers(&reckoning);

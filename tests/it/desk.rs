@@ -14,8 +14,10 @@ use fristdag::{
     },
     model::{
         clock::FixedClock,
+        ids::EpisodeId,
         time::{self, Instant},
     },
+    rules::outlook::State,
 };
 
 /// A moment after every worked example.
@@ -297,4 +299,48 @@ fn what_changed_since_one_lock_of_a_month_is_not_told_twice_for_another() {
         told,
         ["stay=VARM-1 billed=15600.00 due=195000.00 recorded_later=void"]
     );
+}
+
+/// A discharge recorded ahead of its time ends nothing yet, for the stay no
+/// more than for the board: a countdown that stands still too early is wrong.
+#[test]
+fn what_lies_ahead_has_not_happened_to_the_stay_either() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = new_store(folder.path(), "17");
+    let line = |id: u8, at: &str, more: &str| {
+        format!(r#"{{"id": "{id}", "episode": "A", "at": "{at}", "kind": {more}}}"#)
+    };
+    let admitted = r#""admitted", "patient": {"pnr": "19300202-7047", "name": "Test"}, "hospital": "H", "ward": "W", "care_form": "somatic", "municipality": "1780""#;
+    let lines = [
+        line(1, "2019-05-20T08:00:00", admitted),
+        line(2, "2019-05-20T09:00:00", r#""admission_notice""#),
+        line(3, "2019-05-21T09:00:00", r#""sip_called""#),
+        line(4, "2019-05-22T09:00:00", r#""ready_notice""#),
+        line(5, "2019-06-03T14:00:00", r#""discharged""#),
+    ];
+    import(&desk, &lines.join("\n"));
+    let board = match ask(&desk, Ask::Board(BoardAsk::default())).unwrap() {
+        Reply::Board(board) => board,
+        other => panic!("{other:?}"),
+    };
+    let on_board = &board.rows[0].line;
+    let episode = EpisodeId::new("A").unwrap();
+    let asked = Ask::Stay {
+        episode: episode.clone(),
+        reveal: false,
+    };
+    let stay = match ask(&desk, asked).unwrap() {
+        Reply::Stay(view) => view,
+        other => panic!("{other:?}"),
+    };
+    assert!(stay.stay.unwrap().is_open());
+    let outlook = stay.outlook.unwrap();
+    assert_eq!((outlook.state, stay.events.len()), (State::Liable, 5));
+    assert_eq!(outlook.accrued.amount, on_board.accrued.amount);
+    let explained = match ask(&desk, Ask::Explain { episode }).unwrap() {
+        Reply::Explanation(explained) => explained,
+        other => panic!("{other:?}"),
+    };
+    let spans = serde_json::to_string(&explained).unwrap();
+    assert!(!spans.contains("stay_ended"), "{spans}");
 }

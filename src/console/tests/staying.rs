@@ -469,3 +469,12 @@ fn what_changes_nothing_says_so() {
         bench.picture()
     );
 }
+
+#[test]
+fn an_event_ahead_of_its_time_is_told_as_such() {
+    let mut bench = Bench::new(80, 24);
+    bench.view = doubled();
+    bench.view.events[0].at = now() + chrono::TimeDelta::hours(2);
+    bench.keys("j<enter>");
+    assert!(bench.says("! ligger i framtiden"), "{}", bench.picture());
+}

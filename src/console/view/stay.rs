@@ -169,9 +169,10 @@ fn events(paint: &mut Paint, area: Rect, place: Place, front: bool, view: &StayV
     let seen = rows.iter().skip(place.top).take(area.height as usize);
     let seen = seen.map(|row| &view.events[row.event]);
     let columns = Columns::of(seen, lang, area.width);
+    let now = paint.state.now;
     let lines = rows
         .into_iter()
-        .map(|row| timeline::line(row, view, &key, lang, &columns));
+        .map(|row| timeline::line(row, view, &key, lang, now, &columns));
     list(paint, area, place, front, lines, Say::NoEvents);
 }
 

@@ -7,7 +7,11 @@ use super::{
 use crate::{
     console::timeline::Row,
     desk::reply::{EventView, StayView},
-    model::{event::Kind, text::plain, time},
+    model::{
+        event::Kind,
+        text::plain,
+        time::{self, Instant},
+    },
     text::{
         Lang,
         console::{self, Say},
@@ -22,6 +26,7 @@ pub fn line(
     view: &StayView,
     key: &str,
     lang: Lang,
+    now: Instant,
     columns: &Columns,
 ) -> Vec<Piece<'static>> {
     let all = &view.events;
@@ -44,6 +49,10 @@ pub fn line(
         let who = plain(against.source.as_deref().unwrap_or(&against.by)).into_owned();
         let text = format!("  ! {}", console::conflict_with(&who, key, lang));
         pieces.push((text.into(), Tone::Alarm));
+    }
+    if event.at > now {
+        let text = format!("  ! {}", Say::Future.text(lang));
+        pieces.push((text.into(), Tone::Soon));
     }
     if let Some(voided) = &event.voided {
         let word = Say::VoidedBecause.text(lang);
