@@ -97,16 +97,21 @@ fn rounds_of(rounds: u64, store: &Path, wanted: &[(String, String)]) -> Vec<Seen
     (0..rounds).map(|_| start(store, wanted)).collect()
 }
 
-/// Starts the console, reads its frames, and leaves it.
-fn start(store: &Path, wanted: &[(String, String)]) -> Seen {
+/// The console on a store, as at the history's end.
+fn console(store: &Path) -> CommandBuilder {
     let mut command = CommandBuilder::new(PROGRAM);
     command.args(["--store".as_ref(), store.as_os_str()]);
     command.args(["--now", &time::rfc3339(history::until())]);
     command.env("TERM", "xterm-256color");
     command.env("LANG", "C.UTF-8");
     command.env("FRISTDAG_LANG", "sv");
+    command
+}
+
+/// Starts the console, reads its frames, and leaves it.
+fn start(store: &Path, wanted: &[(String, String)]) -> Seen {
     let (mut first, mut rows) = (None, None);
-    on_terminal(command, |screen, since| {
+    on_terminal(console(store), |screen, since| {
         let text = screen.contents().replace('\u{a0}', " ");
         if first.is_none() && text.contains("fristdag") {
             first = Some(since);
@@ -124,15 +129,9 @@ fn start(store: &Path, wanted: &[(String, String)]) -> Seen {
 
 /// Resident memory in kB of a connected console once its whole board is there.
 fn memory(store: &Path, open: u64) -> u64 {
-    let mut command = CommandBuilder::new(PROGRAM);
-    command.args(["--store".as_ref(), store.as_os_str()]);
-    command.args(["--now", &time::rfc3339(history::until())]);
-    command.env("TERM", "xterm-256color");
-    command.env("LANG", "C.UTF-8");
-    command.env("FRISTDAG_LANG", "sv");
     let mut resident = None;
     let all = format!("av {open}");
-    on_terminal_with(command, |screen, _, pid| {
+    on_terminal_with(console(store), |screen, _, pid| {
         let whole = screen.contents().replace('\u{a0}', "").contains(&all);
         if whole {
             resident = resident_of(pid);

@@ -8,11 +8,11 @@ use super::{
     explain_month,
     failure::{Done, Failure},
     other_rules,
-    table::{Side, Table},
+    table::{Column, Side, Table},
 };
 use crate::{
     desk::{reply::Reply, request::Ask, service::Service},
-    ledger::figures::{Finding, MonthFigures, PayerFigures},
+    ledger::figures::{Finding, Line, MonthFigures, PayerFigures},
     model::{month::Month, place::PayerCode, text::plain},
     text::{Lang, format, words},
 };
@@ -134,31 +134,12 @@ fn lines(payers: &[PayerFigures], context: &mut Context<'_>) -> Done {
     {
         return Ok(());
     }
-    let mut table = Table::new([
-        (lang.pick("Betalare", "Payer"), Side::Left),
-        (lang.pick("Rad", "Line"), Side::Left),
-        (lang.pick("Vårdtillfälle", "Stay"), Side::Left),
-        (lang.pick("Avser", "For"), Side::Left),
-        (lang.pick("Antal", "Quantity"), Side::Right),
-        (lang.pick("À", "Rate"), Side::Right),
-        (lang.pick("Belopp", "Amount"), Side::Right),
-    ]);
+    let payer = [(lang.pick("Betalare", "Payer"), Side::Left)];
+    let mut table = Table::new([&payer[..], &line_columns(lang)].concat());
     for payer in payers {
         for line in &payer.lines {
-            table.row([
-                payer.payer.to_string(),
-                words::line_kind(line.kind, lang).to_owned(),
-                line.episode
-                    .as_ref()
-                    .map(ToString::to_string)
-                    .unwrap_or_default(),
-                line.for_month
-                    .map(|month| month.to_string())
-                    .unwrap_or_default(),
-                format::number(line.quantity, lang),
-                format::rate(line.rate, lang),
-                format::money(line.amount, lang),
-            ]);
+            let code = [payer.payer.to_string()];
+            table.row(code.into_iter().chain(line_cells(line, lang)));
         }
         for credit in &payer.credits {
             table.row([
@@ -174,6 +155,32 @@ fn lines(payers: &[PayerFigures], context: &mut Context<'_>) -> Done {
     }
     context.line("")?;
     Ok(table.write(context.out)?)
+}
+
+/// The columns of a line.
+pub(super) fn line_columns(lang: Lang) -> [Column; 6] {
+    [
+        (lang.pick("Rad", "Line"), Side::Left),
+        (lang.pick("Vårdtillfälle", "Stay"), Side::Left),
+        (lang.pick("Avser", "For"), Side::Left),
+        (lang.pick("Antal", "Quantity"), Side::Right),
+        (lang.pick("À", "Rate"), Side::Right),
+        (lang.pick("Belopp", "Amount"), Side::Right),
+    ]
+}
+
+/// What stands in them.
+pub(super) fn line_cells(line: &Line, lang: Lang) -> [String; 6] {
+    let stay = line.episode.as_ref().map(ToString::to_string);
+    let month = line.for_month.map(|month| month.to_string());
+    [
+        words::line_kind(line.kind, lang).to_owned(),
+        stay.unwrap_or_default(),
+        month.unwrap_or_default(),
+        format::number(line.quantity, lang),
+        format::rate(line.rate, lang),
+        format::money(line.amount, lang),
+    ]
 }
 
 fn left_out(payers: &[PayerFigures], context: &mut Context<'_>) -> Done {

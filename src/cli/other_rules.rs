@@ -15,7 +15,7 @@ use crate::{
         request::Ask,
     },
     model::month::Month,
-    text::{format, words},
+    text::format,
 };
 
 /// The question, with the files' texts.
@@ -89,38 +89,25 @@ fn lines(view: &OtherRulesView, context: &mut Context<'_>) -> Done {
         context.line("")?;
         return context.line(context.say("Inga rader skiljer sig.", "No line differs."));
     }
-    let mut table = Table::new([
+    let first = [
         ("", Side::Left),
         (lang.pick("Betalare", "Payer"), Side::Left),
         (lang.pick("Avtal", "Agreement"), Side::Left),
-        (lang.pick("Rad", "Line"), Side::Left),
-        (lang.pick("Vårdtillfälle", "Stay"), Side::Left),
-        (lang.pick("Avser", "For"), Side::Left),
-        (lang.pick("Antal", "Quantity"), Side::Right),
-        (lang.pick("À", "Rate"), Side::Right),
-        (lang.pick("Belopp", "Amount"), Side::Right),
-    ]);
+    ];
+    let mut table = Table::new([&first[..], &figures::line_columns(lang)].concat());
     for payer in &view.payers {
         for changed in &payer.lines {
-            let line = &changed.line;
             let sign = match changed.change {
                 LineChange::Removed => "-",
                 LineChange::Added => "+",
             };
-            let stay = line.episode.as_ref().map(ToString::to_string);
-            table.row([
+            let first = [
                 sign.to_owned(),
                 payer.payer.to_string(),
                 changed.agreement.to_string(),
-                words::line_kind(line.kind, lang).to_owned(),
-                stay.unwrap_or_default(),
-                line.for_month
-                    .map(|month| month.to_string())
-                    .unwrap_or_default(),
-                format::number(line.quantity, lang),
-                format::number(line.rate, lang),
-                format::money(line.amount, lang),
-            ]);
+            ];
+            let cells = figures::line_cells(&changed.line, lang);
+            table.row(first.into_iter().chain(cells));
         }
     }
     context.line("")?;

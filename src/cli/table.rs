@@ -36,9 +36,9 @@ impl Table {
     }
 
     /// One more row; texts from data are made safe to print.
-    pub fn row<const N: usize>(&mut self, cells: [String; N]) {
-        self.rows
-            .push(cells.iter().map(|cell| plain(cell).into_owned()).collect());
+    pub fn row(&mut self, cells: impl IntoIterator<Item = String>) {
+        let cells = cells.into_iter().map(|cell| plain(&cell).into_owned());
+        self.rows.push(cells.collect());
     }
 
     /// Writes headings and rows.

@@ -1,18 +1,37 @@
 //! Where a user's console was left on a store: the journal position up to
 //! which its board was seen, in a small file of the user's own.
 
-use std::{fs, io, path::Path};
+use std::{fs, io, path::Path, sync::mpsc::Sender};
+
+use super::{event::Event, options::Options, state::State};
+
+/// Tells a console where the last one on this store was left.
+pub(super) fn recall(options: &Options, store: &str, events: &Sender<Event>) {
+    let since = read(options.state.as_deref(), store);
+    // The sender's other end is read by the very thread that asks.
+    let _ = events.send(Event::Recalled(since));
+}
+
+/// Remembers that the user has seen what there is; who looked at the past has
+/// not.
+pub(super) fn leave(options: &Options, state: &State) {
+    if options.now.is_none()
+        && let Some(board) = &state.board.board
+    {
+        write(options.state.as_deref(), &state.store, board.head.seq);
+    }
+}
 
 /// The position at which the last console on this store was left; none where
 /// there was none, or its file cannot be read.
-pub fn read(folder: Option<&Path>, store: &str) -> Option<u64> {
+fn read(folder: Option<&Path>, store: &str) -> Option<u64> {
     let text = fs::read_to_string(folder?.join(name(store)?)).ok()?;
     text.trim().parse().ok()
 }
 
 /// Remembers the position. What cannot be remembered is only told to the
 /// log: the console is gone by then, and nothing else depends on it.
-pub fn write(folder: Option<&Path>, store: &str, seq: u64) {
+fn write(folder: Option<&Path>, store: &str, seq: u64) {
     let (Some(folder), Some(name)) = (folder, name(store)) else {
         return;
     };

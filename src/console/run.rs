@@ -4,7 +4,6 @@ use std::{
     fs::File,
     io::{self, IsTerminal},
     os::fd::AsFd,
-    path::Path,
     sync::{
         Arc,
         mpsc::{self, Receiver, RecvTimeoutError, Sender},
@@ -114,7 +113,8 @@ fn run_state(
     let mut desk = Loop {
         screen,
         events,
-        left: options.state.as_deref(),
+        incoming,
+        options,
         workers,
         drawn: time::Instant::now(),
         dirty: false,
@@ -123,13 +123,8 @@ fn run_state(
     if desk.perform(effects)? {
         return Ok(());
     }
-    let done = desk.turn(&mut state, options, incoming);
-    // Who looked at the past has not seen what there is.
-    if options.now.is_none()
-        && let Some(board) = &state.board.board
-    {
-        left::write(options.state.as_deref(), &state.store, board.head.seq);
-    }
+    let done = desk.turn(&mut state);
+    left::leave(options, &state);
     done
 }
 
@@ -150,8 +145,8 @@ pub(super) fn first_state(size: (u16, u16), service: &dyn Service, options: &Opt
 struct Loop<'a> {
     screen: &'a mut dyn Screen,
     events: &'a Sender<Event>,
-    /// The folder that remembers where consoles were left.
-    left: Option<&'a Path>,
+    incoming: &'a Receiver<Event>,
+    options: &'a Options,
     workers: Workers,
     drawn: time::Instant,
     dirty: bool,
@@ -159,14 +154,9 @@ struct Loop<'a> {
 
 impl Loop<'_> {
     /// Takes events until one of them ends the console.
-    fn turn(
-        &mut self,
-        state: &mut State,
-        options: &Options,
-        incoming: &Receiver<Event>,
-    ) -> Result<(), ConsoleError> {
+    fn turn(&mut self, state: &mut State) -> Result<(), ConsoleError> {
         loop {
-            let event = match incoming.recv_timeout(self.patience(state, options)) {
+            let event = match self.incoming.recv_timeout(self.patience(state)) {
                 Ok(event) => Some(event),
                 Err(RecvTimeoutError::Timeout) => None,
                 Err(RecvTimeoutError::Disconnected) => return Ok(()),
@@ -181,11 +171,11 @@ impl Loop<'_> {
             while let Some(event) = next {
                 top_up(state)?;
                 self.dirty |= !says_nothing_new(&event, state);
-                let effects = state.handle(event, options.clock.now());
+                let effects = state.handle(event, self.options.clock.now());
                 if self.perform(effects)? {
                     return Ok(());
                 }
-                next = incoming.try_recv().ok();
+                next = self.incoming.try_recv().ok();
             }
             if self.dirty && self.drawn.elapsed() >= FRAME {
                 self.screen.draw(state)?;
@@ -197,11 +187,11 @@ impl Loop<'_> {
 
     /// How long to wait for an event: to the next frame where there is
     /// something to draw, else to the next change of a clock that is shown.
-    fn patience(&self, state: &State, options: &Options) -> Duration {
+    fn patience(&self, state: &State) -> Duration {
         if self.dirty {
             return FRAME.saturating_sub(self.drawn.elapsed());
         }
-        let now = options.clock.now();
+        let now = self.options.clock.now();
         let next = next_change(state, now);
         let lock = state
             .idle
@@ -221,9 +211,7 @@ impl Loop<'_> {
                 Effect::Copy(text) => self.screen.copy(&text)?,
                 Effect::Bell => self.screen.bell()?,
                 Effect::Recall(store) => {
-                    let since = left::read(self.left, &store);
-                    // The sender's other end is read by this very thread.
-                    let _ = self.events.send(Event::Recalled(since));
+                    left::recall(self.options, &store, self.events);
                 }
                 Effect::Quit => return Ok(true),
             }

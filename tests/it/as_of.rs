@@ -177,15 +177,7 @@ fn the_command_line_answers_as_known_at_two_times() {
     let (second, second_answers) = (last(&bench), asked(&bench, &[]));
     assert_ne!(first_answers[0], second_answers[0], "the void counts");
     bench.ok(&["rates", "set", "2019", "9000", "--source", "beslut"]);
-    let hash = bench.json(&["close", "--month", "2019-03", "--prepare"])["hash"].clone();
-    bench.ok(&[
-        "close",
-        "--month",
-        "2019-03",
-        "--approve",
-        "--expect",
-        hash.as_str().unwrap(),
-    ]);
+    bench.lock("2019-03");
     assert_eq!(bench.json(ASKED[0])["status"], "locked");
     let check = || {
         let (first, second) = (first.to_string(), second.to_string());
@@ -317,15 +309,7 @@ fn other_agreements_are_tried_and_nothing_is_changed() {
     assert_eq!(changes, [&json!("removed"), &json!("added")]);
     assert_eq!(tried(&["--as-of", &before.to_string()]), found);
     assert_eq!(last(&bench), before, "nothing was recorded");
-    let hash = bench.json(&["close", "--month", "2019-03", "--prepare"])["hash"].clone();
-    bench.ok(&[
-        "close",
-        "--month",
-        "2019-03",
-        "--approve",
-        "--expect",
-        hash.as_str().unwrap(),
-    ]);
+    bench.lock("2019-03");
     assert_eq!(tried(&[]), found, "a locked month");
     // The very file in force changes nothing.
     let words = [

@@ -222,10 +222,9 @@ fn a_locked_month_answers_the_same_bytes_for_ever() {
     assert_eq!(figures(&desk, "2019-03").locked_json.unwrap(), locked);
 }
 
-#[test]
-fn a_parked_payer_holds_up_only_itself_and_is_locked_later() {
-    let folder = tempfile::tempdir().unwrap();
-    let desk = new_store(folder.path(), "17");
+/// A store of the worked example whose March waits for one payer.
+fn without_kil(folder: &Path) -> Desk {
+    let desk = new_store(folder, "17");
     import(&desk, &golden("varmland-2019-03"));
     let park = Ask::Park {
         month: "2019-03".parse().unwrap(),
@@ -233,6 +232,13 @@ fn a_parked_payer_holds_up_only_itself_and_is_locked_later() {
         reason: "Kil granskar".to_owned(),
     };
     ask(&desk, park).unwrap();
+    desk
+}
+
+#[test]
+fn a_parked_payer_holds_up_only_itself_and_is_locked_later() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = without_kil(folder.path());
     let march = lock(&desk, "2019-03").unwrap();
     assert_eq!(march.amount.to_string(), "23400.00");
     // April has amounts for Kil alone, and Kil's March is open.
@@ -251,14 +257,7 @@ fn a_parked_payer_holds_up_only_itself_and_is_locked_later() {
 #[test]
 fn what_changed_since_one_lock_of_a_month_is_not_told_twice_for_another() {
     let folder = tempfile::tempdir().unwrap();
-    let desk = new_store(folder.path(), "17");
-    import(&desk, &golden("varmland-2019-03"));
-    let park = Ask::Park {
-        month: "2019-03".parse().unwrap(),
-        payer: "1715".parse().unwrap(),
-        reason: "Kil granskar".to_owned(),
-    };
-    ask(&desk, park).unwrap();
+    let desk = without_kil(folder.path());
     lock(&desk, "2019-03").unwrap();
     let golden = golden("varmland-2019-03");
     let discharged = golden

@@ -185,12 +185,7 @@ fn months_that_are_over_say_so() {
     let text = bench.ok(&[&now[..], &["forecast", "--month", "2019-03"]].concat());
     assert!(text.contains("The month has ended"), "{text}");
     // Locked: what was locked; and as at a moment within it too.
-    let prepared = bench.ok(&["close", "--month", "2019-03", "--prepare"]);
-    let hash = prepared
-        .lines()
-        .find_map(|line| line.strip_prefix("hash "))
-        .unwrap();
-    bench.ok(&["close", "--month", "2019-03", "--approve", "--expect", hash]);
+    bench.lock("2019-03");
     let text = bench.ok(&["forecast", "--month", "2019-03"]);
     assert!(text.contains("The month is locked"), "{text}");
     let within = bench.json(&["--now", "2019-03-06T23:00:00+01:00", "forecast"]);

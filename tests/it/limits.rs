@@ -47,9 +47,7 @@ fn a_sum_larger_than_any_amount_is_locked_and_read_back() {
     for _ in 0..3 {
         bench.ok(&line);
     }
-    let hash = bench.json(&["close", "--month=2019-03", "--prepare"])["hash"].clone();
-    let expect = format!("--expect={}", hash.as_str().unwrap());
-    bench.ok(&["close", "--month=2019-03", "--approve", &expect]);
+    bench.lock("2019-03");
     let serving = serve(&bench);
     let figures = bench.json(&["figures", "--month=2019-03"]);
     assert_eq!(figures["amount"], "2999999999999999.97");

@@ -17,7 +17,6 @@ mod tests;
 use std::{
     collections::VecDeque,
     io::{self, Write},
-    path::Path,
     sync::{
         Arc,
         mpsc::{Receiver, Sender},
@@ -65,7 +64,8 @@ pub(super) fn run(
     let mut desk = Loop {
         out,
         events,
-        shift: options.state.as_deref(),
+        incoming,
+        options,
         workers,
         asked: 0,
         left: false,
@@ -74,14 +74,16 @@ pub(super) fn run(
     };
     let effects = state.start();
     desk.perform(effects);
-    desk.turn(&mut talk, &mut state, options, incoming)
+    let done = desk.turn(&mut talk, &mut state);
+    left::leave(options, &state);
+    done
 }
 
 struct Loop<'a> {
     out: &'a mut dyn Write,
     events: &'a Sender<Event>,
-    /// Where it is kept up to where the user's last shift came.
-    shift: Option<&'a Path>,
+    incoming: &'a Receiver<Event>,
+    options: &'a Options,
     workers: Workers,
     /// Questions that are not answered yet.
     asked: usize,
@@ -94,69 +96,48 @@ struct Loop<'a> {
 }
 
 impl Loop<'_> {
-    fn turn(
-        &mut self,
-        talk: &mut Talk,
-        state: &mut State,
-        options: &Options,
-        incoming: &Receiver<Event>,
-    ) -> Result<(), ConsoleError> {
-        self.settle(state, options, incoming)?;
+    fn turn(&mut self, talk: &mut Talk, state: &mut State) -> Result<(), ConsoleError> {
+        self.settle(state)?;
         loop {
             if self.left {
                 return Ok(self.out.flush()?);
             }
             self.tell(&talk.say(state))?;
-            let Some(line) = self.line(state, options, incoming)? else {
+            let Some(line) = self.line(state)? else {
                 // The next line of whoever started this begins at its start.
                 writeln!(self.out)?;
                 return Ok(self.out.flush()?);
             };
             // The time that went by may have changed what is told.
-            let effects = state.handle(Event::Tick, options.clock.now());
+            let effects = state.handle(Event::Tick, self.options.clock.now());
             self.perform(effects);
-            self.settle(state, options, incoming)?;
+            self.settle(state)?;
             top_up(state)?;
-            let effects = talk.take(state, &line, options.clock.now());
+            let effects = talk.take(state, &line, self.options.clock.now());
             self.perform(effects);
-            self.settle(state, options, incoming)?;
+            self.settle(state)?;
         }
     }
 
     /// The next line; none where there will be no more. What is heard in the
     /// meantime is told with the next answer.
-    fn line(
-        &mut self,
-        state: &mut State,
-        options: &Options,
-        incoming: &Receiver<Event>,
-    ) -> Result<Option<String>, ConsoleError> {
+    fn line(&mut self, state: &mut State) -> Result<Option<String>, ConsoleError> {
         while self.lines.is_empty() && !self.left && !self.ended {
-            self.next(state, options, incoming)?;
+            self.next(state)?;
         }
         Ok(self.lines.pop_front().filter(|_| !self.left))
     }
 
     /// Waits until every question is answered.
-    fn settle(
-        &mut self,
-        state: &mut State,
-        options: &Options,
-        incoming: &Receiver<Event>,
-    ) -> Result<(), ConsoleError> {
+    fn settle(&mut self, state: &mut State) -> Result<(), ConsoleError> {
         while self.asked > 0 && !self.left {
-            self.next(state, options, incoming)?;
+            self.next(state)?;
         }
         Ok(())
     }
 
-    fn next(
-        &mut self,
-        state: &mut State,
-        options: &Options,
-        incoming: &Receiver<Event>,
-    ) -> Result<(), ConsoleError> {
-        match incoming.recv() {
+    fn next(&mut self, state: &mut State) -> Result<(), ConsoleError> {
+        match self.incoming.recv() {
             Err(_) | Ok(Event::Hangup) => self.left = true,
             Ok(Event::Line(line)) => self.lines.push_back(line),
             Ok(Event::NoMoreLines) => self.ended = true,
@@ -165,7 +146,7 @@ impl Loop<'_> {
                     self.asked = self.asked.saturating_sub(1);
                 }
                 top_up(state)?;
-                let effects = state.handle(event, options.clock.now());
+                let effects = state.handle(event, self.options.clock.now());
                 self.perform(effects);
             }
         }
@@ -186,9 +167,7 @@ impl Loop<'_> {
                     continue;
                 }
                 Effect::Recall(store) => {
-                    let since = left::read(self.shift, &store);
-                    // The sender's other end is read by this very thread.
-                    let _ = self.events.send(Event::Recalled(since));
+                    left::recall(self.options, &store, self.events);
                     continue;
                 }
                 // There is nothing drawn; copying and the bell need a sequence

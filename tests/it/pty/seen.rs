@@ -101,3 +101,20 @@ fn what_came_since_the_last_shift_is_found_again() {
     screen.press("ctrl-c");
     screen.ended_cleanly();
 }
+
+/// The plain console is left like any other.
+#[test]
+fn lines_remember_the_last_shift_too() {
+    let house = House::new();
+    house.import(ZETA, &[]);
+    let piped = |lines: &str| {
+        let done = house.command(&["--plain"]).write_stdin(lines).assert();
+        String::from_utf8(done.success().get_output().stdout.clone()).unwrap()
+    };
+    let changed = |said: &str| said.matches("Ändrad sedan förra passet").count();
+    assert_eq!(changed(&piped("q\n")), 0);
+    house.import(NEXT, &[]);
+    let said = piped("");
+    assert!(said.contains("NY-2") && changed(&said) == 1, "{said}");
+    assert_eq!(changed(&piped("q\n")), 0, "seen by now");
+}

@@ -28,6 +28,7 @@ pub fn environment(home: &Path) -> Vec<(&'static str, String)> {
     vec![
         ("XDG_CONFIG_HOME", format!("{home}/config")),
         ("XDG_DATA_HOME", format!("{home}/data")),
+        ("XDG_STATE_HOME", format!("{home}/state")),
         ("TMPDIR", home.clone()),
         ("HOME", home),
         ("TERM", "xterm-256color".to_owned()),

@@ -85,6 +85,13 @@ impl Bench {
         serde_json::from_str(&self.ok(&words)).unwrap()
     }
 
+    /// Locks a month.
+    pub fn lock(&self, month: &str) {
+        let prepared = self.json(&["close", "--month", month, "--prepare"]);
+        let hash = prepared["hash"].as_str().unwrap();
+        self.ok(&["close", "--month", month, "--approve", "--expect", hash]);
+    }
+
     /// Runs it; it must fail with this code. Gives what it said of it.
     pub fn fails(&self, code: i32, words: &[&str]) -> String {
         let said = self.run(words);

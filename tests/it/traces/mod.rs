@@ -191,35 +191,30 @@ impl Told {
     }
 }
 
-impl Witness for Told {
-    fn stay(&self, episode: &EpisodeId, share: &Share, lost: bool) -> Vec<Step> {
+impl Told {
+    /// What `asked` says of a stay; nothing of one that is not known.
+    fn of<T>(&self, episode: &EpisodeId, asked: impl Fn(Subject<'_>) -> Vec<T>) -> Vec<T> {
         let events = &self.events[episode];
         let Folded::Stay(stay) = Folded::from_events(events, Some(self.now)) else {
             return Vec::new();
         };
-        let subject = Subject {
+        asked(Subject {
             stay: &stay,
             origins: &Origins::of(events, Some(self.now)).unwrap(),
             now: self.now,
             rulebook: &self.stays.rulebook,
             rates: &self.rates,
-        };
-        behind(subject, share, lost)
+        })
+    }
+}
+
+impl Witness for Told {
+    fn stay(&self, episode: &EpisodeId, share: &Share, lost: bool) -> Vec<Step> {
+        self.of(episode, |subject| behind(subject, share, lost))
     }
 
     fn changes(&self, episode: &EpisodeId, share: &Share) -> Vec<Change> {
-        let events = &self.events[episode];
-        let Folded::Stay(stay) = Folded::from_events(events, Some(self.now)) else {
-            return Vec::new();
-        };
-        let subject = Subject {
-            stay: &stay,
-            origins: &Origins::of(events, Some(self.now)).unwrap(),
-            now: self.now,
-            rulebook: &self.stays.rulebook,
-            rates: &self.rates,
-        };
-        changing(subject, share)
+        self.of(episode, |subject| changing(subject, share))
     }
 
     fn adjusted(&self, _: &adjust::EntryKey, _: Month) -> Option<Adjusted> {
