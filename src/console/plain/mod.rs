@@ -85,7 +85,8 @@ struct Loop<'a> {
     incoming: &'a Receiver<Event>,
     options: &'a Options,
     workers: Workers,
-    /// Questions that are not answered yet.
+    /// Questions that are not answered yet, that about the last shift among
+    /// them: what is told marks what came since.
     asked: usize,
     /// The user left, or the terminal did.
     left: bool,
@@ -142,7 +143,11 @@ impl Loop<'_> {
             Ok(Event::Line(line)) => self.lines.push_back(line),
             Ok(Event::NoMoreLines) => self.ended = true,
             Ok(event) => {
-                if matches!(event, Event::Reply(..) | Event::Exported(_)) {
+                let answers = matches!(
+                    event,
+                    Event::Reply(..) | Event::Exported(_) | Event::Recalled(_)
+                );
+                if answers {
                     self.asked = self.asked.saturating_sub(1);
                 }
                 top_up(state)?;
@@ -167,6 +172,7 @@ impl Loop<'_> {
                     continue;
                 }
                 Effect::Recall(store) => {
+                    self.asked += 1;
                     left::recall(self.options, &store, self.events);
                     continue;
                 }

@@ -1,7 +1,7 @@
 //! The whole loop with its threads, on a screen in memory.
 
 use std::{
-    io,
+    fs, io,
     sync::{Condvar, Mutex, mpsc},
     thread,
     time::{Duration, Instant as Moment},
@@ -9,7 +9,7 @@ use std::{
 
 use super::*;
 use crate::{
-    console::{Options, Screen, run_on},
+    console::{Options, Screen, plain, run::first_state, run_on},
     desk::{
         reply::StayView,
         request::Request,
@@ -17,6 +17,9 @@ use crate::{
     },
     model::clock::FixedClock,
 };
+
+/// Longer than anything takes on a machine that is busy with other things.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A desk with one board; a watch waits until it is told of something.
 #[derive(Default)]
@@ -121,7 +124,7 @@ fn options() -> Options {
 
 /// Waits for a picture, with a limit.
 fn until(pictures: &mpsc::Receiver<String>, wanted: &str) -> String {
-    let limit = Moment::now() + Duration::from_secs(10);
+    let limit = Moment::now() + PATIENCE;
     let mut last = String::new();
     while let Ok(picture) = pictures.recv_timeout(limit.saturating_duration_since(Moment::now())) {
         if picture.contains(wanted) {
@@ -153,7 +156,7 @@ fn the_first_frame_comes_before_data_and_others_changes_appear() {
     let desk = Arc::new(Desk::default());
     *desk.seq.lock().unwrap() = 5;
     with_console(desk.clone(), |_, pictures| {
-        let first = pictures.recv_timeout(Duration::from_secs(10)).unwrap();
+        let first = pictures.recv_timeout(PATIENCE).unwrap();
         assert!(first.contains("läser …"), "{first}");
         until(pictures, "5 klara");
         *desk.seq.lock().unwrap() = 6;
@@ -175,4 +178,50 @@ fn a_desk_that_panics_is_an_error_on_a_screen_that_lives() {
         events.send(Event::Key(named("esc"))).unwrap();
         until(pictures, "VARM-2");
     });
+}
+
+/// Replies reach the console two at a time, as where its desk is quicker than
+/// its own thread.
+fn in_pairs(from: &mpsc::Receiver<Event>, to: &mpsc::Sender<Event>) {
+    let mut first = None;
+    for event in from {
+        let is_reply = matches!(event, Event::Reply(..));
+        let events = match first.take() {
+            None if is_reply => {
+                first = Some(event);
+                continue;
+            }
+            Some(held) if is_reply => vec![held, event],
+            held => {
+                first = held;
+                vec![event]
+            }
+        };
+        for event in events {
+            // The console may have been left by now.
+            let _ = to.send(event);
+        }
+    }
+}
+
+#[test]
+fn lines_tell_what_came_since_the_last_shift_however_quick_the_desk_is() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("left-a1"), "39\n").unwrap();
+    let options = Options {
+        plain: true,
+        state: Some(folder.path().to_owned()),
+        ..options()
+    };
+    let desk: Arc<dyn Service> = Arc::new(Desk::default());
+    let state = first_state(plain::SIZE, desk.as_ref(), &options);
+    let (events, relayed) = mpsc::channel();
+    let (relay, incoming) = mpsc::channel();
+    thread::spawn(move || in_pairs(&relayed, &relay));
+    events.send(Event::NoMoreLines).unwrap();
+    let mut told = Vec::new();
+    plain::run(&mut told, state, &desk, &options, &events, &incoming).unwrap();
+    let told = String::from_utf8(told).unwrap();
+    let marked = told.matches("Ändrad sedan förra passet").count();
+    assert_eq!(marked, 4, "{told}");
 }
