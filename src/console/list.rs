@@ -1,5 +1,7 @@
 //! A place in a list.
 
+use super::action::Command;
+
 /// The selected line of a list and the first one shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Place {
@@ -22,6 +24,24 @@ pub enum Move {
     /// To a line, from 0.
     To(usize),
     Last,
+}
+
+impl Move {
+    /// How a command moves, with the count typed before it: so many times, or
+    /// to the line of that number. None for what moves nothing.
+    #[must_use]
+    pub fn of(command: Command, count: Option<usize>) -> Option<Self> {
+        let times = count.unwrap_or(1);
+        Some(match command {
+            Command::Down => Self::Down(times),
+            Command::Up => Self::Up(times),
+            Command::PageDown => Self::PageDown(times),
+            Command::PageUp => Self::PageUp(times),
+            Command::First => Self::To(times.saturating_sub(1)),
+            Command::Last => count.map_or(Self::Last, |line| Self::To(line.saturating_sub(1))),
+            _ => return None,
+        })
+    }
 }
 
 impl Place {

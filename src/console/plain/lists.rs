@@ -7,6 +7,7 @@ use super::{
 use crate::{
     console::{
         action::{Action, Command, Context},
+        list::Move,
         menu::Menu,
         palette::Palette,
         screen::Screen,
@@ -81,23 +82,18 @@ pub(super) fn help(state: &State, context: Context) -> Vec<String> {
 
 /// What only changes what is drawn, or moves in it.
 fn is_about_the_screen(action: Action) -> bool {
-    matches!(
-        action,
+    match action {
         Action::Command(
-            Command::Down
-                | Command::Up
-                | Command::PageDown
-                | Command::PageUp
-                | Command::First
-                | Command::Last
-                | Command::NextPane
-                | Command::PreviousPane
-                | Command::Redraw
-                | Command::Theme
-                | Command::Ascii
-                | Command::Copy
-        )
-    )
+            Command::NextPane
+            | Command::PreviousPane
+            | Command::Redraw
+            | Command::Theme
+            | Command::Ascii
+            | Command::Copy,
+        ) => true,
+        Action::Command(command) => Move::of(command, None).is_some(),
+        _ => false,
+    }
 }
 
 /// Takes a line while a list is open.

@@ -84,21 +84,9 @@ impl State {
         true
     }
 
-    /// How a command moves in a list: so many times, or to so manieth line.
+    /// How a command moves in a list.
     pub(super) fn movement(&self, command: Command) -> Option<Move> {
-        let times = self.count.unwrap_or(1);
-        Some(match command {
-            Command::Down => Move::Down(times),
-            Command::Up => Move::Up(times),
-            Command::PageDown => Move::PageDown(times),
-            Command::PageUp => Move::PageUp(times),
-            Command::First => Move::To(times.saturating_sub(1)),
-            Command::Last => match self.count {
-                Some(line) => Move::To(line.saturating_sub(1)),
-                None => Move::Last,
-            },
-            _ => return None,
-        })
+        Move::of(command, self.count)
     }
 
     /// A key that does nothing says where the keys stand.

@@ -6,6 +6,7 @@ use crate::{
         form,
         keymap::HelpLine,
         layout,
+        list::Move,
         menu::Pick,
         palette::{Entry, Palette},
         screen::{Level, Screen},
@@ -148,16 +149,9 @@ fn elsewhere(screen: Screen) -> Say {
 
 /// Moving in a list needs the list in sight.
 fn is_about_the_list(action: Action) -> bool {
-    matches!(
-        action,
-        Action::Command(
-            Command::Down
-                | Command::Up
-                | Command::PageDown
-                | Command::PageUp
-                | Command::First
-                | Command::Last
-                | Command::Palette
-        )
-    )
+    match action {
+        Action::Command(Command::Palette) => true,
+        Action::Command(command) => Move::of(command, None).is_some(),
+        _ => false,
+    }
 }

@@ -109,24 +109,9 @@ pub fn noon(noon: &NoonHead, left: TimeDelta, lang: Lang) -> String {
     format!("{at}, {left}: {lost}")
 }
 
-macro_rules! spoken {
-    ($($(#[$doc:meta])* $name:ident = $sv:literal, $en:literal;)*) => {
-        /// A fixed sentence of the plain console.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        #[allow(missing_docs, reason = "the texts themselves stand beside the names")]
-        pub enum Aloud { $($name,)* }
-
-        impl Aloud {
-            /// The text in a language.
-            #[must_use]
-            pub fn text(self, lang: Lang) -> &'static str {
-                match self { $(Self::$name => lang.pick($sv, $en),)* }
-            }
-        }
-    };
-}
-
-spoken! {
+says! {
+    /// A fixed sentence of the plain console.
+    Aloud:
     Welcome = "fristdag, enkelt läge. Skriv en rad och tryck Enter.", "fristdag, plain mode. Type a line and press Enter.";
     Board = "Tavlan.", "The board.";
     BoardChoices = "Välj nummer, m för mer, / för filter, : för allt som kan göras, ? för hjälp, q för att avsluta.", "Choose a number, m for more, / for a filter, : for all that can be done, ? for help, q to quit.";

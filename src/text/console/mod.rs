@@ -1,5 +1,26 @@
 //! What the console says: each text in both languages, or it does not build.
 
+/// Fixed texts, each in both languages, or it does not build.
+macro_rules! says {
+    ($(#[$doc:meta])* $type:ident: $($name:ident = $sv:literal, $en:literal;)*) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[allow(missing_docs, reason = "the texts themselves stand beside the names")]
+        pub enum $type { $($name,)* }
+
+        impl $type {
+            /// Every text, for tests.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// The text in a language.
+            #[must_use]
+            pub fn text(self, lang: Lang) -> &'static str {
+                match self { $(Self::$name => lang.pick($sv, $en),)* }
+            }
+        }
+    };
+}
+
 pub mod aloud;
 mod board;
 mod decisions;
@@ -19,27 +40,9 @@ pub use stay::*;
 
 use super::Lang;
 
-macro_rules! says {
-    ($($name:ident = $sv:literal, $en:literal;)*) => {
-        /// A fixed text of the console, named after what it says in English.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        #[allow(missing_docs, reason = "the texts themselves stand beside the names")]
-        pub enum Say { $($name,)* }
-
-        impl Say {
-            /// Every text, for tests.
-            pub const ALL: &[Self] = &[$(Self::$name,)*];
-
-            /// The text in a language.
-            #[must_use]
-            pub fn text(self, lang: Lang) -> &'static str {
-                match self { $(Self::$name => lang.pick($sv, $en),)* }
-            }
-        }
-    };
-}
-
 says! {
+    /// A fixed text of the console, named after what it says in English.
+    Say:
     // Header and frame.
     Reading = "läser …", "reading …";
     Holder = "har lagret", "holder";
@@ -399,9 +402,11 @@ mod tests {
 
     #[test]
     fn no_text_is_empty() {
-        for say in Say::ALL {
-            for lang in [Lang::Sv, Lang::En] {
-                assert!(!say.text(lang).trim().is_empty(), "{say:?}");
+        for lang in [Lang::Sv, Lang::En] {
+            let said = Say::ALL.iter().map(|say| say.text(lang));
+            let spoken = aloud::Aloud::ALL.iter().map(|say| say.text(lang));
+            for text in said.chain(spoken) {
+                assert!(!text.trim().is_empty());
             }
         }
     }
