@@ -64,15 +64,7 @@ impl Reader {
                 continue;
             }
             let len = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
-            let entry = EntryRef {
-                seq: line.seq,
-                recorded_at: line.recorded_at,
-                by: &line.by,
-                kind: line.kind,
-                body: line.body,
-                loc: Loc { file, offset, len },
-            };
-            let found = f(&entry);
+            let found = f(&EntryRef::of(&line, Loc { file, offset, len }));
             if found.is_break() {
                 return Ok(found);
             }

@@ -71,6 +71,20 @@ pub struct EntryRef<'a> {
     pub loc: Loc,
 }
 
+impl<'a> EntryRef<'a> {
+    /// The entry of a segment's line, and where it lies.
+    pub(super) fn of(line: &'a Line<'_>, loc: Loc) -> Self {
+        Self {
+            seq: line.seq,
+            recorded_at: line.recorded_at,
+            by: &line.by,
+            kind: line.kind,
+            body: line.body,
+            loc,
+        }
+    }
+}
+
 /// What a checked line of a segment was.
 pub(super) struct Followed<'a> {
     pub line: Line<'a>,

@@ -273,19 +273,12 @@ impl Reader {
             head = Some(line.hash);
             if line.seq >= from_seq {
                 let len = u32::try_from(raw.bytes.len()).unwrap_or(u32::MAX);
-                let entry = EntryRef {
-                    seq: line.seq,
-                    recorded_at: line.recorded_at,
-                    by: &line.by,
-                    kind: line.kind,
-                    body: line.body,
-                    loc: Loc {
-                        file,
-                        offset: raw.offset,
-                        len,
-                    },
+                let loc = Loc {
+                    file,
+                    offset: raw.offset,
+                    len,
                 };
-                if let ControlFlow::Break(answer) = f(&entry) {
+                if let ControlFlow::Break(answer) = f(&EntryRef::of(&line, loc)) {
                     return Ok(ControlFlow::Break(answer));
                 }
             }
@@ -349,12 +342,5 @@ pub(super) fn with_entry<T>(
         )));
     }
     let line = line::parse_line(bytes).map_err(bad)?;
-    Ok(f(&EntryRef {
-        seq: line.seq,
-        recorded_at: line.recorded_at,
-        by: &line.by,
-        kind: line.kind,
-        body: line.body,
-        loc,
-    }))
+    Ok(f(&EntryRef::of(&line, loc)))
 }

@@ -272,20 +272,12 @@ impl<'a> Verifier<'a> {
                 Err(problem) => self.find(&shown, line_number, problem),
                 Ok(followed) => {
                     self.report.entries += 1;
-                    let line = &followed.line;
-                    let len = u32::try_from(raw.bytes.len()).unwrap_or(u32::MAX);
-                    let entry = EntryRef {
-                        seq: line.seq,
-                        recorded_at: line.recorded_at,
-                        by: &line.by,
-                        kind: line.kind,
-                        body: line.body,
-                        loc: Loc {
-                            file: FileNo::segment(number),
-                            offset: raw.offset,
-                            len,
-                        },
+                    let loc = Loc {
+                        file: FileNo::segment(number),
+                        offset: raw.offset,
+                        len: u32::try_from(raw.bytes.len()).unwrap_or(u32::MAX),
                     };
+                    let entry = EntryRef::of(&followed.line, loc);
                     match followed.batch {
                         Some(batch) => self.batch(batch)?,
                         None => self.commitment(&shown, line_number, &entry),
