@@ -112,14 +112,13 @@ impl Reckoning<'_> {
             reckoning: self,
             failed: RefCell::new(None),
         };
-        let manual = self.books.manual.get(&month);
         let settlements = self.settlements(month)?;
         let sources = Sources {
             rulebook: self.look.rulebook,
             rates: self.look.rates,
             history: &history,
             shares: &shares.shares,
-            manual: manual.map_or(&[], Vec::as_slice),
+            manual: self.books.manual_in(month),
             settlements: &settlements,
             witness: &seen,
         };

@@ -9,7 +9,6 @@ use super::{
     error::DeskError,
     figures::Reckoning,
     history::Past,
-    month,
     reply::Reply,
     stays::Seen,
     views_error,
@@ -84,7 +83,7 @@ impl Reckoning<'_> {
         let history = Past::new(self.look, self.books);
         let context = MonthContext {
             history: &history,
-            manual: &month::manual(self.books, month),
+            manual: self.books.manual_in(month),
             settlements: &settlements,
         };
         let mut made = forecast::forecast(&Ahead {

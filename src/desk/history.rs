@@ -128,10 +128,10 @@ impl History for Past<'_> {
         let Some(found) = self.month(&self.look, month) else {
             return Vec::new();
         };
-        let wanted = found.shares.iter().filter(|(_, share)| {
-            share.agreement == *agreement && payer.is_none_or(|payer| share.payer == payer)
-        });
-        wanted.cloned().collect()
+        let all = found.shares.iter();
+        all.filter(|(_, share)| share.is_under(agreement, payer))
+            .cloned()
+            .collect()
     }
 
     fn frozen_totals(&self, month: Month, agreement: &AgreementId, rule: &str) -> Option<Totals> {

@@ -13,7 +13,7 @@ use crate::{
         books::Books,
         figures::{Finding, MonthFigures},
         findings,
-        month::{ManualLine, MonthContext, compute},
+        month::{MonthContext, compute},
         rates::Rates,
         settlement::Settlement,
     },
@@ -290,10 +290,9 @@ impl Look<'_> {
     ) -> Result<MonthFigures, ViewsError> {
         let shares = self.month(month)?;
         let history = Past::new(*self, books);
-        let manual = manual(books, month);
         let context = MonthContext {
             history: &history,
-            manual: &manual,
+            manual: books.manual_in(month),
             settlements,
         };
         let given = shares
@@ -305,17 +304,6 @@ impl Look<'_> {
         figures.findings.extend(shares.findings());
         Ok(figures)
     }
-}
-
-/// The lines that finance entered for a month.
-pub(super) fn manual(books: &Books, month: Month) -> Vec<ManualLine> {
-    let lines = books.manual.get(&month).into_iter().flatten();
-    lines
-        .map(|line| ManualLine {
-            payer: line.payer,
-            amount: line.amount,
-        })
-        .collect()
 }
 
 fn held(episode: &EpisodeId) -> Finding {

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use super::{
     decision::{Decided, Decision, RefusedLine},
     lock::Lock,
+    month::ManualLine,
 };
 use crate::{
     model::{ids::AgreementId, money::Kronor, month::Month, place::PayerCode, time::Instant},
@@ -21,19 +22,6 @@ pub struct Rate {
     pub amount: Decimal,
     /// Where it stands.
     pub source: String,
-}
-
-/// A line entered by hand.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ManualLine {
-    /// Who pays.
-    pub payer: PayerCode,
-    /// Kronor.
-    pub amount: Kronor,
-    /// Why.
-    pub reason: String,
-    /// Who entered it.
-    pub by: String,
 }
 
 /// A settlement of fixed shares, as finance entered it.
@@ -120,45 +108,15 @@ impl Books {
     /// Takes the next decision.
     pub fn take(&mut self, one: &Decided) {
         match &one.decision {
-            Decision::RateSet {
-                year,
-                amount,
-                source,
-            } => {
-                let rate = Rate {
-                    amount: *amount,
-                    source: source.clone(),
-                };
-                self.rates.insert(*year, rate);
-            }
-            Decision::AgreementKept { sha256, text } => {
-                self.files.insert(sha256.clone(), text.clone());
-            }
-            Decision::AgreementAdopted { id, sha256 } => {
-                self.adopted.insert(id.clone(), sha256.clone());
-            }
-            Decision::AgreementConfirmed { id, until, source } => {
-                self.confirmed.insert(id.clone(), (*until, source.clone()));
-            }
+            Decision::RateSet { .. }
+            | Decision::AgreementKept { .. }
+            | Decision::AgreementAdopted { .. }
+            | Decision::AgreementConfirmed { .. } => self.take_rules(&one.decision),
             Decision::AgreementSuspended { .. }
             | Decision::AgreementResumed { .. }
             | Decision::AgreementDateSet { .. } => self.take_order(&one.decision),
-            Decision::SettlementEntered {
-                agreement,
-                year,
-                month,
-                payer,
-                actual,
-                source,
-            } => {
-                let entered = EnteredSettlement {
-                    year: *year,
-                    actual: *actual,
-                    source: source.clone(),
-                    by: one.by.clone(),
-                };
-                self.settlements
-                    .insert((*month, *payer, agreement.clone()), entered);
+            Decision::SettlementEntered { .. } | Decision::ManualLine { .. } => {
+                self.take_entered(&one.decision, &one.by);
             }
             Decision::FindingWaived {
                 month,
@@ -166,22 +124,6 @@ impl Books {
                 reason,
             } => {
                 self.waived.insert((*month, code.clone()), reason.clone());
-            }
-            Decision::ManualLine {
-                id,
-                month,
-                payer,
-                amount,
-                reason,
-            } => {
-                if self.manual_ids.insert(id.clone()) {
-                    self.manual.entry(*month).or_default().push(ManualLine {
-                        payer: *payer,
-                        amount: *amount,
-                        reason: reason.clone(),
-                        by: one.by.clone(),
-                    });
-                }
             }
             Decision::MonthPrepared { month, hash } => {
                 self.prepared.insert(*month, (hash.clone(), one.by.clone()));
@@ -203,6 +145,31 @@ impl Books {
         }
     }
 
+    /// Day rates and agreements' files.
+    fn take_rules(&mut self, decision: &Decision) {
+        match decision {
+            Decision::RateSet {
+                year,
+                amount,
+                source,
+            } => {
+                let (amount, source) = (*amount, source.clone());
+                self.rates.insert(*year, Rate { amount, source });
+            }
+            Decision::AgreementKept { sha256, text } => {
+                self.files.insert(sha256.clone(), text.clone());
+            }
+            Decision::AgreementAdopted { id, sha256 } => {
+                self.adopted.insert(id.clone(), sha256.clone());
+            }
+            Decision::AgreementConfirmed { id, until, source } => {
+                self.confirmed.insert(id.clone(), (*until, source.clone()));
+            }
+            _ => {}
+        }
+    }
+
+    /// What is decided beside the agreements' files.
     fn take_order(&mut self, decision: &Decision) {
         match decision {
             Decision::AgreementSuspended {
@@ -246,6 +213,46 @@ impl Books {
         }
     }
 
+    /// Amounts that finance enters.
+    fn take_entered(&mut self, decision: &Decision, by: &str) {
+        match decision {
+            Decision::SettlementEntered {
+                agreement,
+                year,
+                month,
+                payer,
+                actual,
+                source,
+            } => {
+                let entered = EnteredSettlement {
+                    year: *year,
+                    actual: *actual,
+                    source: source.clone(),
+                    by: by.to_owned(),
+                };
+                let key = (*month, *payer, agreement.clone());
+                self.settlements.insert(key, entered);
+            }
+            Decision::ManualLine {
+                id,
+                month,
+                payer,
+                amount,
+                reason,
+            } => {
+                if self.manual_ids.insert(id.clone()) {
+                    self.manual.entry(*month).or_default().push(ManualLine {
+                        payer: *payer,
+                        amount: *amount,
+                        reason: reason.clone(),
+                        by: by.to_owned(),
+                    });
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// What was decided beside the agreements' files, as rules take it.
     #[must_use]
     pub fn orders(&self) -> Orders {
@@ -273,6 +280,12 @@ impl Books {
             made_at: one.recorded_at,
             lock,
         });
+    }
+
+    /// The lines that finance entered for a month, in order.
+    #[must_use]
+    pub fn manual_in(&self, month: Month) -> &[ManualLine] {
+        self.manual.get(&month).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a line by hand with this id is there already.

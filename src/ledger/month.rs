@@ -35,6 +35,10 @@ pub struct ManualLine {
     pub payer: PayerCode,
     /// Kronor.
     pub amount: Kronor,
+    /// Why.
+    pub reason: String,
+    /// Who entered it.
+    pub by: String,
 }
 
 /// What a month's figures need besides the shares of its stays.

@@ -77,11 +77,7 @@ impl History for Known {
         agreement: &AgreementId,
         payer: Option<PayerCode>,
     ) -> Vec<(EpisodeId, Share)> {
-        let wanted = |share: &Share| {
-            share.month == month
-                && share.agreement == *agreement
-                && payer.is_none_or(|payer| payer == share.payer)
-        };
+        let wanted = |share: &Share| share.month == month && share.is_under(agreement, payer);
         self.0
             .iter()
             .filter(|(_, share)| wanted(share))
@@ -194,6 +190,8 @@ fn what_is_for_finance_is_listed_and_entered_by_hand() {
     let lines = [ManualLine {
         payer: "0680".parse().unwrap(),
         amount: kronor("1234.50"),
+        reason: "avtal".to_owned(),
+        by: "ekonom".to_owned(),
     }];
     let context = MonthContext {
         manual: &lines,

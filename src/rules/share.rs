@@ -41,6 +41,15 @@ pub struct Share {
     pub standing: Standing,
 }
 
+impl Share {
+    /// Whether it is given under an agreement by a payer, or by anyone where
+    /// none is named.
+    #[must_use]
+    pub fn is_under(&self, agreement: &AgreementId, payer: Option<PayerCode>) -> bool {
+        self.agreement == *agreement && payer.is_none_or(|payer| payer == self.payer)
+    }
+}
+
 /// What a stay counts as in a month.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Standing {

@@ -16,9 +16,9 @@ pub use posted::{Adjusted, ChangedLine};
 use self::stays::Own;
 use super::{
     adjust,
-    books::ManualLine,
     figures::{Credit, Line, LineKind, MonthFigures, PayerFigures, Status},
     history::History,
+    month::ManualLine,
     rates::Rates,
     settlement::Settlement,
 };

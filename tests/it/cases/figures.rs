@@ -93,6 +93,8 @@ impl Case {
             ManualLine {
                 payer: payer.parse().unwrap(),
                 amount: amount.parse().unwrap(),
+                reason: "avtal".to_owned(),
+                by: "ekonom".to_owned(),
             }
         };
         self.manual.iter().map(line).collect()

@@ -160,8 +160,7 @@ impl Others for Engine<'_> {
     ) -> Vec<(EpisodeId, Share)> {
         let all = self.by_month.get(&month).map_or(&[][..], Vec::as_slice);
         all.iter()
-            .filter(|(_, share)| share.agreement == *agreement)
-            .filter(|(_, share)| payer.is_none_or(|payer| payer == share.payer))
+            .filter(|(_, share)| share.is_under(agreement, payer))
             .cloned()
             .collect()
     }

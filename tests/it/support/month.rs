@@ -136,11 +136,7 @@ impl History for Stays {
         payer: Option<PayerCode>,
     ) -> Vec<(EpisodeId, Share)> {
         self.all()
-            .filter(|(_, share)| {
-                share.month == month
-                    && share.agreement == *agreement
-                    && payer.is_none_or(|payer| payer == share.payer)
-            })
+            .filter(|(_, share)| share.month == month && share.is_under(agreement, payer))
             .map(|(episode, share)| (episode, share.clone()))
             .collect()
     }

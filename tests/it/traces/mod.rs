@@ -10,10 +10,9 @@ use fristdag::{
     exchange::demo,
     ledger::{
         adjust,
-        books::ManualLine,
         explain::{self, Adjusted, EntryTrace, LineTrace, MonthTrace, Sources, Witness},
         figures::{LineKind, MonthFigures},
-        month::{MonthContext, compute},
+        month::{ManualLine, MonthContext, compute},
         settlement::{Billed, Settlement},
     },
     model::{
@@ -85,13 +84,6 @@ impl Told {
         settlements: &[Settlement],
     ) -> (MonthFigures, MonthTrace) {
         let month: Month = month.parse().unwrap();
-        let by_hand: Vec<_> = manual
-            .iter()
-            .map(|line| fristdag::ledger::month::ManualLine {
-                payer: line.payer,
-                amount: line.amount,
-            })
-            .collect();
         let given: Vec<(EpisodeId, Share)> = self
             .stays
             .given
@@ -105,7 +97,7 @@ impl Told {
             .collect();
         let context = MonthContext {
             history: &self.stays,
-            manual: &by_hand,
+            manual,
             settlements,
         };
         let shares = given

@@ -37,11 +37,7 @@ impl History for Known {
         agreement: &AgreementId,
         payer: Option<PayerCode>,
     ) -> Vec<(EpisodeId, Share)> {
-        let wanted = |share: &Share| {
-            share.month == month
-                && share.agreement == *agreement
-                && payer.is_none_or(|payer| payer == share.payer)
-        };
+        let wanted = |share: &Share| share.month == month && share.is_under(agreement, payer);
         let shares = self.0.iter().filter(|(_, share)| wanted(share));
         shares.cloned().collect()
     }

@@ -232,6 +232,8 @@ fn what_is_settled_by_hand_stays_as_it_is() {
     ward.manual.push(ManualLine {
         payer: "0643".parse().unwrap(),
         amount: "5000".parse().unwrap(),
+        reason: "avtal".to_owned(),
+        by: "ekonom".to_owned(),
     });
     let seen = ward.forecast(None);
     assert_eq!(amounts(&seen.payers[0]), ["5000.00"; 5]);
