@@ -7,7 +7,10 @@ use crossterm::event::{KeyCode, KeyModifiers};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::problem::{FileError, Problem, line_of};
+use super::{
+    file,
+    problem::{FileError, Problem, line_of},
+};
 
 /// The version of the format that this program reads.
 pub const VERSION: i64 = 1;
@@ -175,16 +178,9 @@ impl OneOrMore {
 /// # Errors
 /// [`FileError`] for anything that the format does not have, another
 /// version, an empty list, or a key that has no such name.
-pub fn parse(file: &str, text: &str) -> Result<Vec<Entry>, FileError> {
-    let error = |line, problem| FileError::new(file, line, problem);
-    let raw: Raw = toml::from_str(text).map_err(|why| {
-        let line = why.span().map_or(1, |span| line_of(text, &span));
-        error(line, Problem::Form(why.message().to_owned()))
-    })?;
-    if *raw.version.get_ref() != VERSION {
-        let line = line_of(text, &raw.version.span());
-        return Err(error(line, Problem::Version(VERSION)));
-    }
+pub fn parse(name: &str, text: &str) -> Result<Vec<Entry>, FileError> {
+    let error = |line, problem| FileError::new(name, line, problem);
+    let raw = file::read(name, text, |raw: &Raw| &raw.version, VERSION)?;
     raw.keys
         .into_iter()
         .map(|spanned| {

@@ -1,5 +1,6 @@
 //! Files that a user writes, checked.
 
+mod file;
 pub mod keymap;
 pub mod preferences;
 pub mod problem;

@@ -5,7 +5,10 @@ use std::{num::NonZeroU16, time::Duration};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::problem::{FileError, Problem, line_of};
+use super::{
+    file,
+    problem::{FileError, Problem, line_of},
+};
 use crate::model::place::PayerCode;
 
 /// The version of the format that this program reads.
@@ -182,16 +185,9 @@ struct RawView {
 /// [`FileError`] with file and line for anything that the format does not
 /// have, another version, a lock later than a day, a view without a name or
 /// with that of another.
-pub fn parse(file: &str, text: &str) -> Result<Settings, FileError> {
-    let error = |line, problem| FileError::new(file, line, problem);
-    let raw: Raw = toml::from_str(text).map_err(|why| {
-        let line = why.span().map_or(1, |span| line_of(text, &span));
-        error(line, Problem::Form(why.message().to_owned()))
-    })?;
-    if *raw.version.get_ref() != VERSION {
-        let line = line_of(text, &raw.version.span());
-        return Err(error(line, Problem::Version(VERSION)));
-    }
+pub fn parse(name: &str, text: &str) -> Result<Settings, FileError> {
+    let error = |line, problem| FileError::new(name, line, problem);
+    let raw = file::read(name, text, |raw: &Raw| &raw.version, VERSION)?;
     let defaults = Settings::default();
     let idle_lock = match raw.idle_lock_minutes {
         None => defaults.idle_lock,
