@@ -5,7 +5,12 @@ use super::{
     failure::{Done, Failure},
 };
 use crate::{
-    desk::{error::DeskError, reply::Reply, request::Ask, service::Service},
+    desk::{
+        error::DeskError,
+        reply::Reply,
+        request::{Ask, ManualAsk},
+        service::Service,
+    },
     model::{money::Kronor, month::Month, place::PayerCode},
     text::format,
 };
@@ -29,13 +34,13 @@ pub(super) struct Args {
 
 /// Enters it.
 pub(super) fn run(args: &Args, desk: &dyn Service, context: &mut Context<'_>) -> Done {
-    let ask = Ask::Manual {
+    let ask = Ask::Manual(ManualAsk {
         id: random_id()?,
         month: args.month,
         payer: args.payer,
         amount: args.amount,
         reason: args.reason.clone(),
-    };
+    });
     let Reply::Recorded(recorded) = context.ask(desk, ask)? else {
         return Err(Failure::unexpected());
     };

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     desk::{
         reply::{Reply, SettlementView},
-        request::Ask,
+        request::{Ask, SettleAsk},
         service::Service,
     },
     model::{money::Kronor, month::Month, place::PayerCode},
@@ -59,13 +59,13 @@ pub(super) fn run(args: &Args, desk: &dyn Service, context: &mut Context<'_>) ->
             cost,
             month,
             source,
-        }) => Ask::Settle {
+        }) => Ask::Settle(SettleAsk {
             year: *year,
             month: *month,
             payer: *payer,
             actual: *cost,
             source: source.clone(),
-        },
+        }),
     };
     let Reply::Settlements(all) = context.ask(desk, ask)? else {
         return Err(Failure::unexpected());

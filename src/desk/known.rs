@@ -66,8 +66,7 @@ impl Desk {
             ask: ask.clone(),
             ..request.clone()
         };
-        let judged = self.judged(&asked, angle);
-        let reply = judged.unwrap_or_else(|| Err(DeskError::bad_input("as_of_not_here", "")))?;
+        let reply = self.judged(&asked, angle)?;
         Ok(Reply::AsOf(Box::new(AsOfReply {
             seq: known.stood.seq,
             recorded_at: known.stood.recorded_at,

@@ -1,6 +1,8 @@
 //! Lines entered by hand.
 
-use super::{Desk, actor::Actor, close::needed, error::DeskError, reply::Reply, request::Ask};
+use super::{
+    Desk, actor::Actor, close::needed, error::DeskError, reply::Reply, request::ManualAsk,
+};
 use crate::{
     ledger::decision::Decision,
     model::{money::Kronor, month::Month, time::Instant},
@@ -10,27 +12,25 @@ use crate::{
 const LONGEST_ID: usize = 64;
 
 impl Desk {
+    /// Enters a line; the same id again changes nothing.
+    ///
+    /// # Errors
+    /// `reason_missing`, `amount_wrong`, `amount_not_positive`, `month_ahead`,
+    /// `already_locked`.
     pub(super) fn manual(
         &self,
         actor: &Actor,
-        ask: &Ask,
+        ask: &ManualAsk,
         now: Instant,
     ) -> Result<Reply, DeskError> {
-        let Ask::Manual {
+        let ManualAsk {
             id,
             month,
             payer,
             amount,
             reason,
-        } = ask
-        else {
-            return Err(DeskError::bad_input(
-                "wrong_request",
-                "a line by hand was expected",
-            ));
-        };
-        let (id, month, payer, amount) = (id.clone(), *month, *payer, *amount);
-        let reason = needed(reason)?;
+        } = ask.clone();
+        let reason = needed(&reason)?;
         if id.is_empty() || id.len() > LONGEST_ID {
             return Err(DeskError::bad_input(
                 "wrong_request",

@@ -4,6 +4,7 @@
 pub mod actor;
 mod agreements;
 mod angle;
+mod answer;
 mod board;
 mod body;
 mod close;
@@ -48,15 +49,13 @@ use std::{
     io::{Read, Write},
     path::Path,
     sync::{Arc, PoisonError, RwLock, RwLockReadGuard},
-    time::Duration,
 };
 
 use actor::{Actor, Scope};
-use angle::Angle;
 use error::DeskError;
 use keeper::{Choose, Keeper, Order, Outcome};
 use reply::{Recorded, Reply};
-use request::{Ask, Request};
+use request::Request;
 use service::{BackupReport, Connection, ImportJob, ImportReport, Progress, Service, Step};
 use state::State;
 use watch::Watch;
@@ -188,129 +187,6 @@ impl Desk {
                 Outcome::Done(recorded) => return Ok(recorded),
                 Outcome::Again | Outcome::Later(_) => {}
             }
-        }
-    }
-
-    /// Answers what is judged by rules, from an angle.
-    fn judged(&self, request: &Request, angle: Angle<'_>) -> Option<Result<Reply, DeskError>> {
-        let now = self.moment(request);
-        let actor = &request.actor;
-        Some(match &request.ask {
-            Ask::Board(ask) => self.board(actor, ask, now, angle),
-            Ask::Stay { episode, reveal } => self.stay(actor, episode, *reveal, request.now, angle),
-            Ask::Explain { episode } => self.explain(actor, episode, request.now, angle),
-            Ask::Figures { month } => self.figures(actor, *month, now, angle),
-            Ask::OtherRules { month, files } => self.other_rules(actor, *month, files, now, angle),
-            Ask::ExplainMonth { month, payer } => {
-                self.explain_month(actor, (*month, *payer), now, angle)
-            }
-            Ask::Duties(ask) => self.duties(actor, ask, now, angle),
-            Ask::Forecast {
-                month,
-                payer,
-                what_if,
-            } => self.forecast(actor, (*month, *payer), what_if.as_ref(), now, angle),
-            Ask::PayerHistory { months } => self.payer_history(actor, *months, now, angle),
-            Ask::CloseCheck { month } => self.close_check(*month, now, angle),
-            Ask::Agreements => Ok(Reply::Agreements(self.agreements(angle.trial))),
-            Ask::Agreement { id } => self.agreement(id, angle.trial),
-            Ask::Diff { old, new } => self.diff(old.as_ref(), new, angle.trial),
-            Ask::Preview { events } => self.preview(events, request.now, now, angle),
-            _ => return None,
-        })
-    }
-
-    fn answer(&self, request: &Request) -> Result<Reply, DeskError> {
-        if let Some(judged) = self.judged(request, Angle::default()) {
-            return judged;
-        }
-        let now = self.moment(request);
-        let actor = &request.actor;
-        match &request.ask {
-            Ask::Under { files, ask } => self.on_trial(files, ask, request),
-            Ask::AsOf { as_of, ask } => self.as_of(*as_of, &[], ask, request),
-            Ask::Prepare { month } => self.prepare(actor, *month, now),
-            Ask::Approve { month, expect } => self.approve(actor, *month, expect, now),
-            Ask::Park {
-                month,
-                payer,
-                reason,
-            } => self.park(actor, *month, *payer, reason, now),
-            Ask::Waive {
-                month,
-                code,
-                reason,
-            } => self.waive(actor, *month, code, reason, now),
-            Ask::Adopt {
-                file,
-                text,
-                check_only,
-            } => self.adopt(actor, file, text, *check_only),
-            Ask::Confirm { id, until, source } => self.confirm(actor, id, *until, source),
-            Ask::Suspend {
-                id,
-                from,
-                until,
-                reason,
-                source,
-            } => self.suspend(actor, id, (*from, *until), reason, source),
-            Ask::Resume { id, from, source } => self.resume(actor, id, *from, source),
-            Ask::SetDate {
-                id,
-                code,
-                date,
-                source,
-            } => self.set_date(actor, id, (code, *date), source),
-            Ask::Settlements => self.settlements(now),
-            Ask::Settle {
-                year,
-                month,
-                payer,
-                actual,
-                source,
-            } => {
-                let asked = settlements::Asked {
-                    year: *year,
-                    month: *month,
-                    payer: *payer,
-                    actual: *actual,
-                    source: source.clone(),
-                };
-                self.settle(actor, asked, now)
-            }
-            Ask::Manual { .. } => self.manual(actor, &request.ask, now),
-            Ask::Status => Ok(Reply::Status(Box::new(self.status(now)))),
-            Ask::Invoices { month } => Ok(Reply::Invoices(self.invoices(*month))),
-            Ask::Log(ask) => self.log(actor, ask),
-            Ask::Rates => Ok(Reply::Rates(self.rates())),
-            Ask::SetRate {
-                year,
-                amount,
-                source,
-            } => self.set_rate(actor, *year, *amount, source),
-            Ask::Record { events } => self.record(actor, events),
-            Ask::Watch { since, wait_ms } => {
-                let longest = Duration::from_millis((*wait_ms).min(60_000));
-                Ok(Reply::Position {
-                    seq: self.watch.wait_beyond(*since, longest),
-                })
-            }
-            Ask::Verify { anchor } => self.verify(anchor.as_ref()),
-            // Answered above.
-            Ask::Board(_)
-            | Ask::Stay { .. }
-            | Ask::Explain { .. }
-            | Ask::Duties(_)
-            | Ask::Figures { .. }
-            | Ask::OtherRules { .. }
-            | Ask::Forecast { .. }
-            | Ask::PayerHistory { .. }
-            | Ask::ExplainMonth { .. }
-            | Ask::CloseCheck { .. }
-            | Ask::Agreements
-            | Ask::Agreement { .. }
-            | Ask::Diff { .. }
-            | Ask::Preview { .. } => Err(DeskError::bad_input("wrong_request", "")),
         }
     }
 }

@@ -204,18 +204,7 @@ pub enum Ask {
     /// Settlements of fixed shares. `Reply::Settlements`.
     Settlements,
     /// Enter what a year's fixed shares really cost. `Reply::Settlements`.
-    Settle {
-        /// Calendar year of the fixed shares.
-        year: i32,
-        /// In which month's figures it stands.
-        month: Month,
-        /// Who pays.
-        payer: PayerCode,
-        /// The actual cost of the period, in kronor.
-        actual: Kronor,
-        /// Where it stands.
-        source: String,
-    },
+    Settle(SettleAsk),
     /// Answer a question as if these agreement files were in force too, each
     /// in the place of one with the same id. Changes nothing; a decision asked
     /// for so is refused unless the files are in force already.
@@ -226,18 +215,7 @@ pub enum Ask {
         ask: Box<Ask>,
     },
     /// A line entered by hand. `Reply::Recorded`.
-    Manual {
-        /// Random id that makes sending it twice harmless.
-        id: String,
-        /// Which month's figures.
-        month: Month,
-        /// Who pays.
-        payer: PayerCode,
-        /// Kronor, above zero; a minus is posted by the next close by itself.
-        amount: Kronor,
-        /// Why.
-        reason: String,
-    },
+    Manual(ManualAsk),
     /// The store's health. `Reply::Status`.
     Status,
     /// Invoices and credit notes. `Reply::Invoices`.
@@ -257,7 +235,7 @@ pub enum Ask {
         /// Where it stands.
         source: String,
     },
-    /// Record events made here; each is the JSON of interface.md. All or
+    /// Record events made here; each is the JSON of an import's line. All or
     /// none. `Reply::Recorded`.
     Record {
         /// Events as JSON lines.
@@ -302,6 +280,36 @@ pub struct LogAsk {
     pub limit: u32,
     /// Only those of this stay.
     pub episode: Option<EpisodeId>,
+}
+
+/// What a year's fixed shares really cost one payer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SettleAsk {
+    /// Calendar year of the fixed shares.
+    pub year: i32,
+    /// In which month's figures it stands.
+    pub month: Month,
+    /// Who pays.
+    pub payer: PayerCode,
+    /// The actual cost of the period, in kronor.
+    pub actual: Kronor,
+    /// Where it stands.
+    pub source: String,
+}
+
+/// A line entered by hand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ManualAsk {
+    /// Random id that makes sending it twice harmless.
+    pub id: String,
+    /// Which month's figures.
+    pub month: Month,
+    /// Who pays.
+    pub payer: PayerCode,
+    /// Kronor, above zero; a minus is posted by the next close by itself.
+    pub amount: Kronor,
+    /// Why.
+    pub reason: String,
 }
 
 /// An agreement's file as a user has it.

@@ -10,6 +10,7 @@ use super::{
     figures::Reckoning,
     locks,
     reply::{Reply, SettlementView},
+    request::SettleAsk,
     state::State,
 };
 use crate::{
@@ -20,16 +21,6 @@ use crate::{
     },
     model::{ids::AgreementId, money::Kronor, month::Month, place::PayerCode, time::Instant},
 };
-
-/// A settlement as it is asked for.
-#[derive(Debug, Clone)]
-pub(super) struct Asked {
-    pub year: i32,
-    pub month: Month,
-    pub payer: PayerCode,
-    pub actual: Kronor,
-    pub source: String,
-}
 
 impl Desk {
     /// Every settlement that was entered, by month and payer.
@@ -66,12 +57,12 @@ impl Desk {
     pub(super) fn settle(
         &self,
         actor: &Actor,
-        asked: Asked,
+        ask: &SettleAsk,
         now: Instant,
     ) -> Result<Reply, DeskError> {
-        let asked = Asked {
-            source: needed(&asked.source)?,
-            ..asked
+        let asked = SettleAsk {
+            source: needed(&ask.source)?,
+            ..ask.clone()
         };
         Kronor::exact(asked.actual.decimal())
             .map_err(|error| DeskError::bad_input("amount_wrong", error))?;
@@ -86,7 +77,7 @@ impl Desk {
     }
 }
 
-fn decided(state: &State, asked: &Asked) -> Result<Vec<Decision>, DeskError> {
+fn decided(state: &State, asked: &SettleAsk) -> Result<Vec<Decision>, DeskError> {
     let (payer, month, year) = (asked.payer, asked.month, asked.year);
     let settled = state.rulebook.binding().find_map(|agreement| {
         let last = period(agreement, payer, year).last().copied();

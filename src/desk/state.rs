@@ -258,7 +258,7 @@ mod tests {
             Desk,
             actor::{Actor, Role, Scope},
             init,
-            request::{Ask, Request},
+            request::{Ask, ManualAsk, Request},
             service::Service,
         },
         model::{clock::FixedClock, time},
@@ -277,13 +277,13 @@ mod tests {
             role: Role::Planner,
             scope: Scope::Region,
         };
-        let ask = Ask::Manual {
+        let ask = Ask::Manual(ManualAsk {
             id: "m1".to_owned(),
             month: "2019-03".parse().unwrap(),
             payer: "1780".parse().unwrap(),
             amount: "100".parse().unwrap(),
             reason: "avtal".to_owned(),
-        };
+        });
         desk.ask(Request {
             actor,
             now: None,

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::{
     Desk, agreements,
     angle::Angle,
+    answer::Nature,
     error::DeskError,
     reply::Reply,
     request::{AgreementFile, Ask, Request},
@@ -52,10 +53,12 @@ impl Desk {
             trial: Some(&rulebook),
             known: None,
         };
-        match self.judged(&asked, angle) {
-            Some(judged) => judged,
-            None if decides(ask) => Err(DeskError::no("agreements_on_trial", names(files))),
-            None => self.answer(&asked),
+        match Nature::of(ask) {
+            Nature::Judged => self.judged(&asked, angle),
+            Nature::Decision if !only_checks(ask) => {
+                Err(DeskError::no("agreements_on_trial", names(files)))
+            }
+            Nature::Decision | Nature::Fact => self.answer(&asked),
         }
     }
 
@@ -95,45 +98,13 @@ fn names(files: &[AgreementFile]) -> String {
     names.join(", ")
 }
 
-/// Whether a request decides something that figures or the record rest on.
-/// Events are facts under whatever rules, and checking a file changes nothing.
-fn decides(ask: &Ask) -> bool {
-    match ask {
-        Ask::Prepare { .. }
-        | Ask::Approve { .. }
-        | Ask::Park { .. }
-        | Ask::Waive { .. }
-        | Ask::Confirm { .. }
-        | Ask::Suspend { .. }
-        | Ask::Resume { .. }
-        | Ask::SetDate { .. }
-        | Ask::Settle { .. }
-        | Ask::Manual { .. }
-        | Ask::SetRate { .. } => true,
-        Ask::Adopt { check_only, .. } => !check_only,
-        Ask::Board(_)
-        | Ask::Stay { .. }
-        | Ask::Explain { .. }
-        | Ask::Duties(_)
-        | Ask::Figures { .. }
-        | Ask::OtherRules { .. }
-        | Ask::Forecast { .. }
-        | Ask::PayerHistory { .. }
-        | Ask::ExplainMonth { .. }
-        | Ask::CloseCheck { .. }
-        | Ask::Agreements
-        | Ask::Agreement { .. }
-        | Ask::Diff { .. }
-        | Ask::Settlements
-        | Ask::Log(_)
-        | Ask::Under { .. }
-        | Ask::AsOf { .. }
-        | Ask::Status
-        | Ask::Invoices { .. }
-        | Ask::Rates
-        | Ask::Record { .. }
-        | Ask::Preview { .. }
-        | Ask::Watch { .. }
-        | Ask::Verify { .. } => false,
-    }
+/// Checking a file changes nothing.
+fn only_checks(ask: &Ask) -> bool {
+    matches!(
+        ask,
+        Ask::Adopt {
+            check_only: true,
+            ..
+        }
+    )
 }

@@ -10,7 +10,7 @@ use fristdag::{
         error::DeskError,
         init,
         reply::{CloseView, Reply},
-        request::{AsOf, Ask, BoardAsk, DutiesAsk, Request},
+        request::{AsOf, Ask, BoardAsk, DutiesAsk, ManualAsk, Request},
         service::Service,
     },
     exchange::demo,
@@ -168,13 +168,13 @@ impl Story {
             ),
             2 => (
                 "manual",
-                Ask::Manual {
+                Ask::Manual(ManualAsk {
                     id: format!("m{}", self.taken.len()),
                     month,
                     payer: self.payer(month),
                     amount: "1200".parse().unwrap(),
                     reason: text,
-                },
+                }),
             ),
             3 => ("adopt", self.adopt()),
             4 => (
