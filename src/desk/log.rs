@@ -232,34 +232,39 @@ fn of_decision(line: LogLine, decision: Decision) -> LogLine {
         what: what(&decision),
         ..line
     };
+    match decision {
+        Decision::FindingWaived { .. }
+        | Decision::ManualLine { .. }
+        | Decision::SettlementEntered { .. }
+        | Decision::MonthPrepared { .. }
+        | Decision::PayerParked { .. }
+        | Decision::MonthLocked(_) => of_month(line, decision),
+        Decision::LinesRefused { file, lines } => LogLine {
+            subject: Some(file),
+            count: Some(lines.len() as u64),
+            ..line
+        },
+        Decision::IdentityShown { episode } => LogLine {
+            episode: Some(episode),
+            ..line
+        },
+        Decision::BackupMade { entries } => LogLine {
+            count: Some(entries),
+            ..line
+        },
+        Decision::RateSet { .. }
+        | Decision::AgreementKept { .. }
+        | Decision::AgreementAdopted { .. }
+        | Decision::AgreementConfirmed { .. }
+        | Decision::AgreementSuspended { .. }
+        | Decision::AgreementResumed { .. }
+        | Decision::AgreementDateSet { .. } => of_rules(line, decision),
+    }
+}
+
+/// What a decision about a month is about.
+fn of_month(line: LogLine, decision: Decision) -> LogLine {
     let (month, payer, subject, reason) = match decision {
-        Decision::RateSet {
-            year,
-            amount,
-            source,
-        } => (None, None, Some(format!("{year}: {amount}")), Some(source)),
-        Decision::AgreementKept { sha256, .. } => (None, None, Some(sha256), None),
-        Decision::AgreementAdopted { id, .. } => (None, None, Some(id.to_string()), None),
-        Decision::AgreementConfirmed { id, until, source } => {
-            (None, None, Some(format!("{id} {until}")), Some(source))
-        }
-        Decision::AgreementSuspended {
-            id, from, reason, ..
-        } => (None, None, Some(format!("{id} {from}")), Some(reason)),
-        Decision::AgreementResumed { id, from, source } => {
-            (None, None, Some(format!("{id} {from}")), Some(source))
-        }
-        Decision::AgreementDateSet {
-            id,
-            code,
-            date,
-            source,
-        } => (
-            None,
-            None,
-            Some(format!("{id} {code} {date}")),
-            Some(source),
-        ),
         Decision::SettlementEntered {
             month,
             payer,
@@ -267,58 +272,67 @@ fn of_decision(line: LogLine, decision: Decision) -> LogLine {
             actual,
             source,
             ..
-        } => (
-            Some(month),
-            Some(payer),
-            Some(format!("{year}: {actual}")),
-            Some(source),
-        ),
+        } => {
+            let cost = format!("{year}: {actual}");
+            (month, Some(payer), Some(cost), Some(source))
+        }
         Decision::FindingWaived {
             month,
             code,
             reason,
-        } => (Some(month), None, Some(code), Some(reason)),
+        } => (month, None, Some(code), Some(reason)),
         Decision::ManualLine {
             month,
             payer,
             amount,
             reason,
             ..
-        } => (
-            Some(month),
-            Some(payer),
-            Some(amount.to_string()),
-            Some(reason),
-        ),
-        Decision::MonthPrepared { month, hash } => (Some(month), None, Some(hash), None),
+        } => (month, Some(payer), Some(amount.to_string()), Some(reason)),
+        Decision::MonthPrepared { month, hash } => (month, None, Some(hash), None),
         Decision::PayerParked {
             month,
             payer,
             reason,
-        } => (Some(month), Some(payer), None, Some(reason)),
-        Decision::MonthLocked(lock) => (Some(lock.month), None, Some(lock.hash), None),
-        Decision::LinesRefused { file, lines } => {
-            let count = Some(lines.len() as u64);
-            let subject = Some(file);
-            return LogLine {
-                subject,
-                count,
-                ..line
-            };
-        }
-        Decision::IdentityShown { episode } => {
-            let episode = Some(episode);
-            return LogLine { episode, ..line };
-        }
-        Decision::BackupMade { entries } => {
-            let count = Some(entries);
-            return LogLine { count, ..line };
-        }
+        } => (month, Some(payer), None, Some(reason)),
+        Decision::MonthLocked(lock) => (lock.month, None, Some(lock.hash), None),
+        _ => return line,
     };
     LogLine {
-        month,
+        month: Some(month),
         payer,
         subject,
+        reason,
+        ..line
+    }
+}
+
+/// What a decision about rates or agreements is about.
+fn of_rules(line: LogLine, decision: Decision) -> LogLine {
+    let (subject, reason) = match decision {
+        Decision::RateSet {
+            year,
+            amount,
+            source,
+        } => (format!("{year}: {amount}"), Some(source)),
+        Decision::AgreementKept { sha256, .. } => (sha256, None),
+        Decision::AgreementAdopted { id, .. } => (id.to_string(), None),
+        Decision::AgreementConfirmed { id, until, source } => {
+            (format!("{id} {until}"), Some(source))
+        }
+        Decision::AgreementSuspended {
+            id, from, reason, ..
+        } => (format!("{id} {from}"), Some(reason)),
+        Decision::AgreementResumed { id, from, source } => (format!("{id} {from}"), Some(source)),
+        Decision::AgreementDateSet {
+            id,
+            code,
+            date,
+            source,
+        } => (format!("{id} {code} {date}"), Some(source)),
+        _ => return line,
+    };
+    LogLine {
+        subject: Some(subject),
         reason,
         ..line
     }
