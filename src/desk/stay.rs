@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{
     Desk,
-    actor::Actor,
+    actor::{Actor, Scope},
     angle::Angle,
     error::DeskError,
     in_scope,
@@ -99,8 +99,9 @@ impl Desk {
             Some(_) => return Err(unknown()),
         };
         let events = read_events(self.reader(), &row, None).map_err(views_error)?;
-        let payer = fold(&events, None).and_then(|stay| payer_of(&stay).ok());
-        if in_scope(actor, payer) {
+        let payer = || fold(&events, None).and_then(|stay| payer_of(&stay).ok());
+        // Who pays is folded only for those whom it keeps out.
+        if actor.scope == Scope::Region || in_scope(actor, payer()) {
             Ok((row, events))
         } else {
             Err(unknown())
