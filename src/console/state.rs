@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use ratatui::layout::Rect;
 use serde_json::{Map, Value as Json};
 
 use super::{
@@ -257,10 +258,7 @@ impl State {
     #[must_use]
     pub fn board_height(&self) -> usize {
         let silent = !self.silent_sources().is_empty();
-        let rows = self
-            .frame()
-            .map(|frame| layout::board(frame.body, silent).rows);
-        rows.map_or(0, |rows| rows.height as usize)
+        self.height(|body| layout::board(body, silent).rows)
     }
 
     /// How this user looks at the board.
@@ -318,6 +316,12 @@ impl State {
     /// The screen in front, if it is of this kind.
     pub(super) fn page_mut<T: InPage>(&mut self) -> Option<&mut T> {
         self.pages.last_mut().and_then(T::of_mut)
+    }
+
+    /// Lines of a part of the screen; none where it has no room at all.
+    pub(super) fn height(&self, part: impl FnOnce(Rect) -> Rect) -> usize {
+        let frame = self.frame();
+        frame.map_or(0, |frame| part(frame.body).height.into())
     }
 
     /// The screen of this kind that fits, wherever it stands: an answer may

@@ -80,8 +80,7 @@ fn has_own(state: &State) -> bool {
 
 impl State {
     fn duties_height(&self) -> usize {
-        let rows = self.frame().map(|frame| layout::list_rows(frame.body));
-        rows.map_or(0, |rows| rows.height as usize)
+        self.height(layout::list_rows)
     }
 
     fn duties_command(&mut self, command: Command) {

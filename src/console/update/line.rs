@@ -73,13 +73,10 @@ impl Keys for LinePage {
         serial: u64,
         reply: Result<Reply, DeskError>,
     ) -> Result<(), DeskError> {
-        let Some(page) = state.find_page(|_: &Self| true) else {
+        // An answer from before this line was opened is another one's.
+        let Some(page) = state.find_page(|page: &Self| page.applied < serial) else {
             return Ok(());
         };
-        // An answer from before this line was opened is another one's.
-        if serial <= page.applied {
-            return Ok(());
-        }
         match reply {
             Ok(Reply::MonthTrace(trace)) => {
                 page.applied = serial;
@@ -99,8 +96,7 @@ impl Keys for LinePage {
 
 impl State {
     fn line_height(&self) -> usize {
-        let rows = self.frame().map(|frame| layout::line_rows(frame.body));
-        rows.map_or(0, |rows| rows.height as usize)
+        self.height(layout::line_rows)
     }
 
     fn line_rows(&self) -> Vec<view::LineRow> {

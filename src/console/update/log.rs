@@ -71,8 +71,7 @@ impl Keys for LogPage {
 
 impl State {
     fn log_height(&self) -> usize {
-        let rows = self.frame().map(|frame| layout::list_rows(frame.body));
-        rows.map_or(0, |rows| rows.height as usize)
+        self.height(layout::list_rows)
     }
 
     fn log_command(&mut self, command: Command) {

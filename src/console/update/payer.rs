@@ -77,13 +77,10 @@ impl Keys for PayerPage {
         reply: Result<Reply, DeskError>,
     ) -> Result<(), DeskError> {
         let height = state.payer_height();
-        let Some(page) = state.find_page(|_: &Self| true) else {
+        // An answer from before this payer was opened is another one's.
+        let Some(page) = state.find_page(|page: &Self| page.applied < serial) else {
             return Ok(());
         };
-        // An answer from before this payer was opened is another one's.
-        if serial <= page.applied {
-            return Ok(());
-        }
         match reply {
             Ok(Reply::Forecast(view)) => {
                 page.applied = serial;
@@ -134,9 +131,6 @@ impl State {
         let averages = self
             .page::<PayerPage>()
             .map_or(0, |page| page.averages().count());
-        let rows = self
-            .frame()
-            .map(|frame| layout::payer_rows(frame.body, averages));
-        rows.map_or(0, |rows| rows.height as usize)
+        self.height(|body| layout::payer_rows(body, averages))
     }
 }

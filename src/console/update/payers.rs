@@ -93,7 +93,6 @@ impl Keys for PayersPage {
 
 impl State {
     fn payers_height(&self) -> usize {
-        let rows = self.frame().map(|frame| layout::payers_rows(frame.body));
-        rows.map_or(0, |rows| rows.height as usize)
+        self.height(layout::payers_rows)
     }
 }

@@ -6,6 +6,7 @@ use crate::{
     console::{
         event::{Effect, Purpose, Ticket},
         form::{Deed, Form, Task},
+        layout,
         screen::{
             close::ClosePage,
             stay::{Pane, StayPage},
@@ -115,9 +116,9 @@ impl State {
     }
 
     fn take_stay(&mut self, serial: u64, episode: &EpisodeId, view: Box<StayView>) {
-        let height = self.frame().map_or(0, |frame| {
-            let areas = crate::console::layout::stay(frame.body, Pane::Events);
-            crate::console::layout::stay_list(&areas, Pane::Events).height as usize
+        let height = self.height(|body| {
+            let areas = layout::stay(body, Pane::Events);
+            layout::stay_list(&areas, Pane::Events)
         });
         if let Some(page) = self.stay_page(episode)
             && serial > page.applied[0]
