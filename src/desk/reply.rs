@@ -139,7 +139,7 @@ pub struct EventView {
     pub kind: Kind,
     /// The system that sent it.
     pub source: Option<String>,
-    /// The event as JSON (interface.md), identity masked.
+    /// The event as JSON of an import's line, identity masked.
     pub json: serde_json::Value,
     /// Sequence number in the journal.
     pub seq: u64,

@@ -1,5 +1,4 @@
-//! What a locked month should have been billed, against what was billed
-//! (rulebook, "After the lock").
+//! What a locked month should have been billed, against what was billed.
 
 use std::collections::BTreeMap;
 

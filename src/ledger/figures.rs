@@ -1,4 +1,4 @@
-//! A month's figures, in the shape that interface.md gives them.
+//! A month's figures, in the shape of `figures --json`.
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -25,14 +25,20 @@ pub enum Status {
 /// What a line is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[allow(missing_docs, reason = "named in interface.md")]
 pub enum LineKind {
+    /// Days of an average above its threshold, for all stays that it counts.
     AverageExcess,
+    /// Days of one stay that is charged by itself.
     Individual,
+    /// Days of one stay in an earlier month of the row that starts charges.
     Retroactive,
+    /// A month's part of the fixed sum of a year.
     FixedShare,
+    /// What a year's fixed shares really cost above what was billed.
     Settlement,
+    /// A sum that finance entered by hand.
     Manual,
+    /// What a locked month should have been billed above what it was.
     Adjustment,
 }
 

@@ -1,5 +1,5 @@
-//! The settlement of a year's fixed shares: what they really cost, less what
-//! was paid (rulebook, Halland).
+//! The settlement of a year's fixed shares (Halland 2018): what they really
+//! cost, less what was paid.
 
 use super::{
     figures::{Credit, LineKind, MonthFigures},

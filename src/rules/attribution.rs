@@ -1,4 +1,4 @@
-//! What a stay gives to each month (rulebook, "Ready spans" and the models).
+//! What a stay gives to each month.
 
 use chrono::NaiveDate;
 

@@ -1,4 +1,5 @@
-//! Who pays for a stay (rulebook, "Who pays, and for whom").
+//! Who pays for a stay: the placing municipality, else the one of registration
+//! (Jönköping, *Ersättningsmodell*; the statute 5:2).
 
 use super::share::Unsettled;
 use crate::model::{

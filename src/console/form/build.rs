@@ -14,8 +14,8 @@ use crate::{
     },
 };
 
-/// The JSON of an event (interface.md, "Events"). It has no source: it was
-/// typed here.
+/// The JSON of an event, as an import's line. It has no source: it was typed
+/// here.
 #[must_use]
 pub fn event_json(
     id: &str,

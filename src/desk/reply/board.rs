@@ -89,7 +89,7 @@ pub struct SourceAge {
 /// One stay on the board.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct BoardRow {
-    /// What interface.md gives to everybody.
+    /// What `board --json` gives to everybody.
     pub line: BoardLine,
     /// Who it is, as far as the actor may see.
     pub patient: ShownIdentity,
@@ -113,29 +113,44 @@ pub struct BoardRow {
     pub next_duty: Option<Duty>,
 }
 
-/// One row in the board's JSON (interface.md, "Board").
+/// One row of `board --json`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[allow(missing_docs, reason = "named in interface.md")]
 pub struct BoardLine {
+    /// The stay.
     pub episode: EpisodeId,
+    /// Who pays; none where that is unsettled.
     pub payer: Option<PayerCode>,
+    /// Current ward.
     pub ward: String,
+    /// Somatic or psychiatric.
     pub care_form: CareForm,
+    /// When the ready span began; none where the patient is not ready.
     #[serde(with = "serde_instant_option")]
     pub ready_since: Option<Instant>,
+    /// Where the stay stands.
     pub state: State,
+    /// The agreement that judges it.
     pub agreement: Option<AgreementId>,
+    /// First instant of the first chargeable date if nothing more happens;
+    /// none where the rule has none per patient or a precondition is missing.
     #[serde(with = "serde_instant_option")]
     pub liability_start: Option<Instant>,
     /// Whole seconds to `liability_start`; zero once it runs.
     pub seconds_left: Option<i64>,
+    /// What happens next if the patient stays.
     pub next_boundary: Option<NextBoundary>,
+    /// What is missing or late.
     pub flags: Vec<Flag>,
+    /// When liability would start if what is missing were done now.
     #[serde(with = "serde_instant_option")]
     pub start_if_met_now: Option<Instant>,
+    /// Kronor that each day of waiting for it costs the region.
     pub lost_per_day: Option<Kronor>,
+    /// When the latest event of the stay happened.
     #[serde(with = "serde_instant")]
     pub last_event: Instant,
+    /// Days and kronor so far.
     pub accrued: Accrued,
+    /// Kronor that one more day adds; none where it cannot be told.
     pub tomorrow: Option<Kronor>,
 }

@@ -1,4 +1,4 @@
-//! Events as CSV, one stay a row (interface.md, "Events").
+//! Events as CSV, one stay a row; `header` has the columns.
 //!
 //! The header is checked strictly, and its delimiter (`,` or `;`) is that of
 //! the file. Cells are trimmed; an empty one says nothing. The events of a row

@@ -37,7 +37,7 @@ pub(super) fn events(header: &Header, cells: &Cells) -> Result<Vec<Event<Patient
         )?;
     }
     if let Some(reason) = row.text(Column::SipWaived)? {
-        // A waiver counts from the stay's start (rulebook, "Preconditions").
+        // A waiver counts from the stay's start, whenever it was recorded.
         found.add(Column::SipWaived, admitted_at, Body::SipWaived { reason })?;
     }
     row.checklist(&mut found)?;

@@ -1,4 +1,4 @@
-//! Events as JSON Lines (interface.md, "Events"): one event a line, UTF-8.
+//! Events as JSON Lines (the README, "Events"): one event a line, UTF-8.
 //!
 //! A byte order mark at the start and `\r\n` are accepted, blank lines are
 //! skipped; every other line is an event or a refusal.

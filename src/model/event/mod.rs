@@ -75,7 +75,7 @@ impl<P> Event<P> {
     }
 }
 
-/// What an event says (interface.md, "Events"). Its serde form is the compact
+/// What an event says (the README, "Events"). Its serde form is the compact
 /// one; JSON is read and written by [`parse`] and [`to_json`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[allow(

@@ -193,7 +193,8 @@ pub struct ChecklistMark {
     pub done: bool,
 }
 
-/// A time in which the patient was ready to leave (rulebook, "Ready spans").
+/// A time in which the patient was ready to leave: from a ready notice to its
+/// retraction, the discharge or the aborted planning.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadySpan {
     /// The ready notice.

@@ -1,4 +1,4 @@
-//! Where a stay stands now (rulebook: all models; interface.md, "Board").
+//! Where a stay stands now under the rule that judges it, of whatever model.
 
 mod ahead;
 mod boundary;

@@ -1,4 +1,4 @@
-//! Where a stay stands now, and what comes next (interface.md, "Board").
+//! Where a stay stands now, and what comes next.
 
 use serde::{Deserialize, Serialize};
 
@@ -62,20 +62,32 @@ pub enum FlagClass {
 /// What is missing or late.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[allow(missing_docs, reason = "named in interface.md")]
 pub enum FlagCode {
+    /// No admission notice to the municipality.
     AdmissionNoticeMissing,
+    /// The admission notice came after its due time.
     AdmissionNoticeLate,
+    /// No planned date of discharge.
     ExpectedDischargeMissing,
+    /// No care contact in open care, and none waived.
     CareContactMissing,
+    /// No call to SIP that stands, and none waived.
     SipCallMissing,
+    /// The call to SIP came after its due time.
     SipCallLate,
+    /// Not home-ready: a point of the checklist is not done.
     HomeReadyIncomplete,
+    /// Care that the region owes is missing or unconfirmed.
     OpenCareUnavailable,
+    /// Compulsory psychiatric care that a court must end first.
     CompulsoryCare,
+    /// A message that was not acknowledged in time.
     AcknowledgementOverdue,
+    /// Still in the ward after the discharge was due.
     DischargeOverdue,
+    /// Discharged outside the agreement's hours.
     DischargeOutsideHours,
+    /// The agreement is suspended and charges nothing.
     AgreementSuspended,
 }
 
