@@ -236,7 +236,7 @@ impl Reckoning<'_> {
 
     /// The month on its way to the lock; where nothing of it is left to lock,
     /// what was locked.
-    pub fn shown_close(&self, month: Month) -> Result<CloseView, DeskError> {
+    fn shown_close(&self, month: Month) -> Result<CloseView, DeskError> {
         let mut close = self.close(month)?;
         let last = self.books.locks_of(month).last();
         let left = !close.figures.payers.is_empty() || !close.parked.is_empty();

@@ -158,15 +158,14 @@ pub(super) enum Novelty {
 }
 
 /// The remedy for an id that comes with other content.
-pub(super) const CHANGED: &str = "this id was recorded with other content; to correct it, void \
+const CHANGED: &str = "this id was recorded with other content; to correct it, void \
                                   the recorded event and send the right one under a new id";
 /// A void that names a void.
-pub(super) const VOID_OF_VOID: &str =
-    "a void cannot be voided; send the voided event again under a new id";
+const VOID_OF_VOID: &str = "a void cannot be voided; send the voided event again under a new id";
 /// More events than a stay can have.
-pub(super) const TOO_MANY: &str = "the stay would have more than 2000 events; check the source";
+const TOO_MANY: &str = "the stay would have more than 2000 events; check the source";
 /// More corrections of who somebody is than a stay can have.
-pub(super) const TOO_MANY_NAMES: &str =
+const TOO_MANY_NAMES: &str =
     "the stay would name its patient more than 300 times; check the source";
 
 /// What is known of one stay: recorded events, and earlier ones of the same

@@ -177,7 +177,7 @@ fn followed(
 }
 
 /// The region that the store was made for.
-pub(super) fn region_of(reader: &Reader) -> Result<RegionCode, DeskError> {
+fn region_of(reader: &Reader) -> Result<RegionCode, DeskError> {
     reader
         .format()
         .region

@@ -22,7 +22,7 @@ use super::shared::Room;
 
 pub(super) const MANIFEST: &str = "manifest.json";
 pub(super) const TRAILER: usize = 512;
-pub(super) const TRAILER_WORD: &[u8] = b"fristdag-backup ";
+const TRAILER_WORD: &[u8] = b"fristdag-backup ";
 
 /// What a backup holds.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -14,7 +14,7 @@ use super::staging::FinishedBatch;
 use super::store::{Change, Journal, Written};
 
 /// Requests that are made durable together, at most.
-pub const GROUP: usize = 512;
+const GROUP: usize = 512;
 
 /// Decides what requests change. It runs on the writer's thread, alone.
 pub trait Decider: Send + 'static {

@@ -161,7 +161,7 @@ fn upgrade(
 
 /// Writes a small file whole or not at all: a new one beside it, made
 /// durable, takes the name.
-pub(super) fn replace_file(disk: &dyn Disk, folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
+fn replace_file(disk: &dyn Disk, folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
     let path: PathBuf = folder.join(name);
     let fresh = folder.join(format!("{name}.new"));
     match disk.remove(&fresh) {

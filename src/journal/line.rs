@@ -16,7 +16,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 use super::hash::HexHash;
 
 /// Bytes of `,"hash":"…"}`.
-pub(super) const HASH_TAIL: usize = HASH_MARK.len() + 64 + 2;
+const HASH_TAIL: usize = HASH_MARK.len() + 64 + 2;
 const HASH_MARK: &[u8] = b",\"hash\":\"";
 const TIME_LEN: usize = 24;
 

@@ -1,7 +1,7 @@
 //! Instants and Swedish local time.
 //!
 //! Clock rules are in Europe/Stockholm whatever offset the input had; order
-//! is by instant, never by the clock on the wall (rulebook, "Time").
+//! is by instant, never by the clock on the wall.
 
 use chrono::{
     DateTime, Datelike, FixedOffset, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta,
@@ -140,8 +140,7 @@ pub fn local_date(at: Instant) -> NaiveDate {
 }
 
 /// `at` with Sweden's offset at that moment, for output.
-#[must_use]
-pub fn with_offset(at: Instant) -> DateTime<FixedOffset> {
+fn with_offset(at: Instant) -> DateTime<FixedOffset> {
     at.with_timezone(&Stockholm).fixed_offset()
 }
 

@@ -177,7 +177,7 @@ impl DutiesPage {
 /// Whether a duty is one of the user's own: of an own payer's patient, on an
 /// own ward. What is about no patient is everybody's.
 #[must_use]
-pub fn is_own(row: &DueRow, settings: &Settings) -> bool {
+fn is_own(row: &DueRow, settings: &Settings) -> bool {
     let payer = settings.payers.is_empty()
         || row
             .payer

@@ -17,7 +17,7 @@ use crate::model::{
     place::RegionCode,
     time::Instant,
 };
-use maker::{Chance, Maker};
+use maker::Maker;
 
 /// Events of each stay.
 pub const EVENTS_A_STAY: u64 = 8;
@@ -72,23 +72,6 @@ impl Bulk {
     pub fn write(self, out: &mut impl Write) -> io::Result<()> {
         for event in self.events() {
             writeln!(out, "{}", event::to_json(&event))?;
-        }
-        Ok(())
-    }
-
-    /// Writes the events as JSON Lines in an order by chance; holds all of
-    /// them in memory.
-    ///
-    /// # Errors
-    /// Those of `out`.
-    pub fn write_shuffled(self, out: &mut impl Write) -> io::Result<()> {
-        let mut events: Vec<_> = self.events().collect();
-        let mut chance = Chance(self.seed ^ 1);
-        for last in (1..events.len()).rev() {
-            events.swap(last, chance.below(last as u64 + 1) as usize);
-        }
-        for event in &events {
-            writeln!(out, "{}", event::to_json(event))?;
         }
         Ok(())
     }
@@ -246,15 +229,5 @@ mod tests {
             assert_eq!(read.as_slice(), [expected.next().unwrap()]);
         }
         assert!(expected.next().is_none());
-        let mut shuffled = Vec::new();
-        bulk(50, 5).write_shuffled(&mut shuffled).unwrap();
-        assert_ne!(first, shuffled);
-        let sorted = |bytes: Vec<u8>| {
-            let text = String::from_utf8(bytes).unwrap();
-            let mut lines: Vec<_> = text.lines().map(str::to_owned).collect();
-            lines.sort();
-            lines
-        };
-        assert_eq!(sorted(first), sorted(shuffled));
     }
 }

@@ -13,21 +13,11 @@ use super::{MunicipalityCode, PlaceError, digits, rows, shown};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RegionCode(u8);
 
-struct Region {
-    code: RegionCode,
-    name: &'static str,
-    county: &'static str,
-}
-
-static REGIONS: LazyLock<Vec<Region>> = LazyLock::new(|| {
-    rows::<3>(include_str!("../data/regions.csv"))
-        .map(|[code, name, county]| {
+static REGIONS: LazyLock<Vec<(RegionCode, &'static str)>> = LazyLock::new(|| {
+    rows::<2>(include_str!("../data/regions.csv"))
+        .map(|[code, name]| {
             let code = digits::<2>(code).expect("the tests read every line of the table");
-            Region {
-                code: RegionCode(code as u8),
-                name,
-                county,
-            }
+            (RegionCode(code as u8), name)
         })
         .collect()
 });
@@ -35,17 +25,13 @@ static REGIONS: LazyLock<Vec<Region>> = LazyLock::new(|| {
 impl RegionCode {
     /// All 21 regions, by code.
     pub fn all() -> impl ExactSizeIterator<Item = Self> {
-        REGIONS.iter().map(|region| region.code)
+        REGIONS.iter().map(|(code, _)| *code)
     }
 
     /// The region's name, such as "Region Värmland".
     pub fn name(self) -> &'static str {
-        self.row().name
-    }
-
-    /// The county's name, such as "Värmlands län".
-    pub fn county_name(self) -> &'static str {
-        self.row().county
+        let found = REGIONS.binary_search_by_key(&self, |(code, _)| *code);
+        REGIONS[found.expect("a RegionCode is only made of a code in the table")].1
     }
 
     /// The municipalities of the county, by code.
@@ -53,15 +39,10 @@ impl RegionCode {
         MunicipalityCode::all().filter(move |code| code.region() == self)
     }
 
-    fn row(self) -> &'static Region {
-        let found = REGIONS.binary_search_by_key(&self, |region| region.code);
-        &REGIONS[found.expect("a RegionCode is only made of a code in the table")]
-    }
-
     pub(super) fn from_number(number: u16) -> Option<Self> {
         let code = Self(u8::try_from(number).ok()?);
         REGIONS
-            .binary_search_by_key(&code, |region| region.code)
+            .binary_search_by_key(&code, |(code, _)| *code)
             .ok()
             .map(|_| code)
     }

@@ -284,7 +284,7 @@ fn told_by_events(code: DutyCode) -> bool {
 }
 
 /// The admission, or when the need was seen if that came later.
-pub(super) fn need_seen(stay: &Stay) -> Instant {
+fn need_seen(stay: &Stay) -> Instant {
     let seen = stay.admission_notice().and_then(|it| it.need_seen_at);
     seen.map_or(stay.admitted.at, |seen| seen.max(stay.admitted.at))
 }

@@ -65,12 +65,6 @@ impl TablesError {
         matches!(self, Self::Damaged { .. } | Self::Broken { .. })
     }
 
-    /// Whether the disk is full.
-    #[must_use]
-    pub fn is_disk_full(&self) -> bool {
-        matches!(self, Self::DiskFull)
-    }
-
     pub(super) fn broken(detail: impl Into<String>) -> Self {
         Self::Broken {
             detail: detail.into(),
@@ -142,8 +136,9 @@ mod tests {
     #[test]
     fn full_damaged_and_other_are_told_apart() {
         let enospc = io::Error::from_raw_os_error(rustix::io::Errno::NOSPC.raw_os_error());
-        assert!(TablesError::from(sled::Error::Io(enospc)).is_disk_full());
-        assert!(of(ErrorKind::QuotaExceeded).is_disk_full());
+        let full = |error: TablesError| matches!(error, TablesError::DiskFull);
+        assert!(full(sled::Error::Io(enospc).into()));
+        assert!(full(of(ErrorKind::QuotaExceeded)));
         assert!(of(ErrorKind::UnexpectedEof).is_damage());
         assert!(TablesError::from(sled::Error::Corruption { at: None, bt: () }).is_damage());
         assert!(matches!(

@@ -129,7 +129,7 @@ impl Machine {
     }
 
     /// A folder that vanished takes its content along.
-    pub(super) fn forget_lost_folders(&mut self) {
+    fn forget_lost_folders(&mut self) {
         let root = |path: &Path| path.parent().is_none_or(|p| p.as_os_str().is_empty());
         let whole = |names: &BTreeMap<PathBuf, Node>, path: &Path| {
             path.ancestors().skip(1).all(|up| {
