@@ -240,13 +240,15 @@ impl Books {
                 amount,
                 reason,
             } => {
+                let line = ManualLine {
+                    payer: *payer,
+                    amount: *amount,
+                    reason: reason.clone(),
+                    by: by.to_owned(),
+                };
+                // Sent twice is once.
                 if self.manual_ids.insert(id.clone()) {
-                    self.manual.entry(*month).or_default().push(ManualLine {
-                        payer: *payer,
-                        amount: *amount,
-                        reason: reason.clone(),
-                        by: by.to_owned(),
-                    });
+                    self.manual.entry(*month).or_default().push(line);
                 }
             }
             _ => {}
