@@ -3,7 +3,11 @@
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-use super::{Rulebook, share::Shares, shares};
+use super::{
+    Rulebook,
+    share::{Shares, Standing},
+    shares,
+};
 use crate::model::{
     event::{self, Event},
     patient::PatientRef,
@@ -19,6 +23,19 @@ pub fn date(text: &str) -> NaiveDate {
 /// The shipped agreements of a region.
 pub fn shipped(region: &str) -> Rulebook {
     Rulebook::shipped(region.parse().unwrap())
+}
+
+/// Every date by `today` that figures charge a stay for by itself.
+pub fn charged(stay: &Stay, rulebook: &Rulebook, today: NaiveDate) -> Vec<NaiveDate> {
+    let given = shares(stay, rulebook, today).shares.into_iter();
+    let mut dates: Vec<_> = given
+        .flat_map(|share| match share.standing {
+            Standing::Individual { dates } => dates,
+            _ => Vec::new(),
+        })
+        .collect();
+    dates.sort();
+    dates
 }
 
 /// A stay that is being told.

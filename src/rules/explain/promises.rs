@@ -20,7 +20,7 @@ use crate::{
     },
     rules::{
         share::Standing,
-        testing::{Script, shipped},
+        testing::{self, Script, shipped},
         trace::{Change, Effect},
     },
 };
@@ -244,17 +244,7 @@ fn settled(script: Script, at: Instant) -> Script {
 
 /// Every date that figures charge by itself if the stay goes on for long.
 fn charged(stay: &Stay, rulebook: &Rulebook, now: Instant) -> Vec<NaiveDate> {
-    let today = plus_days(local_date(now), 90);
-    let given = shares(stay, rulebook, today).shares;
-    let mut dates: Vec<_> = given
-        .into_iter()
-        .flat_map(|share| match share.standing {
-            Standing::Individual { dates } => dates,
-            _ => Vec::new(),
-        })
-        .collect();
-    dates.sort();
-    dates
+    testing::charged(stay, rulebook, plus_days(local_date(now), 90))
 }
 
 /// What an average counts if the patient leaves at `at`; none where the stay

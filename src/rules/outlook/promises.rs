@@ -9,7 +9,11 @@ use serde_json::json;
 use super::*;
 use crate::{
     model::{month::Month, time},
-    rules::{Subject, explain, share::Standing, shares, testing::Script, trace::Effect},
+    rules::{
+        Subject, explain,
+        testing::{Script, charged},
+        trace::Effect,
+    },
 };
 
 /// Region, municipality, care form, date of the first notice: every
@@ -146,20 +150,6 @@ fn switched(text: &str) -> String {
     text.replace(&format!("{charged}false"), &format!("{charged}true"))
         .replace("value = \"day_after\"", "value = \"same_day\"")
         .replace("value = \"does_not_count\"", "value = \"counts_from_call\"")
-}
-
-/// Every date that figures charge by `today`.
-fn charged(stay: &Stay, rulebook: &Rulebook, today: NaiveDate) -> Vec<NaiveDate> {
-    let mut dates: Vec<_> = shares(stay, rulebook, today)
-        .shares
-        .into_iter()
-        .flat_map(|share| match share.standing {
-            Standing::Individual { dates } => dates,
-            _ => Vec::new(),
-        })
-        .collect();
-    dates.sort();
-    dates
 }
 
 /// The first date charged from the day of `now` on, if the stay goes on.
