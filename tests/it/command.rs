@@ -2,41 +2,34 @@
 
 use std::{
     fs,
-    io::{BufRead, BufReader, Read},
+    io::Read,
     path::Path,
-    process::{Child, Command, Output, Stdio},
+    process::{Command, Stdio},
 };
 
 use serde_json::Value;
 
-use crate::support::bin::{self, Bench};
+use crate::support::bin::{self, Bench, Running, Said};
 
 const GOLDEN: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
     "/fixtures/golden/varmland-2019-03.jsonl"
 );
 
-/// The binary on a store, in English, with nothing of the caller's settings.
+/// The binary on a store with words.
 fn fristdag(store: &Path, words: &str) -> Command {
-    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("fristdag"));
-    command
-        .env_remove("FRISTDAG_NOW")
-        .env("FRISTDAG_LANG", "en")
-        .env("FRISTDAG_STORE", store)
-        .args(words.split_whitespace());
-    command
+    bin::on(store, &words.split_whitespace().collect::<Vec<_>>())
 }
 
-fn run(store: &Path, words: &str) -> Output {
-    fristdag(store, words).output().unwrap()
+fn run(store: &Path, words: &str) -> Said {
+    bin::run(fristdag(store, words))
 }
 
 /// Standard output of a command that must end with `code`.
 fn ends(store: &Path, words: &str, code: i32) -> String {
-    let output = run(store, words);
-    let err = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(code), "{words}: {err}");
-    String::from_utf8(output.stdout).unwrap()
+    let said = run(store, words);
+    assert_eq!(said.code, code, "{words}: {said:?}");
+    said.out
 }
 
 fn json(store: &Path, words: &str) -> Value {
@@ -50,27 +43,9 @@ fn golden_store(folder: &Path) -> std::path::PathBuf {
     store
 }
 
-/// A process that ends with the test.
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ended = self.0.kill();
-        let _waited = self.0.wait();
-    }
-}
-
 /// A service that says where it listens before this returns.
 fn serve(store: &Path) -> Running {
-    let mut child = fristdag(store, "serve")
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut first = String::new();
-    let out = child.stdout.take().unwrap();
-    BufReader::new(out).read_line(&mut first).unwrap();
-    assert!(first.starts_with("Listening on "), "{first}");
-    Running(child)
+    Running::serving(fristdag(store, "serve"))
 }
 
 #[test]
@@ -134,11 +109,11 @@ fn a_backup_is_made_while_another_process_holds_the_store() {
     let backup = format!("backup {}", copy.display());
     ends(&store, &backup, 0);
     ends(&store, &backup, 2);
-    assert_eq!(json(&store, "status --json")["holder_pid"], service.0.id());
+    assert_eq!(json(&store, "status --json")["holder_pid"], service.pid());
     ends(&new, &format!("restore {}", copy.display()), 0);
     ends(&new, "verify", 0);
     // Killed, not asked: the next command opens the store itself.
-    drop(service);
+    service.kill();
     ends(&store, "verify", 0);
 }
 
@@ -146,11 +121,11 @@ fn a_backup_is_made_while_another_process_holds_the_store() {
 fn a_service_ends_in_order_on_a_signal() {
     let folder = tempfile::tempdir().unwrap();
     let store = golden_store(folder.path());
-    let mut service = serve(&store);
+    let service = serve(&store);
     assert!(store.join("desk.sock").exists());
-    let pid = rustix::process::Pid::from_raw(i32::try_from(service.0.id()).unwrap()).unwrap();
+    let pid = rustix::process::Pid::from_raw(i32::try_from(service.pid()).unwrap()).unwrap();
     rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
-    assert_eq!(service.0.wait().unwrap().code(), Some(0));
+    assert_eq!(service.code(), Some(0));
     assert!(!store.join("desk.sock").exists());
 }
 
@@ -218,9 +193,8 @@ fn without_a_terminal_the_demo_prints_its_board() {
 fn without_a_store_the_error_says_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
     let output = run(&folder.path().join("none"), "board");
-    assert_eq!(output.status.code(), Some(3));
-    let err = String::from_utf8(output.stderr).unwrap();
-    assert!(err.contains("fristdag init --region"), "{err}");
+    assert_eq!(output.code, 3);
+    assert!(output.err.contains("fristdag init --region"), "{output:?}");
 }
 
 #[test]

@@ -19,10 +19,6 @@ fn looks(bench: &Bench) -> [Value; 3] {
     ]
 }
 
-fn assert_sound(bench: &Bench) {
-    assert_eq!(bench.json(&["verify"])["ok"], true);
-}
-
 fn segment(bench: &Bench) -> PathBuf {
     bench.store.join("journal/000001.jsonl")
 }
@@ -93,7 +89,7 @@ fn views_that_are_gone_or_garbage_are_made_again() {
         assert!(notices.contains("views_rebuilt"), "{what}: {notices}");
         assert_eq!(status["views"], "sled", "{what}");
         assert_eq!(looks(&bench), before, "{what}");
-        assert_sound(&bench);
+        bench.verified();
         assert_eq!(
             bench.json(&["status"])["notices"],
             serde_json::json!([]),
@@ -124,7 +120,7 @@ fn notes_of_what_was_checked_may_be_garbage() {
     ] {
         fs::write(bench.store.join("checked.json"), text).unwrap();
         assert_eq!(looks(&bench), before);
-        assert_sound(&bench);
+        bench.verified();
     }
 }
 
@@ -218,7 +214,7 @@ fn a_torn_last_line_is_dropped_and_said_so() {
     );
     assert_eq!(fs::read(segment(&bench)).unwrap(), text[..whole]);
     assert_eq!(looks(&bench), before);
-    assert_sound(&bench);
+    bench.verified();
 }
 
 #[test]
@@ -236,7 +232,7 @@ fn a_damaged_store_comes_back_from_its_backup() {
     };
     fresh.ok(&["restore", &copy]);
     assert_eq!(looks(&fresh), before);
-    assert_sound(&fresh);
+    fresh.verified();
     fresh.ok(&["rates", "set", "2041", "9000", "--source", "SKR"]);
 }
 

@@ -11,10 +11,7 @@ const NOW: &str = "2026-06-15T09:30:00+02:00";
 
 /// A store of a region with the demo's patients in it.
 fn demo_store(region: &str) -> Bench {
-    let folder = tempfile::tempdir().unwrap();
-    let store = folder.path().join("store");
-    let bench = Bench { folder, store };
-    bench.ok(&["init", "--region", region]);
+    let bench = Bench::of(region);
     bench.ok(&["rates", "set", "2026", "11000", "--source", "test"]);
     let events = fristdag::exchange::demo::events(region.parse().unwrap(), at(NOW));
     let lines: String = events

@@ -29,14 +29,6 @@ use crate::{
     },
 };
 
-/// Starts `serve` and waits until it listens.
-fn serve(bench: &Bench) -> Running {
-    let mut serving = Running::start(bench.command(&["serve"]));
-    let line = serving.line().unwrap_or_default();
-    assert!(line.starts_with("Listening on"), "{line}");
-    serving
-}
-
 /// This process's way to a store.
 fn link(store: &Path) -> Link {
     let folder = store.to_owned();
@@ -78,7 +70,7 @@ fn ids(desk: &dyn Service, episode: &str) -> Vec<String> {
 #[test]
 fn commands_work_while_another_process_holds_the_store() {
     let bench = Bench::with_march();
-    let serving = serve(&bench);
+    let serving = bench.serve();
     let status = bench.json(&["status"]);
     assert_eq!(status["holder_pid"], serving.pid());
     let may = bench.file("may.jsonl", import_text());
@@ -106,7 +98,7 @@ fn commands_work_while_another_process_holds_the_store() {
 fn two_imports_at_once_are_both_whole() {
     for held in [true, false] {
         let bench = Bench::with_march();
-        let serving = held.then(|| serve(&bench));
+        let serving = held.then(|| bench.serve());
         let all = import_text();
         let lines: Vec<_> = all.split_inclusive('\n').collect();
         let files: Vec<_> = (0..2)
@@ -138,7 +130,7 @@ fn two_imports_at_once_are_both_whole() {
 fn a_client_takes_over_from_a_killed_holder_and_nothing_is_missing() {
     const EACH: usize = 60;
     let bench = Bench::with_march();
-    let serving = serve(&bench);
+    let serving = bench.serve();
     let link = link(&bench.store);
     assert_eq!(link.connection(), Connection::Client(serving.pid()));
     let acknowledged = AtomicUsize::new(0);
@@ -174,22 +166,22 @@ fn a_client_takes_over_from_a_killed_holder_and_nothing_is_missing() {
 #[test]
 fn a_dead_holders_socket_is_no_obstacle() {
     let bench = Bench::with_march();
-    serve(&bench).kill();
+    bench.serve().kill();
     let socket = bench.store.join("desk.sock");
     assert!(
         fs::symlink_metadata(&socket).is_ok(),
         "killed, it left its socket"
     );
     bench.ok(&["board"]);
-    serve(&bench).kill();
-    let again = serve(&bench);
+    bench.serve().kill();
+    let again = bench.serve();
     assert_eq!(bench.json(&["status"])["holder_pid"], again.pid());
 }
 
 #[test]
 fn a_second_serve_is_told_who_serves() {
     let bench = Bench::with_march();
-    let serving = serve(&bench);
+    let serving = bench.serve();
     let err = bench.fails(3, &["serve"]);
     assert!(err.contains(&serving.pid().to_string()), "{err}");
 }
@@ -201,7 +193,7 @@ fn a_path_longer_than_socket_addresses_works() {
     assert!(deep.as_os_str().len() > 140);
     bench.store = deep;
     bench.ok(&["init", "--region", "17"]);
-    let serving = serve(&bench);
+    let serving = bench.serve();
     bench.ok(&["import", "fixtures/golden/varmland-2019-03.jsonl"]);
     let rows = bench.json(&["board", "--now=2019-03-06T23:00:00+01:00"]);
     assert_eq!(rows[0]["seconds_left"], 3_600);
@@ -211,7 +203,7 @@ fn a_path_longer_than_socket_addresses_works() {
 #[test]
 fn a_holder_killed_in_an_import_leaves_all_or_nothing() {
     let bench = Bench::with_march();
-    let serving = serve(&bench);
+    let serving = bench.serve();
     let may = bench.file("may.jsonl", import_text());
     let importing = Running::start(bench.command(&["import", &may]));
     let staging = bench.store.join("staging");

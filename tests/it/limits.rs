@@ -5,7 +5,7 @@ use std::{fs, os::unix::fs::PermissionsExt, path::Path, process::Command};
 
 use serde_json::Value;
 
-use crate::support::bin::{Bench, Running, on, run, run_reading};
+use crate::support::bin::{Bench, on, run, run_reading};
 
 /// An event of stay E, at a moment or now.
 fn event(id: &str, at: &str, rest: &str) -> String {
@@ -18,20 +18,13 @@ fn admitted(at: &str) -> String {
     event("a", at, rest)
 }
 
-fn serve(bench: &Bench) -> Running {
-    let mut serving = Running::start(bench.command(&["serve"]));
-    let line = serving.line().unwrap_or_default();
-    assert!(line.starts_with("Listening on"), "{line}");
-    serving
-}
-
 /// The store opens, also with its views folded anew, and all of it holds.
 fn assert_sound(bench: &Bench) {
-    assert_eq!(bench.json(&["verify"])["ok"], true);
+    bench.verified();
     fs::remove_dir_all(bench.store.join("views")).unwrap();
     let status = bench.json(&["status"]);
     assert_eq!(status["views"], "sled", "{status}");
-    assert_eq!(bench.json(&["verify"])["ok"], true);
+    bench.verified();
 }
 
 #[test]
@@ -48,7 +41,7 @@ fn a_sum_larger_than_any_amount_is_locked_and_read_back() {
         bench.ok(&line);
     }
     bench.lock("2019-03");
-    let serving = serve(&bench);
+    let serving = bench.serve();
     let figures = bench.json(&["figures", "--month=2019-03"]);
     assert_eq!(figures["amount"], "2999999999999999.97");
     let invoices = bench.json(&["invoices"]);
@@ -90,7 +83,7 @@ fn what_is_due_after_the_last_year_goes_over_the_socket() {
     bench.ok(&["import", &file]);
     let words = ["episode", "E", "--now=2019-03-05T00:00"];
     let here = bench.ok(&words);
-    let serving = serve(&bench);
+    let serving = bench.serve();
     assert_eq!(bench.ok(&words), here);
     drop(serving);
 }
@@ -202,7 +195,7 @@ fn a_patient_is_not_named_for_ever() {
 #[test]
 fn nobody_else_can_read_a_store() {
     let bench = Bench::with_march();
-    let serving = serve(&bench);
+    let serving = bench.serve();
     let mut looked = 0;
     closed(&bench.store, &mut looked);
     drop(serving);

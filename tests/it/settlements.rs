@@ -4,42 +4,45 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::support::shop::{Shop, stay};
+use crate::support::{
+    bin::Bench,
+    later::{self, stay},
+};
 
-fn halland_locked_to_october() -> Shop {
-    let shop = Shop::new("13");
+fn halland_locked_to_october() -> Bench {
+    let bench = later::store("13");
     for month in 1..=10 {
-        shop.lock(&format!("2018-{month:02}"));
+        bench.lock(&format!("2018-{month:02}"));
     }
-    shop
+    bench
 }
 
-fn settle(shop: &Shop, payer: &str, cost: &str, month: &str) -> Vec<Value> {
+fn settle(bench: &Bench, payer: &str, cost: &str, month: &str) -> Vec<Value> {
     let words = ["settlements", "set", "2018", payer, cost];
     let more = ["--month", month, "--source", "Bokslut 2018", "--json"];
     let all: Vec<&str> = words.iter().chain(&more).copied().collect();
-    let list: Value = serde_json::from_str(&shop.does(&all)).unwrap();
+    let list: Value = serde_json::from_str(&bench.ok(&all)).unwrap();
     list.as_array().unwrap().clone()
 }
 
 #[test]
 fn a_settlement_becomes_a_line_or_credit_notes_and_nothing_is_lost() {
-    let shop = halland_locked_to_october();
-    let entered = settle(&shop, "1380", "150000", "2018-12");
+    let bench = halland_locked_to_october();
+    let entered = settle(&bench, "1380", "150000", "2018-12");
     assert_eq!(
         (&entered[0]["paid"], &entered[0]["difference"]),
         (&json!("130250.00"), &json!("19750.00"))
     );
-    settle(&shop, "1384", "900000.50", "2018-12");
-    settle(&shop, "1383", "357140", "2018-12");
-    let figures = shop.figures("2018-12");
+    settle(&bench, "1384", "900000.50", "2018-12");
+    settle(&bench, "1383", "357140", "2018-12");
+    let figures = bench.figures("2018-12");
     let line = &figures["payers"][0]["lines"][0];
     assert_eq!(
         (&line["kind"], &line["amount"]),
         (&json!("settlement"), &json!("19750.00"))
     );
     assert_eq!(figures["payers"][1]["lines"], json!([]), "even: {figures}");
-    let notes = shop.lock("2018-12");
+    let notes = bench.lock("2018-12");
     let told: Vec<String> = notes
         .as_array()
         .unwrap()
@@ -55,18 +58,18 @@ fn a_settlement_becomes_a_line_or_credit_notes_and_nothing_is_lost() {
             "1384 13-000050 125134.00",
         ]
     );
-    explained(&shop.json(&["figures", "--month", "2018-12", "--explain"]));
-    let out = shop.path("out");
+    explained(&bench.json(&["figures", "--month", "2018-12", "--explain"]));
+    let out = bench.path("out");
     let out = out.to_str().unwrap();
-    shop.does(&[
+    bench.ok(&[
         "export", "--month", "2018-12", "--format", "csv", "--out", out,
     ]);
-    let csv = fs::read_to_string(shop.path("out/fristdag-13-2018-12.csv")).unwrap();
+    let csv = fs::read_to_string(bench.path("out/fristdag-13-2018-12.csv")).unwrap();
     assert!(
         csv.contains("credit_note,,2018-08,1,-101071.50,-101071.50,13-K000001,13-000040"),
         "{csv}"
     );
-    shop.verified();
+    bench.verified();
 }
 
 /// The steps behind each amount end in it, and say that a settlement makes it.
@@ -100,33 +103,33 @@ fn explained(trace: &Value) {
 
 #[test]
 fn what_was_paid_back_is_not_billed_again_when_something_comes_late() {
-    let shop = halland_locked_to_october();
-    settle(&shop, "1384", "900000.50", "2018-12");
-    shop.lock("2018-12");
+    let bench = halland_locked_to_october();
+    settle(&bench, "1384", "900000.50", "2018-12");
+    bench.lock("2018-12");
     // A late stay has the locked months reckoned again.
-    shop.import(&stay("L1", "1384", "somatic", "2018-09-03", "2018-10-20"));
-    assert_eq!(shop.figures("2019-01")["payers"], json!([]));
+    bench.import(&stay("L1", "1384", "somatic", "2018-09-03", "2018-10-20"));
+    assert_eq!(bench.figures("2019-01")["payers"], json!([]));
     // The right cost came out a little higher.
-    settle(&shop, "1384", "900100", "2019-01");
-    let figures = shop.figures("2019-01");
+    settle(&bench, "1384", "900100", "2019-01");
+    let figures = bench.figures("2019-01");
     let line = &figures["payers"][0]["lines"][0];
     assert_eq!(
         (&line["kind"], &line["amount"]),
         (&json!("settlement"), &json!("99.50"))
     );
-    shop.lock("2019-01");
-    assert_eq!(shop.figures("2019-02")["payers"], json!([]));
-    shop.verified();
+    bench.lock("2019-01");
+    assert_eq!(bench.figures("2019-02")["payers"], json!([]));
+    bench.verified();
 }
 
 /// Each settlement counts what the ones before it billed and credited, and on
 /// which invoices.
 #[test]
 fn a_settlement_that_is_entered_again_settles_the_rest() {
-    let shop = halland_locked_to_october();
+    let bench = halland_locked_to_october();
     let settled = |cost: &str, month: &str| -> Vec<String> {
-        settle(&shop, "1380", cost, month);
-        let made = shop.lock(month);
+        settle(&bench, "1380", cost, month);
+        let made = bench.lock(month);
         let told = made.as_array().unwrap().iter();
         told.map(|it| format!("{} {}", it["credits"], it["amount"]).replace('"', ""))
             .collect()
@@ -144,17 +147,17 @@ fn a_settlement_that_is_entered_again_settles_the_rest() {
         settled("129100", "2019-03"),
         ["13-000046 1150.00", "13-000051 3850.00"]
     );
-    shop.verified();
+    bench.verified();
 }
 
 #[test]
 fn a_settlement_waits_for_the_months_that_it_settles() {
-    let shop = Shop::new("13");
-    shop.lock("2018-01");
-    settle(&shop, "1380", "150000", "2018-12");
-    let check = shop.run(&["close", "--month", "2018-12", "--check", "--json"]);
-    assert_eq!(check.status.code(), Some(1));
-    let check: Value = serde_json::from_slice(&check.stdout).unwrap();
+    let bench = later::store("13");
+    bench.lock("2018-01");
+    settle(&bench, "1380", "150000", "2018-12");
+    let check = bench.run(&["close", "--month", "2018-12", "--check", "--json"]);
+    assert_eq!(check.code, 1);
+    let check: Value = serde_json::from_str(&check.out).unwrap();
     let codes: Vec<&str> = check["blockers"]
         .as_array()
         .unwrap()
@@ -177,7 +180,7 @@ fn a_settlement_waits_for_the_months_that_it_settles() {
             "--source",
             "B",
         ];
-        shop.refuses(&words, 2)
+        bench.fails(2, &words)
     };
     assert!(set("2018", "1380", "1", "2018-10").contains("2018-10"));
     assert!(set("2019", "1380", "1", "2020-01").contains("no fixed shares"));

@@ -18,6 +18,8 @@ const LIMIT: Duration = Duration::from_secs(30);
 pub struct Bench {
     pub folder: TempDir,
     pub store: PathBuf,
+    /// The moment at which commands answer; none where it is the real one.
+    pub now: Option<&'static str>,
 }
 
 /// What a command said.
@@ -36,9 +38,14 @@ impl Bench {
 
     /// An empty store of a region.
     pub fn of(region: &str) -> Self {
+        Self::at(region, None)
+    }
+
+    /// An empty store of a region, asked as at a moment.
+    pub fn at(region: &str, now: Option<&'static str>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = folder.path().join("store");
-        let bench = Self { folder, store };
+        let bench = Self { folder, store, now };
         bench.ok(&["init", "--region", region]);
         bench
     }
@@ -64,7 +71,9 @@ impl Bench {
 
     /// The binary with words, on this store.
     pub fn command(&self, words: &[&str]) -> Command {
-        on(&self.store, words)
+        let mut command = on(&self.store, words);
+        command.envs(self.now.map(|now| ("FRISTDAG_NOW", now)));
+        command
     }
 
     /// Runs it.
@@ -85,11 +94,34 @@ impl Bench {
         serde_json::from_str(&self.ok(&words)).unwrap()
     }
 
-    /// Locks a month.
-    pub fn lock(&self, month: &str) {
+    /// Imports events.
+    pub fn import(&self, events: &[Value]) {
+        let lines: Vec<String> = events.iter().map(Value::to_string).collect();
+        let file = self.file("events.jsonl", lines.join("\n"));
+        self.ok(&["import", &file]);
+    }
+
+    /// A month's figures.
+    pub fn figures(&self, month: &str) -> Value {
+        self.json(&["figures", "--month", month])
+    }
+
+    /// Locks a month; answers its invoices and credit notes.
+    pub fn lock(&self, month: &str) -> Value {
         let prepared = self.json(&["close", "--month", month, "--prepare"]);
         let hash = prepared["hash"].as_str().unwrap();
         self.ok(&["close", "--month", month, "--approve", "--expect", hash]);
+        self.json(&["invoices", "--month", month])
+    }
+
+    /// Sees that every hash and every locked figure holds.
+    pub fn verified(&self) {
+        assert_eq!(self.json(&["verify"])["ok"], true);
+    }
+
+    /// Serves the store, and listens already.
+    pub fn serve(&self) -> Running {
+        Running::serving(self.command(&["serve"]))
     }
 
     /// Runs it; it must fail with this code. Gives what it said of it.
@@ -148,6 +180,14 @@ impl Running {
             .unwrap();
         let out = BufReader::new(child.stdout.take().unwrap());
         Self { child, out }
+    }
+
+    /// Starts `serve` and waits until it listens.
+    pub fn serving(command: Command) -> Self {
+        let mut serving = Self::start(command);
+        let line = serving.line().unwrap_or_default();
+        assert!(line.starts_with("Listening on "), "{line}");
+        serving
     }
 
     /// Its process id.

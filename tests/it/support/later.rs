@@ -1,88 +1,12 @@
-//! The binary on a store of any region, long after the months it asks about.
-
-use std::{
-    fs,
-    path::PathBuf,
-    process::{Command, Output},
-};
+//! Stores long after the months that are asked about, and stays for them.
 
 use serde_json::{Value, json};
 
-/// A store of one region that goes away with the test.
-pub struct Shop {
-    folder: tempfile::TempDir,
-}
+use super::bin::Bench;
 
-impl Shop {
-    pub fn new(region: &str) -> Self {
-        let shop = Self {
-            folder: tempfile::tempdir().unwrap(),
-        };
-        shop.does(&["init", "--region", region]);
-        shop
-    }
-
-    pub fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    pub fn command(&self, words: &[&str]) -> Command {
-        let mut command = Command::new(assert_cmd::cargo::cargo_bin!("fristdag"));
-        command
-            .env_remove("FRISTDAG_AGREEMENTS")
-            .env("FRISTDAG_LANG", "en")
-            .env("FRISTDAG_NOW", "2022-03-01T10:00:00+01:00")
-            .env("FRISTDAG_STORE", self.path("store"))
-            .args(words);
-        command
-    }
-
-    pub fn run(&self, words: &[&str]) -> Output {
-        self.command(words).output().unwrap()
-    }
-
-    /// Standard output of what must be done.
-    pub fn does(&self, words: &[&str]) -> String {
-        let output = self.run(words);
-        let err = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{words:?}: {err}");
-        String::from_utf8(output.stdout).unwrap()
-    }
-
-    /// Standard error of what must be refused with `code`.
-    pub fn refuses(&self, words: &[&str], code: i32) -> String {
-        let output = self.run(words);
-        assert_eq!(output.status.code(), Some(code), "{words:?}");
-        String::from_utf8(output.stderr).unwrap()
-    }
-
-    pub fn json(&self, words: &[&str]) -> Value {
-        let all: Vec<&str> = words.iter().copied().chain(["--json"]).collect();
-        serde_json::from_str(&self.does(&all)).unwrap()
-    }
-
-    pub fn figures(&self, month: &str) -> Value {
-        self.json(&["figures", "--month", month])
-    }
-
-    /// Locks a month; answers its invoices and credit notes.
-    pub fn lock(&self, month: &str) -> Value {
-        let prepared = self.json(&["close", "--month", month, "--prepare"]);
-        let hash = prepared["hash"].as_str().unwrap();
-        self.does(&["close", "--month", month, "--approve", "--expect", hash]);
-        self.json(&["invoices", "--month", month])
-    }
-
-    pub fn import(&self, events: &[Value]) {
-        let lines: Vec<String> = events.iter().map(Value::to_string).collect();
-        let file = self.path("events.jsonl");
-        fs::write(&file, lines.join("\n")).unwrap();
-        self.does(&["import", file.to_str().unwrap()]);
-    }
-
-    pub fn verified(&self) {
-        assert!(self.does(&["verify"]).contains("Everything holds."));
-    }
+/// An empty store of a region.
+pub fn store(region: &str) -> Bench {
+    Bench::at(region, Some("2022-03-01T10:00:00+01:00"))
 }
 
 /// A stay with every precondition met, ready on one date and home on another.
@@ -110,12 +34,12 @@ pub fn stay(id: &str, payer: &str, form: &str, ready: &str, home: &str) -> Vec<V
 }
 
 /// Stockholm's, with a rate and a confirmation.
-pub fn stockholm() -> Shop {
-    let shop = Shop::new("01");
-    shop.does(&["rates", "set", "2021", "9000", "--source", "beslut"]);
+pub fn stockholm() -> Bench {
+    let bench = store("01");
+    bench.ok(&["rates", "set", "2021", "9000", "--source", "beslut"]);
     let confirm = ["agreements", "confirm", "stockholm-2020"];
     let until = ["--until", "2022-12-31", "--source", "beslut"];
     let words: Vec<&str> = confirm.iter().chain(&until).copied().collect();
-    shop.does(&words);
-    shop
+    bench.ok(&words);
+    bench
 }

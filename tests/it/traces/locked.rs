@@ -4,19 +4,6 @@ use serde_json::Value;
 
 use crate::support::{bin::Bench, month::golden_lines};
 
-fn lock(bench: &Bench, month: &str) {
-    let start = [
-        "--now",
-        "2019-05-02T09:00:00+02:00",
-        "close",
-        "--month",
-        month,
-    ];
-    let prepared = bench.json(&[&start[..], &["--prepare"]].concat());
-    let hash = prepared["hash"].as_str().unwrap().to_owned();
-    bench.ok(&[&start[..], &["--approve", "--expect", &hash]].concat());
-}
-
 /// Each line's last result, with the lines themselves.
 fn results(trace: &Value) -> Vec<(String, String)> {
     let payers = trace["payers"].as_array().unwrap();
@@ -37,7 +24,7 @@ fn results(trace: &Value) -> Vec<(String, String)> {
 #[test]
 fn a_locked_month_keeps_its_reasons() {
     let bench = Bench::with_march();
-    lock(&bench, "2019-03");
+    bench.lock("2019-03");
     let at = ["--now", "2019-05-02T09:00:00+02:00"];
     let explain =
         |month: &str| bench.json(&[&at[..], &["figures", "--month", month, "--explain"]].concat());
