@@ -19,9 +19,13 @@ use crate::{
     wire::link::Link,
 };
 
-/// How long a leaving console waits for its questions to end. What is not
-/// closed in order by then is durable all the same, and checked at the next
-/// start.
+/// How long a leaving console that holds the store waits for its questions to
+/// end. What is not closed in order by then is durable all the same, and
+/// checked at the next start.
+const CLOSING: Duration = Duration::from_secs(10);
+
+/// How long one waits that has nothing to close: another process holds the
+/// store, or it is still being opened.
 const LEAVING: Duration = Duration::from_secs(2);
 
 /// The store's desk, once it is open: whoever asks before waits.
@@ -57,10 +61,18 @@ impl Opening {
 
     /// Ends waiting questions and closes the store in order.
     pub(super) fn close(self: Arc<Self>) {
-        self.leave();
         let began = Instant::now();
-        while Arc::strong_count(&self) > 1 && began.elapsed() < LEAVING {
+        while Arc::strong_count(&self) > 1 && began.elapsed() < self.patience() {
+            // Again and again: the store may open only now.
+            self.leave();
             thread::sleep(Duration::from_millis(2));
+        }
+    }
+
+    fn patience(&self) -> Duration {
+        match self.0.get() {
+            Some(Ok(link)) if link.connection() == Connection::Holder => CLOSING,
+            _ => LEAVING,
         }
     }
 }

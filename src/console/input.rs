@@ -135,7 +135,8 @@ fn translate(raw: Raw) -> Option<Event> {
             Some(Event::Key(Key::new(key.code, key.modifiers)))
         }
         Raw::Paste(text) => Some(Event::Paste(text)),
-        Raw::Resize(width, height) => Some(Event::Resize(width, height)),
+        // The window's size comes from the signals' thread alone: of two, the
+        // one that was held up would tell an old size last.
         _ => None,
     }
 }

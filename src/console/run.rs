@@ -206,7 +206,7 @@ impl Loop<'_> {
             match effect {
                 Effect::Ask(ticket, ask) => self.workers.send(Job::Ask(ticket, ask)),
                 Effect::Export(job) => self.workers.send(Job::Export(job)),
-                Effect::Remember(seen) => self.workers.send(Job::Remember(seen)),
+                Effect::Remember(seen) => self.workers.remember(seen),
                 Effect::Redraw => self.screen.redraw()?,
                 Effect::Copy(text) => self.screen.copy(&text)?,
                 Effect::Bell => self.screen.bell()?,

@@ -8,7 +8,8 @@ use std::{
     fs::{self, DirBuilder, OpenOptions},
     io::{self, Write as _},
     os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _},
-    path::Path,
+    path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use serde::{Deserialize, Serialize};
@@ -186,6 +187,48 @@ impl Seen {
     }
 }
 
+/// The file, for several threads: one writes at a time, and what was handed
+/// over later is never overwritten by what was before.
+#[derive(Debug)]
+pub(super) struct SeenFile {
+    /// None where nothing is remembered.
+    path: Option<PathBuf>,
+    newest: Mutex<Option<Box<Seen>>>,
+    writing: Mutex<()>,
+}
+
+impl SeenFile {
+    pub(super) fn at(path: Option<PathBuf>) -> Self {
+        Self {
+            path,
+            newest: Mutex::default(),
+            writing: Mutex::default(),
+        }
+    }
+
+    /// Hands over what is to be written, without waiting for the disk.
+    pub(super) fn put(&self, seen: Box<Seen>) {
+        *locked(&self.newest) = Some(seen);
+    }
+
+    /// Writes what was handed over last, where no other thread has.
+    ///
+    /// # Errors
+    /// Those of the file system.
+    pub(super) fn write(&self) -> io::Result<()> {
+        let _one_at_a_time = locked(&self.writing);
+        let newest = locked(&self.newest).take();
+        match (newest, &self.path) {
+            (Some(seen), Some(path)) => seen.write(path),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn locked<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -222,5 +265,29 @@ mod tests {
         assert_eq!(Seen::read(Some(&file)), seen);
         fs::write(&file, "{\"months\": 3").unwrap();
         assert_eq!(Seen::read(Some(&file)), Seen::default());
+    }
+
+    /// Two answers about months come close together, and two threads are at
+    /// the file at once.
+    #[test]
+    fn the_newest_is_kept_whoever_writes_it() {
+        const LOOKS: i64 = 200;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("seen.json");
+        let file = SeenFile::at(Some(path.clone()));
+        let look = |minutes: i64| {
+            let mut seen = Seen::default();
+            let at = now() + chrono::TimeDelta::minutes(minutes);
+            seen.keep(&close(false).figures, at);
+            seen
+        };
+        std::thread::scope(|scope| {
+            for minutes in 1..=LOOKS {
+                file.put(Box::new(look(minutes)));
+                scope.spawn(|| file.write().unwrap());
+            }
+        });
+        assert_eq!(Seen::read(Some(&path)), look(LOOKS));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 }

@@ -2,7 +2,6 @@
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
-    path::Path,
     sync::{
         Arc, Mutex, PoisonError,
         mpsc::{self, Receiver, RecvTimeoutError, Sender},
@@ -14,7 +13,7 @@ use std::{
 use super::{
     event::{Event, ExportJob, Ticket},
     options::{ConsoleError, Exporter, Options},
-    seen::Seen,
+    seen::{Seen, SeenFile},
 };
 use crate::{
     desk::{
@@ -41,14 +40,15 @@ pub enum Job {
     Ask(Ticket, Box<Ask>),
     /// Have files written.
     Export(ExportJob),
-    /// Keep what was seen of months.
-    Remember(Box<Seen>),
+    /// Write down what was seen of months, as it was handed over last.
+    Remember,
 }
 
 /// The threads; they end when this is dropped.
 #[derive(Debug)]
 pub struct Workers {
     jobs: Sender<Job>,
+    memory: Arc<SeenFile>,
     /// Dropped to end the watch.
     _stop: Sender<()>,
 }
@@ -94,25 +94,36 @@ impl Workers {
         };
         let (jobs, queue) = mpsc::channel();
         let queue = Arc::new(Mutex::new(queue));
+        let memory = Arc::new(SeenFile::at(options.memory.clone()));
         for number in 0..WORKERS {
             let (desk, queue, events) = (desk.clone(), queue.clone(), events.clone());
-            let (export, memory) = (options.export.clone(), options.memory.clone());
+            let (export, memory) = (options.export.clone(), memory.clone());
             thread::Builder::new()
                 .name(format!("console-desk-{number}"))
-                .spawn(move || work(&desk, &queue, &events, export.as_ref(), memory.as_deref()))?;
+                .spawn(move || work(&desk, &queue, &events, export.as_ref(), &memory))?;
         }
         let (stop, stopped) = mpsc::channel();
         let events = events.clone();
         thread::Builder::new()
             .name("console-watch".to_owned())
             .spawn(move || watch(&desk, &events, &stopped))?;
-        Ok(Self { jobs, _stop: stop })
+        Ok(Self {
+            jobs,
+            memory,
+            _stop: stop,
+        })
     }
 
     /// Hands over a job.
     pub fn send(&self, job: Job) {
         // The threads end only when this sender is gone.
         let _ = self.jobs.send(job);
+    }
+
+    /// Has what was seen of months kept.
+    pub fn remember(&self, seen: Box<Seen>) {
+        self.memory.put(seen);
+        self.send(Job::Remember);
     }
 }
 
@@ -121,13 +132,25 @@ fn work(
     queue: &Mutex<Receiver<Job>>,
     events: &Sender<Event>,
     export: Option<&Exporter>,
-    memory: Option<&Path>,
+    memory: &SeenFile,
 ) {
+    let mut reached = false;
     loop {
         let job = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let event = match job {
             Err(_) => return,
-            Ok(Job::Ask(ticket, ask)) => Event::Reply(ticket, desk.ask(*ask)),
+            Ok(Job::Ask(ticket, ask)) => {
+                let reply = desk.ask(*ask);
+                // Whoever holds the store is known before its answer shows:
+                // the watch may come to tell it later.
+                if reply.is_ok() && !std::mem::replace(&mut reached, true) {
+                    let contact = Event::Contact(desk.service.connection());
+                    if events.send(contact).is_err() {
+                        return;
+                    }
+                }
+                Event::Reply(ticket, reply)
+            }
             Ok(Job::Export(job)) => Event::Exported(match export {
                 Some(export) => export(&job, &mut |step| {
                     // A console that is gone needs no progress.
@@ -135,9 +158,9 @@ fn work(
                 }),
                 None => Err(DeskError::store("internal", "no export here")),
             }),
-            Ok(Job::Remember(seen)) => match memory.map(|file| seen.write(file)) {
-                Some(Err(error)) => Event::NotRemembered(error.to_string()),
-                _ => continue,
+            Ok(Job::Remember) => match memory.write() {
+                Err(error) => Event::NotRemembered(error.to_string()),
+                Ok(()) => continue,
             },
         };
         if events.send(event).is_err() {

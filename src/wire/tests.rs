@@ -30,7 +30,7 @@ use crate::desk::{
 };
 
 /// Longest wait for a state.
-const LIMIT: Duration = Duration::from_secs(20);
+const LIMIT: Duration = Duration::from_secs(120);
 
 /// What desks share as a folder is shared by processes.
 #[derive(Default)]

@@ -5,7 +5,7 @@ use std::{
     path::Path,
     sync::{
         Arc,
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
 };
 
@@ -133,12 +133,16 @@ fn a_client_takes_over_from_a_killed_holder_and_nothing_is_missing() {
     let serving = bench.serve();
     let link = link(&bench.store);
     assert_eq!(link.connection(), Connection::Client(serving.pid()));
-    let acknowledged = AtomicUsize::new(0);
+    let (acknowledged, killed) = (AtomicUsize::new(0), AtomicBool::new(false));
     std::thread::scope(|scope| {
         for writer in 0..3 {
-            let (link, acknowledged) = (&link, &acknowledged);
+            let (link, acknowledged, killed) = (&link, &acknowledged, &killed);
             scope.spawn(move || {
                 for n in 0..EACH {
+                    // However late the kill comes, something is left to do.
+                    if n == EACH - 1 {
+                        until("the holder is killed", || killed.load(Ordering::Acquire));
+                    }
                     ask(link, note("VARM-1", &format!("n{writer}-{n}"))).unwrap();
                     acknowledged.fetch_add(1, Ordering::Relaxed);
                 }
@@ -148,6 +152,7 @@ fn a_client_takes_over_from_a_killed_holder_and_nothing_is_missing() {
             acknowledged.load(Ordering::Relaxed) >= EACH
         });
         serving.kill();
+        killed.store(true, Ordering::Release);
     });
     assert_eq!(link.connection(), Connection::Holder);
     let found = ids(&link, "VARM-1");

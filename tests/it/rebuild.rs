@@ -47,7 +47,8 @@ fn an_opening_that_is_killed_is_done_by_the_next_one() {
     let moments = moments(&store);
     for round in 0..24_usize {
         match round % 4 {
-            0 => fs::remove_dir_all(store.join("views")).unwrap(),
+            // There are none where the last kill fell between two renames.
+            0 => fs::remove_dir_all(store.join("views")).unwrap_or_default(),
             1 => fs::remove_file(store.join("checked.json")).unwrap_or_default(),
             // What the last kill left.
             _ => {}

@@ -168,7 +168,7 @@ impl Loop<'_> {
                     continue;
                 }
                 Effect::Remember(seen) => {
-                    self.workers.send(Job::Remember(seen));
+                    self.workers.remember(seen);
                     continue;
                 }
                 Effect::Recall(store) => {

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Longer than anything takes on a machine that is busy with other things.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A desk with one board; a watch waits until it is told of something.
 #[derive(Default)]

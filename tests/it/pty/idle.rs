@@ -50,8 +50,7 @@ fn it_hides_its_patients_and_keeps_what_was_typed() {
     }
     // Typing blindly does not open it, and is not written anywhere.
     screen.write("xyz");
-    screen.press("enter");
-    screen.shows("anhöriga ringda");
+    press(&mut screen, "", "anhöriga ringda");
     assert!(!screen.text().contains("xyz"), "{}", screen.text());
     screen.press("ctrl-c");
     screen.press("ctrl-c");

@@ -24,10 +24,13 @@ fn plain(house: &House, more: &[&str]) -> Screen {
     Screen::start(house.home(), &args, (200, 200))
 }
 
-/// Types a line, and waits until `wanted` was told so often.
+/// Types a line, and waits until `wanted` was told so often and the next line
+/// is asked for: the terminal would write an echo into what is being told.
 fn line(screen: &mut Screen, text: &str, wanted: &str, times: usize) {
     screen.write(&format!("{text}\n"));
-    screen.until(wanted, |seen| seen.matches(wanted).count() >= times);
+    screen.until(wanted, |seen| {
+        seen.matches(wanted).count() >= times && seen.trim_end().ends_with(':')
+    });
 }
 
 fn only_lines(screen: &Screen) {

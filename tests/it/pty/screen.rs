@@ -15,7 +15,10 @@ use rustix::process::{Pid, Signal, kill_process};
 
 /// How long any state is waited for: the programs are unoptimised, and many
 /// tests run at once.
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_secs(120);
+
+/// What a frame begins and ends with: a terminal shows it whole or not at all.
+const FRAME: [&[u8]; 2] = [b"\x1b[?2026h", b"\x1b[?2026l"];
 
 /// Columns and lines.
 pub type Size = (u16, u16);
@@ -32,7 +35,11 @@ const LEAST: u16 = 2;
 /// What came out of the terminal so far.
 struct Seen {
     parser: vt100::Parser,
+    /// Everything that came.
     raw: Vec<u8>,
+    /// How much of it the parser has: a frame is shown once it is whole, as
+    /// else a test would find half of what it looks for.
+    shown: usize,
     ended: bool,
     /// Nobody wants more: the terminal is to be given up.
     gone: bool,
@@ -40,6 +47,46 @@ struct Seen {
 }
 
 type Shared = Arc<(Mutex<Seen>, Condvar)>;
+
+impl Seen {
+    fn new((cols, rows): Size) -> Self {
+        Self {
+            parser: vt100::Parser::new(rows.max(LEAST), cols.max(LEAST), 0),
+            raw: Vec::new(),
+            shown: 0,
+            ended: false,
+            gone: false,
+            status: None,
+        }
+    }
+
+    /// Takes what came; nothing is the end.
+    fn take(&mut self, bytes: &[u8]) {
+        self.ended = bytes.is_empty();
+        self.raw.extend_from_slice(bytes);
+        let waiting = &self.raw[self.shown..];
+        let whole = if self.ended {
+            waiting.len()
+        } else {
+            whole(waiting)
+        };
+        self.parser.process(&waiting[..whole]);
+        self.shown += whole;
+    }
+}
+
+/// How many bytes can be shown: all before a frame that has not ended, or
+/// before what may become the beginning of one.
+fn whole(bytes: &[u8]) -> usize {
+    let last = |mark: &[u8]| bytes.windows(mark.len()).rposition(|part| part == mark);
+    let [begins, ends] = FRAME.map(last);
+    if let Some(begins) = begins.filter(|begins| ends.is_none_or(|ends| ends < *begins)) {
+        return begins;
+    }
+    let begun = (1..FRAME[0].len()).rev();
+    let begun = begun.filter(|count| bytes.ends_with(&FRAME[0][..*count]));
+    bytes.len() - begun.max().unwrap_or(0)
+}
 
 /// The real program on a terminal.
 pub struct Screen {
@@ -108,16 +155,7 @@ impl Screen {
         let child = pty.slave.spawn_command(command).unwrap();
         // The end of the output is only seen once nobody holds the other side.
         drop(pty.slave);
-        let seen = Arc::new((
-            Mutex::new(Seen {
-                parser: vt100::Parser::new(rows.max(LEAST), cols.max(LEAST), 0),
-                raw: Vec::new(),
-                ended: false,
-                gone: false,
-                status: None,
-            }),
-            Condvar::new(),
-        ));
+        let seen = Arc::new((Mutex::new(Seen::new(size)), Condvar::new()));
         let id = i32::try_from(child.process_id().unwrap()).unwrap();
         let killer = child.clone_killer();
         let reader = pty.master.try_clone_reader().unwrap();
@@ -311,9 +349,7 @@ fn read(mut from: Box<dyn Read + Send>, seen: Shared, line: Option<u32>) {
                 }
             }
             let mut now = seen.0.lock().unwrap();
-            now.parser.process(&bytes[..count]);
-            now.raw.extend_from_slice(&bytes[..count]);
-            now.ended = count == 0;
+            now.take(&bytes[..count]);
             seen.1.notify_all();
             if count == 0 || now.gone {
                 return;
@@ -346,6 +382,32 @@ fn bytes_of(name: &str) -> &str {
         one if one.chars().count() == 1 => one,
         other => panic!("no key {other:?}"),
     }
+}
+
+#[test]
+fn a_frame_is_seen_whole_or_not_at_all_however_its_bytes_come() {
+    let frames = ["abcdef", "ABCDEF"].map(|text| {
+        let (left, right) = text.split_at(3);
+        format!("\x1b[?2026h\x1b[1;1H{left}\x1b[1;4H{right}\x1b[?2026l")
+    });
+    let bytes = frames.concat().into_bytes();
+    for size in 1..bytes.len() {
+        let mut seen = Seen::new(SMALL);
+        for part in bytes.chunks(size) {
+            seen.take(part);
+            let picture = seen.parser.screen().contents();
+            assert!(
+                ["", "abcdef", "ABCDEF"].contains(&picture.as_str()),
+                "{picture:?}"
+            );
+        }
+        assert_eq!(seen.parser.screen().contents(), "ABCDEF", "by {size}");
+    }
+    // A program that was killed leaves half a frame, to be told of.
+    let mut seen = Seen::new(SMALL);
+    seen.take(&bytes[..20]);
+    seen.take(&[]);
+    assert!(seen.ended && seen.parser.screen().contents().starts_with("abc"));
 }
 
 #[test]

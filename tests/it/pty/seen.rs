@@ -35,7 +35,8 @@ fn whose_role_needs_no_names_is_sent_none() {
         screen.press("esc");
         screen.shows("NY-1");
         screen.press("enter");
-        screen.shows("Händelser");
+        // What is not read yet cannot be acted on.
+        screen.shows("klar sedan");
         screen.press("n");
         screen.shows("Anteckning · NY-1");
         screen.press("esc");
