@@ -198,6 +198,7 @@ fn the_date_of_the_it_support_moves_psychiatry_into_the_average() {
     let early = set("psychiatric_it_support", "2020-01-01");
     let said = String::from_utf8(early.stderr).unwrap();
     assert!(said.contains("stockholm-2020.toml:"), "{said}");
+    assert!(said.contains("date cannot be set"), "{said}");
     let shown = shop.json(&["agreements", "show", "stockholm-2020"]);
     assert_eq!(shown["view"]["dates"][0]["date"], "2021-11-01");
     assert_eq!(shown["view"]["dates"][0]["source"], "Driftsatt");
