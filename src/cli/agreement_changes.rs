@@ -2,6 +2,7 @@
 
 use super::{context::Context, failure::Done};
 use crate::{
+    model::text::plain,
     rules::agreement::{AgreementDiff, Change, ChangeKind, Held},
     text::{
         Lang,
@@ -18,10 +19,10 @@ pub(super) fn show(diff: &AgreementDiff, context: &mut Context<'_>) -> Done {
         return context.line(lang.pick("Inga skillnader i sak.", "The same in every value."));
     }
     for change in &diff.changes {
-        context.line(headline(change, lang))?;
+        context.line(plain(&headline(change, lang)))?;
         for (mark, held) in [("-", &change.old), ("+", &change.new)] {
             if let Some(held) = held {
-                context.line(format!("    {mark} {}", said(held, lang)))?;
+                context.line(format!("    {mark} {}", plain(&said(held, lang))))?;
             }
         }
     }

@@ -1,18 +1,26 @@
 //! `agreements`: the agreements of this store.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use chrono::NaiveDate;
 
 use super::{
-    agreement_changes, agreement_file,
+    agreement_changes,
+    agreement_check::{self, Beside},
+    agreement_file,
+    args::Global,
     context::Context,
     failure::{Done, Failure},
+    open,
     table::{Side, Table},
     trial,
 };
 use crate::{
     desk::{
+        alone::Alone,
         reply::{AgreementText, AgreementView, Reply},
         request::{AgreementFile, AgreementSide, Ask},
         service::Service,
@@ -124,8 +132,35 @@ pub(super) enum Action {
     },
 }
 
+impl Args {
+    /// Whether it can be answered of files and the program's own agreements.
+    pub fn needs_no_store(&self) -> bool {
+        matches!(
+            &self.action,
+            Some(Action::Show { .. } | Action::Check { .. } | Action::Diff { .. })
+        )
+    }
+}
+
+/// Does it where there is no store in `folder`, and says so.
+pub(super) fn run_alone(args: &Args, global: &Global, context: &mut Context<'_>) -> Done {
+    let folder = open::folder(global)?.display().to_string();
+    let folder = plain(&folder);
+    let note = context.lang.pick(
+        format!("Inget lager i {folder}: svaret gäller filer för sig, och de avtal som kommer med programmet"),
+        format!("No store in {folder}: the answer is of files by themselves, and of the agreements that come with the program"),
+    );
+    writeln!(context.err, "fristdag: {note}")?;
+    let desk = trial::noted(Arc::new(Alone::default()), global, context)?;
+    run_beside(args, &*desk, Beside::Program, context)
+}
+
 /// Does it.
 pub(super) fn run(args: &Args, desk: &dyn Service, context: &mut Context<'_>) -> Done {
+    run_beside(args, desk, Beside::Store, context)
+}
+
+fn run_beside(args: &Args, desk: &dyn Service, beside: Beside, context: &mut Context<'_>) -> Done {
     let whole = matches!(&args.action, Some(Action::Show { .. }));
     let origin = !matches!(&args.action, Some(Action::Check { .. }));
     let ask = ask(args.action.as_ref())?;
@@ -138,7 +173,10 @@ pub(super) fn run(args: &Args, desk: &dyn Service, context: &mut Context<'_>) ->
     };
     let reply = context.ask(desk, ask)?;
     if let (Reply::Agreement(agreement), Some(file)) = (&reply, checked) {
-        tell_checked(agreement, file, desk, context, args.json)?;
+        agreement_check::tell((agreement, file), beside, desk, args.json, context)?;
+        if args.json {
+            return Ok(());
+        }
     }
     match reply {
         Reply::Agreements(list) if args.json => context.json(&list),
@@ -150,35 +188,6 @@ pub(super) fn run(args: &Args, desk: &dyn Service, context: &mut Context<'_>) ->
         Reply::Agreement(agreement) => show(std::slice::from_ref(&agreement.view), origin, context),
         _ => Err(Failure::unexpected()),
     }
-}
-
-/// That a file can be adopted; apart from the answer, that it need not be here.
-fn tell_checked(
-    agreement: &AgreementText,
-    file: AgreementFile,
-    desk: &dyn Service,
-    context: &mut Context<'_>,
-    json: bool,
-) -> Done {
-    let (name, id) = (file.file.clone(), &agreement.view.id);
-    let tried = Ask::Under {
-        files: vec![file],
-        ask: Box::new(Ask::Agreements),
-    };
-    // Beside other files on trial this cannot be asked, and they have told it.
-    let foreign = matches!(context.ask(desk, tried), Ok(all) if !trial::binds(&all, id));
-    if foreign {
-        let note = trial::idle(id);
-        let note = context.lang.pick(note.sv, note.en);
-        return Ok(writeln!(context.err, "fristdag: {note}")?);
-    }
-    if json {
-        return Ok(());
-    }
-    context.line(context.lang.pick(
-        format!("{name}: godtas och kan antas; inget har ändrats"),
-        format!("{name}: holds and can be adopted; nothing was changed"),
-    ))
 }
 
 fn ask(action: Option<&Action>) -> Result<Ask, Failure> {

@@ -6,6 +6,7 @@
 //! use or damaged, 4 not allowed.
 
 mod agreement_changes;
+mod agreement_check;
 mod agreement_file;
 mod agreements;
 mod args;
@@ -147,6 +148,11 @@ fn dispatch(cli: &Cli, context: &mut Context<'_>) -> Done {
             let folder = open::folder(global)?;
             return verify::run_damaged(args, &folder, &error, context);
         }
+        (Err(Failure::Desk(error)), Command::Agreements(args))
+            if error.code == "not_a_store" && args.needs_no_store() =>
+        {
+            return agreements::run_alone(args, global, context);
+        }
         (opened, _) => opened?,
     };
     if let Command::Serve(args) = command {
@@ -156,12 +162,7 @@ fn dispatch(cli: &Cli, context: &mut Context<'_>) -> Done {
         }
         return serve::run(args, link, context);
     }
-    let (desk, notes) = trial::over(Arc::new(link), global.agreements.as_deref(), context)?;
-    for note in notes {
-        let note = context.lang.pick(note.sv, note.en);
-        // Apart from the answer, which may be read by a program.
-        writeln!(context.err, "fristdag: {note}")?;
-    }
+    let desk = trial::noted(Arc::new(link), global, context)?;
     on_desk(command, &*desk, context)
 }
 

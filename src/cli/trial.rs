@@ -9,7 +9,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{agreement_file, context::Context, failure::Failure};
+use super::{agreement_file, args::Global, context::Context, failure::Failure};
 use crate::{
     desk::{
         actor::Actor,
@@ -49,6 +49,24 @@ pub(super) fn over(
     let idle = ids.iter().filter(|id| !binds(&reply, id)).map(idle);
     let notes = std::iter::once(note(folder)).chain(idle);
     Ok((Arc::new(trial), notes.collect()))
+}
+
+/// [`over`], with what must be known told apart from the answer, which may be
+/// read by a program.
+///
+/// # Errors
+/// Those of [`over`].
+pub(super) fn noted(
+    desk: Arc<dyn Service>,
+    global: &Global,
+    context: &mut Context<'_>,
+) -> Result<Arc<dyn Service>, Failure> {
+    let (desk, notes) = over(desk, global.agreements.as_deref(), context)?;
+    for note in notes {
+        let note = context.lang.pick(note.sv, note.en);
+        writeln!(context.err, "fristdag: {note}")?;
+    }
+    Ok(desk)
 }
 
 /// Whether an agreement is among those that can judge in the store.

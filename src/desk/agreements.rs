@@ -1,7 +1,5 @@
 //! The agreements of the store.
 
-use std::sync::Arc;
-
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
@@ -12,10 +10,10 @@ use super::{
     error::DeskError,
     reply::{AgreementText, AgreementView, DateView, Reply},
     request::AgreementFile,
-    state::{self, State},
+    state,
 };
 use crate::{
-    ledger::decision::Decision,
+    ledger::{books::Books, decision::Decision},
     model::place::PayerCode,
     rules::{
         Rulebook,
@@ -29,7 +27,7 @@ impl Desk {
         let state = self.read();
         let rulebook = trial.unwrap_or(&state.rulebook);
         let all = rulebook.binding();
-        all.map(|agreement| view(&state, rulebook, agreement))
+        all.map(|agreement| view(&state.books, rulebook, agreement))
             .collect()
     }
 
@@ -37,7 +35,7 @@ impl Desk {
         let state = self.read();
         let rulebook = trial.unwrap_or(&state.rulebook);
         let agreement = state::agreement(rulebook, id)?;
-        Ok(reply(&state, rulebook, agreement))
+        Ok(reply(&state.books, rulebook, agreement))
     }
 
     /// Checks a file against the others; unless only that was asked, it is in
@@ -61,7 +59,7 @@ impl Desk {
         let tried = with(&state.rulebook, &given)?;
         if check_only {
             let agreement = state::agreement(&tried, adopted.id.as_str())?;
-            return Ok(reply(&state, &tried, agreement));
+            return Ok(reply(&state.books, &tried, agreement));
         }
         of_this_region(&adopted, &state.rulebook)?;
         drop(state);
@@ -152,17 +150,19 @@ pub(super) fn refused(errors: AgreementErrors) -> DeskError {
     DeskError::bad_input("agreement_refused", errors)
 }
 
-fn reply(state: &State, rulebook: &Rulebook, agreement: &Arc<Agreement>) -> Reply {
+/// An agreement with its file.
+pub(super) fn reply(books: &Books, rulebook: &Rulebook, agreement: &Agreement) -> Reply {
     Reply::Agreement(Box::new(AgreementText {
-        view: view(state, rulebook, agreement),
+        view: view(books, rulebook, agreement),
         text: agreement.text().to_owned(),
     }))
 }
 
-fn view(state: &State, rulebook: &Rulebook, agreement: &Agreement) -> AgreementView {
+/// An agreement in short, with what was decided beside its file.
+pub(super) fn view(books: &Books, rulebook: &Rulebook, agreement: &Agreement) -> AgreementView {
     let parties = agreement.parties.iter().flatten();
     let suspended = rulebook.orders().suspended.get(&agreement.id);
-    let sources = state.books.dates.get(&agreement.id);
+    let sources = books.dates.get(&agreement.id);
     let dates = agreement.dates.iter().map(|date| DateView {
         code: date.code.clone(),
         sv: date.sv.clone(),
@@ -179,7 +179,7 @@ fn view(state: &State, rulebook: &Rulebook, agreement: &Agreement) -> AgreementV
         until: agreement.until,
         confirmed_until: rulebook.confirmed_until(agreement),
         hash: agreement.address().to_owned(),
-        adopted: state.books.adopted.contains_key(&agreement.id),
+        adopted: books.adopted.contains_key(&agreement.id),
         suspended: suspended.cloned().unwrap_or_default(),
         dates: dates.collect(),
         parties: parties

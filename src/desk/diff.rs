@@ -24,15 +24,29 @@ impl Desk {
     ) -> Result<Reply, DeskError> {
         let state = self.read();
         let rulebook = trial.unwrap_or(&state.rulebook);
-        let newer = side(rulebook, new)?;
-        let older = match (old, new) {
-            (Some(old), _) => side(rulebook, old)?,
-            (None, AgreementSide::File(_)) => in_force(rulebook, newer.id.as_str())?,
-            (None, AgreementSide::Id(id)) => in_force(&Rulebook::shipped(state.region), id)
-                .map_err(|_| DeskError::bad_input("agreement_not_shipped", id))?,
-        };
-        Ok(Reply::Difference(Box::new(agreement::diff(&older, &newer))))
+        compare(old, new, rulebook, &Rulebook::shipped(state.region))
     }
+}
+
+/// Compares under `rulebook`; `shipped` are the program's own.
+///
+/// # Errors
+/// As [`Desk::diff`].
+pub(super) fn compare(
+    old: Option<&AgreementSide>,
+    new: &AgreementSide,
+    rulebook: &Rulebook,
+    shipped: &Rulebook,
+) -> Result<Reply, DeskError> {
+    let newer = side(rulebook, new)?;
+    let older = match (old, new) {
+        (Some(old), _) => side(rulebook, old)?,
+        (None, AgreementSide::File(_)) => in_force(rulebook, newer.id.as_str())?,
+        (None, AgreementSide::Id(id)) => {
+            in_force(shipped, id).map_err(|_| DeskError::bad_input("agreement_not_shipped", id))?
+        }
+    };
+    Ok(Reply::Difference(Box::new(agreement::diff(&older, &newer))))
 }
 
 fn side(rulebook: &Rulebook, side: &AgreementSide) -> Result<Arc<Agreement>, DeskError> {

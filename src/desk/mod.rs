@@ -3,6 +3,7 @@
 
 pub mod actor;
 mod agreements;
+pub mod alone;
 mod angle;
 mod answer;
 mod board;

@@ -91,8 +91,8 @@ impl Desk {
     /// counts.
     ///
     /// # Errors
-    /// `date_unknown`, `no_open_date`; `agreement_refused` where the file cannot have it, as
-    /// if it were written there.
+    /// `date_unknown`, `no_open_date`; `date_refused` where the file cannot have it, with
+    /// what would be wrong in the file.
     pub(super) fn set_date(
         &self,
         actor: &Actor,
@@ -110,7 +110,7 @@ impl Desk {
                 let set = orders.dates.entry(id.clone()).or_default();
                 set.insert(code.clone(), date);
                 let mut tried = (*state.rulebook).clone();
-                let refused = |errors| DeskError::bad_input("agreement_refused", errors);
+                let refused = |errors| DeskError::bad_input("date_refused", errors);
                 tried.order(orders).map_err(refused)?;
                 let (code, source) = (code.clone(), source.clone());
                 Ok(vec![Decision::AgreementDateSet {

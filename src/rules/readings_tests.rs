@@ -87,6 +87,7 @@ fn a_late_call_that_counts_is_told_with_its_reading() {
     // Before the call: not too late, and the lateness no longer blocks.
     let told = span(&stay, &rulebook, "2020-03-06T09:00");
     assert_eq!(told.would_change[0].action, "sip_called");
+    assert_eq!(told.would_change[0].by, None, "its last day has passed");
     assert_eq!(
         told.would_change[0].liability_start,
         Some(at("2020-03-07T00:00"))

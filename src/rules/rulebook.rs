@@ -170,6 +170,7 @@ impl Rulebook {
             return Err(AgreementErrors(vec![AgreementError {
                 file: format!("{STATUTE}.toml"),
                 line: 1,
+                column: None,
                 field: None,
                 code: "statute_missing",
                 problem: "the statute is missing or does not bind all; add its file, with region = \"all\" and parties = [\"all\"]"
@@ -370,6 +371,7 @@ fn add<'a>(loaded: &mut Vec<Loaded<'a>>, one: Loaded<'a>, errors: &mut Vec<Agree
         Some(other) => errors.push(AgreementError {
             file: one.file.to_owned(),
             line: one.agreement.line_of("id"),
+            column: None,
             field: Some("id".to_owned()),
             code: "id_taken",
             problem: format!(
@@ -389,6 +391,7 @@ fn conflicts(loaded: &[Loaded<'_>]) -> Vec<AgreementError> {
                 found.push(AgreementError {
                     file: later.file.to_owned(),
                     line: later.agreement.line_of("from"),
+                    column: None,
                     field: Some("from".to_owned()),
                     code: "conflict",
                     problem: format!(
@@ -415,6 +418,7 @@ fn too_early(loaded: &[Loaded<'_>]) -> Vec<AgreementError> {
         .map(|one| AgreementError {
             file: one.file.to_owned(),
             line: one.agreement.line_of("from"),
+            column: None,
             field: Some("from".to_owned()),
             code: "before_statute",
             problem: format!(

@@ -78,6 +78,43 @@ fn a_users_file_takes_the_place_of_a_shipped_one_but_not_of_another_users() {
 }
 
 #[test]
+fn an_agreement_that_has_ended_leaves_the_field_to_what_follows() {
+    // Its rules have no last date of their own.
+    let earlier = VARMLAND.replacen(
+        "from = 2019-01-01",
+        "from = 2019-01-01\nuntil = 2019-06-30",
+        1,
+    );
+    let later = VARMLAND
+        .replace("varmland-2019", "varmland-later")
+        .replacen("\"1715\", ", "", 1)
+        .replace("2019-01-01", "2019-07-01");
+    let files = [("a.toml", earlier.as_str()), ("b.toml", later.as_str())];
+    let rulebook = Rulebook::with_files(region("17"), &files).unwrap();
+    for (payer, day, id) in [
+        ("1780", "2019-06-30", "varmland-2019"),
+        ("1780", "2019-07-01", "varmland-later"),
+        // Party to the earlier one alone.
+        ("1715", "2019-06-30", "varmland-2019"),
+        ("1715", "2019-07-01", STATUTE),
+    ] {
+        let day = date(day);
+        let (agreement, rule) =
+            rulebook.rule_for(payer.parse().unwrap(), CareForm::Somatic, day, day);
+        assert_eq!(agreement.id.as_str(), id, "{payer} on {day}");
+        assert_ne!(&*rule.id, "otherwise");
+    }
+    // A span that began under it stays its own.
+    let (agreement, _) = rulebook.rule_for(
+        "1780".parse().unwrap(),
+        CareForm::Somatic,
+        date("2019-06-30"),
+        date("2019-07-09"),
+    );
+    assert_eq!(agreement.id.as_str(), "varmland-2019");
+}
+
+#[test]
 fn every_fault_of_every_file_is_told() {
     let files = [("a.toml", "format = 1"), ("b.toml", "nonsense")];
     let AgreementErrors(errors) = Rulebook::with_files(region("17"), &files).unwrap_err();

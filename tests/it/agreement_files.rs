@@ -4,7 +4,7 @@
 
 use std::{fs::OpenOptions, process::Command};
 
-use crate::support::bin::{Bench, Said, run};
+use crate::support::bin::{Bench, Said, on, run};
 
 const EXAMPLE: &str = "fixtures/agreements/example-weekdays.toml";
 
@@ -124,6 +124,119 @@ fn an_agreement_of_another_region_is_checked_but_not_adopted() {
         "{out}"
     );
     assert_eq!(state(&bench), before);
+}
+
+/// A file is judged by itself before there is a store, and says so.
+#[test]
+fn without_a_store_a_file_is_checked_by_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let none = folder.path().join("none");
+    let alone = |words: &[&str]| run(on(&none, words));
+    let Said { code, out, err } = alone(&["agreements", "check", EXAMPLE]);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("holds; nothing was changed"), "{out}");
+    assert!(out.contains("not against a store of the region"), "{out}");
+    let note = format!("No store in {}: the answer is of files", none.display());
+    assert!(err.contains(&note), "{err}");
+    let swedish = alone(&["--lang", "sv", "agreements", "check", EXAMPLE]);
+    assert!(swedish.out.contains("inte mot ett lager för regionen"));
+    assert!(swedish.err.contains("Inget lager i "), "{}", swedish.err);
+    let beside = |said: Said| {
+        let checked: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+        assert_eq!(checked["view"]["id"], "example-weekdays");
+        checked["beside"].clone()
+    };
+    let json = ["agreements", "check", EXAMPLE, "--json"];
+    assert_eq!(beside(alone(&json)), "program");
+    // A store of the region, and one of another.
+    assert_eq!(beside(Bench::of("04").run(&json)), "store");
+    assert_eq!(beside(Bench::of("14").run(&json)), "program");
+    for (file, told) in [
+        ("bad/gap.toml", "no rule holds for psychiatric care"),
+        (
+            "bad/text-not-closed.toml",
+            "text-not-closed.toml:3:16: a text is not closed",
+        ),
+    ] {
+        let file = format!("fixtures/agreements/{file}");
+        let Said { code, out, err } = alone(&["agreements", "check", &file]);
+        assert_eq!((code, out.as_str()), (2, ""), "{err}");
+        assert!(err.contains(told), "{err}");
+    }
+    assert!(!none.exists(), "nothing was made");
+}
+
+#[test]
+fn without_a_store_files_are_compared_and_the_program_s_own_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let none = folder.path().join("none");
+    let alone = |words: &[&str]| run(on(&none, words));
+    let shown = alone(&["agreements", "show", "varmland-2019"]);
+    assert!(
+        shown.out.contains("id = \"varmland-2019\""),
+        "{}",
+        shown.out
+    );
+    // Against what the program has: the same party on the same dates.
+    let rival = folder.path().join("rival.toml");
+    std::fs::write(&rival, shown.out.replace("varmland-2019", "rival")).unwrap();
+    let rival = rival.to_str().unwrap();
+    let refused = alone(&["agreements", "check", rival]);
+    assert_eq!(refused.code, 2);
+    assert!(
+        refused.err.contains("rival and varmland-2019"),
+        "{}",
+        refused.err
+    );
+    let compared = alone(&["agreements", "diff", "varmland-2019", rival]);
+    assert!(
+        compared.out.contains("varmland-2019 → rival"),
+        "{}",
+        compared.out
+    );
+    assert_eq!(alone(&["agreements", "diff", EXAMPLE, rival]).code, 0);
+    // Files on trial stand beside it here as well.
+    let trial = folder.path().join("trial");
+    std::fs::create_dir(&trial).unwrap();
+    std::fs::copy(EXAMPLE, trial.join("a.toml")).unwrap();
+    let trial = trial.to_str().unwrap();
+    let conflict = "fixtures/agreements/bad/conflict.toml";
+    assert_eq!(alone(&["agreements", "check", conflict]).code, 0);
+    let refused = alone(&["--agreements", trial, "agreements", "check", conflict]);
+    assert!(refused.err.contains("both bind"), "{}", refused.err);
+    // What the store alone knows needs one.
+    for words in [
+        &["agreements"][..],
+        &["agreements", "adopt", EXAMPLE],
+        &[
+            "agreements",
+            "confirm",
+            "varmland-2019",
+            "--until",
+            "2020-12-31",
+            "--source",
+            "x",
+        ],
+    ] {
+        let said = alone(words);
+        assert_ne!(said.code, 0, "{words:?}");
+        assert!(said.err.contains("fristdag init --region"), "{}", said.err);
+    }
+}
+
+/// A terminal obeys what is printed on it.
+#[test]
+fn a_file_cannot_write_on_the_terminal() {
+    let bench = Bench::of("04");
+    let text = text().replacen(
+        "document = \"Exempel utan förlaga\"",
+        "document = \"a\\u001b[2J\\u202eb\\nc\"",
+        1,
+    );
+    let file = bench.file("own.toml", text.replace("example-weekdays", "own"));
+    let told = bench.ok(&["agreements", "diff", EXAMPLE, &file]);
+    assert!(told.contains("a[2Jb c"), "{told}");
+    assert!(!told.contains(['\u{1b}', '\u{202e}']), "{told:?}");
 }
 
 #[test]

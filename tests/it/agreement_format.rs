@@ -225,7 +225,7 @@ fn whatever_is_altered_is_told_in_both_languages() {
                 let swedish = phrases::lines(&english, Lang::Sv);
                 assert_ne!(swedish, english, "{what}");
                 assert!(
-                    swedish.starts_with(&format!("own.toml:{}: ", fault.line)),
+                    swedish.starts_with(&format!("own.toml:{}:", fault.line)),
                     "{swedish}"
                 );
                 assert!(
@@ -285,4 +285,51 @@ fn every_bad_file_is_told_in_swedish() {
         }
     }
     assert!(seen > 70, "only {seen}");
+}
+
+/// One line that is no TOML for each sentence about it.
+#[test]
+fn what_is_no_toml_is_told_in_swedish() {
+    for line in [
+        "name = \"Avtal",
+        "name = \"\"\"Avtal",
+        "name = \"a\u{7}b\"",
+        "name = \"a\\qb\"",
+        "name = 1\rid = 2",
+        "name \"Avtal\"",
+        "nämn = 1",
+        "= 1",
+        "{ a = 1 }",
+        "format.b = 1",
+        "format = 1",
+        "name =",
+        "name = Avtal",
+        "name = True",
+        "name = 1,5",
+        "name = 1; b",
+        "name = 01",
+        "name = 1.",
+        "name = 2019-02-29",
+        "name = 2019-1-1",
+        "[[rule]",
+        "name = [1 2]",
+        "name = [1",
+        "name = [1,,2]",
+        "name = [a = 1]",
+        "name = { a = 1 b = 2 }",
+        "name = { a = 1",
+    ] {
+        let told = faults(&format!("format = 1\n{line}"));
+        assert_eq!(told.len(), 1, "{line}");
+        let fault = &told[0];
+        assert!(fault.column.is_some(), "{line}: {fault}");
+        assert!(!fault.problem.contains("toml.io"), "{line}: {fault}");
+        let swedish = phrases::lines(&fault.to_string(), Lang::Sv).into_owned();
+        let place = format!("own.toml:{}:{}: ", fault.line, fault.column.unwrap());
+        assert!(swedish.starts_with(&place), "{swedish}");
+        assert!(
+            phrases::known(&fault.problem),
+            "not in Swedish: {line}: {fault}"
+        );
+    }
 }

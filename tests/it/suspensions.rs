@@ -198,6 +198,7 @@ fn the_date_of_the_it_support_moves_psychiatry_into_the_average() {
     assert_eq!(set("it_support", "2021-12-01").code, 2);
     let early = set("psychiatric_it_support", "2020-01-01");
     assert!(early.err.contains("stockholm-2020.toml:"), "{early:?}");
+    assert!(early.err.contains("date cannot be set"), "{early:?}");
     let shown = bench.json(&["agreements", "show", "stockholm-2020"]);
     assert_eq!(shown["view"]["dates"][0]["date"], "2021-11-01");
     assert_eq!(shown["view"]["dates"][0]["source"], "Driftsatt");

@@ -144,18 +144,31 @@ fn head(written: &Written, faults: &mut Faults<'_>) -> Option<AgreementId> {
             "the id `manual` is kept for lines entered by hand; choose another",
         );
     }
-    // It is typed in commands and stands in file names.
-    let plain = |char: char| char.is_ascii_lowercase() || char.is_ascii_digit() || char == '-';
+    // Another file under it would have every agreement judged beside no statute.
+    if id.get_ref() == STATUTE && written.region.get_ref() != "all" {
+        faults.at(
+            &id.span(),
+            "id",
+            format_args!("the id `{STATUTE}` is the statute's own; choose another"),
+        );
+    }
     let made = AgreementId::new(id.get_ref()).ok();
-    let made = made.filter(|id| id.as_str().chars().all(plain));
+    let made = made.filter(|id| can_be_typed(id.as_str()));
     if made.is_none() {
         faults.at(
             &id.span(),
             "id",
-            "an id has small letters a to z, digits and hyphens; write one like region-2019",
+            "an id has small letters a to z, digits and hyphens between them; write one like region-2019",
         );
     }
     made
+}
+
+/// Whether an id can be typed in commands, where what begins with a hyphen is
+/// an option, and stand in file names.
+fn can_be_typed(id: &str) -> bool {
+    let plain = |char: char| char.is_ascii_lowercase() || char.is_ascii_digit() || char == '-';
+    id.chars().all(plain) && !id.starts_with('-') && !id.ends_with('-')
 }
 
 fn region(written: &Written, faults: &mut Faults<'_>) -> Option<RegionCode> {

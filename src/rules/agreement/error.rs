@@ -48,14 +48,17 @@ pub const CODES: [&str; 34] = [
     "alternative",
 ];
 
-/// One fault in a file, as `file:line: field: problem [code]`.
+/// One fault in a file, as `file:line: field: problem [code]`; a fault of the
+/// file's form is `file:line:column: problem [code]`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Error)]
-#[error("{file}:{line}: {}{problem} [{code}]", field.as_ref().map(|name| format!("{name}: ")).unwrap_or_default())]
+#[error("{file}:{line}{}: {}{problem} [{code}]", column.map(|column| format!(":{column}")).unwrap_or_default(), field.as_ref().map(|name| format!("{name}: ")).unwrap_or_default())]
 pub struct AgreementError {
     /// The file's name.
     pub file: String,
     /// The line, from 1.
     pub line: usize,
+    /// The column, from 1, where no field can be named.
+    pub column: Option<usize>,
     /// The names that lead to the field, where one can be named.
     pub field: Option<String>,
     /// What kind of fault it is: one of [`CODES`].
@@ -108,9 +111,26 @@ impl<'a> Faults<'a> {
         self.found.push(AgreementError {
             file: self.file.to_owned(),
             line: line_of(self.text, span.start),
-            field: self.layout.name_at(span.start),
+            column: None,
+            // What is missing from the file as a whole stands nowhere in it.
+            field: (!span.is_empty())
+                .then(|| self.layout.name_at(span.start))
+                .flatten(),
             code,
             problem: problem.to_string(),
+        });
+    }
+
+    /// Notes a fault of the file's form, of which nothing is known but where
+    /// it stands.
+    pub(super) fn sign(&mut self, span: &Range<usize>, code: &'static str, problem: String) {
+        self.found.push(AgreementError {
+            file: self.file.to_owned(),
+            line: line_of(self.text, span.start),
+            column: Some(column_of(self.text, span.start)),
+            field: None,
+            code,
+            problem,
         });
     }
 
@@ -154,4 +174,11 @@ impl<'a> Faults<'a> {
 pub(super) fn line_of(text: &str, byte: usize) -> usize {
     let before = &text.as_bytes()[..byte.min(text.len())];
     before.iter().filter(|byte| **byte == b'\n').count() + 1
+}
+
+/// Letters from the line's beginning, from 1.
+fn column_of(text: &str, byte: usize) -> usize {
+    let before = text.get(..byte).unwrap_or(text);
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    line.chars().count() + 1
 }

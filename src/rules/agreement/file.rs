@@ -1,5 +1,7 @@
 //! The file's form: what serde reads, before the whole is checked.
 
+use std::ops::Range;
+
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -11,6 +13,7 @@ use super::{
     formula::{AverageExcess, AverageTrigger, Confirmation, DisputeLevel, FixedShare, Individual},
     precondition::{ChecklistPoint, WrittenPrecondition},
     routine::Routine,
+    syntax,
     value::{CODED, Day, Section},
 };
 use crate::model::event::CareForm;
@@ -95,13 +98,26 @@ pub(super) fn read(file: &str, text: &str) -> Result<Written, AgreementErrors> {
     toml::from_str(text).map_err(|error| {
         let mut faults = Faults::of(file, text);
         let span = error.span().unwrap_or(0..0);
-        let (code, problem) = fault(error.message());
-        faults.at(&span, code, problem);
+        match syntax::told(error.message(), at(text, &span)) {
+            Some((code, problem)) => faults.sign(&span, code, problem),
+            None => {
+                let (code, problem) = fault(error.message());
+                faults.at(&span, code, problem);
+            }
+        }
         match faults.end() {
             Err(errors) => errors,
             Ok(()) => AgreementErrors(Vec::new()),
         }
     })
+}
+
+/// The text at which the reader stopped: what it names, else the line's rest.
+fn at<'t>(text: &'t str, span: &Range<usize>) -> &'t str {
+    match text.get(span.clone()) {
+        Some(named) if !named.is_empty() => named,
+        _ => text.get(span.start..).unwrap_or_default(),
+    }
 }
 
 /// What the reader's message is about, and what to do.
@@ -119,7 +135,6 @@ fn fault(message: &str) -> (&'static str, String) {
         _ if message.starts_with("invalid type") => ("wrong_type", "write it so"),
         _ if message.starts_with("invalid value") => ("bad_value", "write a value within it"),
         _ if message.contains("municipality") => ("unknown_party", "correct it"),
-        _ if message.starts_with("duplicate key") => ("twice", "remove one of the two"),
         _ => ("syntax", "see https://toml.io for the form"),
     };
     (code, format!("{message}; {remedy}"))

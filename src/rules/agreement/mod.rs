@@ -16,6 +16,7 @@ mod parts_check;
 mod precondition;
 mod routine;
 mod rule_check;
+mod syntax;
 mod value;
 mod value_check;
 mod written;

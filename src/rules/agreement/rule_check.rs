@@ -127,7 +127,8 @@ fn applies(
     known: &Known<'_>,
     faults: &mut Faults<'_>,
 ) -> Vec<Applies> {
-    let (from, until) = (known.period.0, known.period.1.unwrap_or(NaiveDate::MAX));
+    let from = known.period.0;
+    let until = known.period.1.unwrap_or(NaiveDate::MAX);
     if rule.applies.is_empty() {
         let problem = "the rule applies to nothing; add [[rule.applies]]";
         faults.at(span, "applies_to_nothing", problem);
@@ -138,7 +139,9 @@ fn applies(
         let applies = Applies {
             care_form: dates.care_form,
             from: dates.from.day(),
-            until: dates.until.as_ref().map(Edge::day),
+            // No rule outlives its agreement: what follows that one would else
+            // never be asked.
+            until: dates.until.as_ref().map(Edge::day).or(known.period.1),
         };
         let last = applies.until.unwrap_or(until);
         if applies.from > last {

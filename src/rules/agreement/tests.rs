@@ -14,10 +14,9 @@ fn fault(text: &str, old: &str, new: &str) -> (String, String) {
     let first = &errors[0];
     assert_eq!(first.file, "own.toml");
     let told = first.to_string();
-    assert!(
-        told.starts_with(&format!("own.toml:{}: ", first.line)),
-        "{told}"
-    );
+    let column = first.column.map(|column| format!(":{column}"));
+    let place = format!("own.toml:{}{}: ", first.line, column.unwrap_or_default());
+    assert!(told.starts_with(&place), "{told}");
     assert!(
         told.ends_with(&format!("{} [{}]", first.problem, first.code)),
         "{told}"

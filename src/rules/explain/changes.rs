@@ -91,7 +91,9 @@ impl View<'_> {
         for deed in &needed {
             let mut change = trial.done(&[*deed], &judgement);
             change.clause = self.deed_clause(&judgement, *deed);
-            change.by = condition(&judgement, *deed).and_then(|it| it.last_date);
+            // A last day that has passed is none, where a later call counts too.
+            let last = condition(&judgement, *deed).and_then(|it| it.last_date);
+            change.by = last.filter(|last| today <= *last);
             changes.push(change);
         }
         if needed.len() > 1 {

@@ -30,8 +30,8 @@ pub(super) const PHRASES: &[Phrase] = &[
         "värdet går inte: {0}; väntat är {1}",
     ),
     (
-        "duplicate key; remove one of the two",
-        "nyckeln står två gånger; ta bort den ena",
+        "duplicate key `{}`; remove one of the two",
+        "`{0}` står två gånger; ta bort den ena",
     ),
     (
         "{}; see https://toml.io for the form",
@@ -75,8 +75,12 @@ pub(super) const PHRASES: &[Phrase] = &[
         "id `manual` är till för rader som förs in för hand; välj ett annat",
     ),
     (
-        "an id has small letters a to z, digits and hyphens; write one like region-2019",
-        "ett id har små bokstäver a till z, siffror och bindestreck; skriv ett som region-2019",
+        "the id `{}` is the statute's own; choose another",
+        "id `{0}` är lagens eget; välj ett annat",
+    ),
+    (
+        "an id has small letters a to z, digits and hyphens between them; write one like region-2019",
+        "ett id har små bokstäver a till z, siffror och bindestreck mellan dem; skriv ett som region-2019",
     ),
     (
         "the id {} is also in {}; remove one of the files or give it another id",

@@ -11,6 +11,7 @@ mod event;
 mod help;
 mod reading;
 mod store;
+mod syntax;
 mod value;
 
 use std::borrow::Cow;
@@ -25,6 +26,7 @@ fn catalogue() -> impl Iterator<Item = &'static Phrase> {
     let parts = [
         help::PHRASES,
         reading::PHRASES,
+        syntax::PHRASES,
         agreement::PHRASES,
         event::PHRASES,
         store::PHRASES,
@@ -122,8 +124,15 @@ fn swedish(english: &str) -> Option<String> {
         let named = named(template, english)?;
         let mut said = (*swedish).to_owned();
         for (index, name) in named.iter().enumerate() {
-            let name = self::swedish(name).map_or(Cow::Borrowed(*name), Cow::Owned);
-            said = said.replacen(&format!("{{{index}}}"), &name, 1);
+            let place = format!("{{{index}}}");
+            // What stands as it is to be written is not said otherwise.
+            let mut quotes = ["`", "\""].iter();
+            let written = quotes.any(|it| said.contains(&format!("{it}{place}{it}")));
+            let name = match self::swedish(name) {
+                Some(name) if !written => Cow::Owned(name),
+                _ => Cow::Borrowed(*name),
+            };
+            said = said.replacen(&place, &name, 1);
         }
         Some(said)
     })
@@ -174,6 +183,27 @@ mod tests {
         assert_eq!(told, "parten {0} står två gånger; ta bort den ena");
         assert_eq!(named("{} a {}", "x a y a z"), Some(vec!["x", "y a z"]));
         assert_eq!(named("a{}", "b"), None);
+    }
+
+    #[test]
+    fn what_is_to_be_written_stays_as_it_is_written() {
+        let english = "unknown variant `psykiatrisk`, expected `somatic` or `psychiatric`; write one of these";
+        assert_eq!(
+            say(english, Lang::Sv),
+            "okänt värde `psykiatrisk`; väntat är `somatic` eller `psychiatric`; skriv något av dem"
+        );
+        let english = "invalid type: string \"somatic\", expected a list; write it so";
+        assert_eq!(
+            say(english, Lang::Sv),
+            "fel slags värde: texten \"somatic\"; väntat är en lista inom hakparenteser; skriv det så"
+        );
+        assert_eq!(
+            say(
+                "no rule holds for somatic care from 2019-01-01 on; add one (`manual = true` where the document gives none)",
+                Lang::Sv
+            ),
+            "ingen regel gäller för somatisk vård från och med 2019-01-01; lägg till en (`manual = true` där dokumentet inte ger någon)"
+        );
     }
 
     #[test]

@@ -128,6 +128,16 @@ fn decided(code: &str) -> Option<(Said, Said)> {
                 "See which agreements have one: fristdag agreements",
             ),
         ),
+        "date_refused" => (
+            (
+                "Datumet kan inte fastställas: med det går avtalets fil inte ihop; inget har ändrats",
+                "Ange ett annat datum, eller anta en fil som bär det: fristdag agreements adopt FIL",
+            ),
+            (
+                "The date cannot be set: with it the agreement's file does not hold together; nothing was changed",
+                "Give another date, or adopt a file that bears it: fristdag agreements adopt FILE",
+            ),
+        ),
         "date_unknown" => (
             (
                 "Avtalet har inget sådant datum att fastställa; det har",
