@@ -49,7 +49,7 @@ fn marks_are_set_one_by_one_or_all_and_taken_away() {
 fn nothing_is_done_for_nobody() {
     let mut bench = Bench::new(80, 24);
     bench.keys("b");
-    assert!(bench.says("markera vårdtillfällen först"));
+    assert!(bench.says("märk vårdtillfällen först"));
     assert!(bench.state.bulk.is_none());
 }
 

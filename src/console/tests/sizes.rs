@@ -100,3 +100,37 @@ fn a_hang_up_ends_every_place_and_sends_nothing() {
         assert!(locked.quit, "{keys}, locked");
     }
 }
+
+#[test]
+fn every_screen_says_how_to_leave_it() {
+    for (width, height) in [(80, 24), (60, 15)] {
+        for (keys, way) in [
+            ("", "q avsluta"),
+            ("j<enter>", "Esc tillbaka"),
+            ("m", "Esc tillbaka"),
+            ("ga", "Esc tillbaka"),
+            ("ga<enter>", "Esc tillbaka"),
+            ("gp", "Esc tillbaka"),
+            ("gp<enter>", "Esc tillbaka"),
+            ("gl", "Esc tillbaka"),
+            ("gd", "Esc tillbaka"),
+        ] {
+            let mut bench = Bench::new(width, height);
+            bench.keys(keys);
+            assert!(bench.says(way), "{keys}\n{}", bench.picture());
+            assert!(bench.says("? hjälp"), "{keys}\n{}", bench.picture());
+        }
+    }
+}
+
+/// How long ago the oldest source was heard is told before how many are not
+/// ready.
+#[test]
+fn the_header_of_the_smallest_full_window_tells_how_fresh_it_is() {
+    let mut bench = Bench::new(80, 24);
+    bench.board.head.sources.truncate(1);
+    bench.board.head.held = 0;
+    bench.board.head.not_ready = 70;
+    bench.keys("r");
+    assert!(bench.says("cosmic 3 h"), "{}", bench.picture());
+}
