@@ -10,6 +10,9 @@ use super::{
     request::{Ask, Request},
 };
 
+/// The longest that `Watch` waits: a client that is gone holds no thread.
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
+
 /// What a request is to the rules.
 pub(super) enum Nature {
     /// Judged by them, so that it can be asked from another angle.
@@ -162,7 +165,7 @@ impl Desk {
             Ask::Rates => Ok(Reply::Rates(self.rates())),
             Ask::Record { events } => self.record(actor, events),
             Ask::Watch { since, wait_ms } => {
-                let longest = Duration::from_millis((*wait_ms).min(60_000));
+                let longest = Duration::from_millis(*wait_ms).min(LONGEST_WAIT);
                 let seq = self.watch.wait_beyond(*since, longest);
                 Ok(Reply::Position { seq })
             }
