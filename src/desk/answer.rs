@@ -13,13 +13,14 @@ use super::{
 /// The longest that `Watch` waits: a client that is gone holds no thread.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
-/// What a request is to the rules.
+/// What a request is to the rules. Each kind is named here, so that a new one
+/// does not build before it is decided what it is.
 pub(super) enum Nature {
     /// Judged by them, so that it can be asked from another angle.
     Judged,
     /// Decides something that figures or the record rest on.
     Decision,
-    /// Neither: a fact under whatever rules.
+    /// Neither: answered alike, whatever rules are tried.
     Fact,
 }
 
@@ -152,7 +153,8 @@ impl Desk {
         }
     }
 
-    /// Answers what rests on no rules, and leads on what has an angle.
+    /// Answers what no rules on trial change, and leads on what is asked from
+    /// an angle.
     fn told(&self, request: &Request) -> Result<Reply, DeskError> {
         let actor = &request.actor;
         match &request.ask {
