@@ -56,15 +56,6 @@ fn facts(status: &StatusView, connection: Connection, lang: Lang) -> Vec<(&'stat
         Connection::Holder => lang.pick("den här processen", "this process").to_owned(),
         Connection::Client(pid) => lang.pick(format!("process {pid}"), format!("process {pid}")),
     };
-    let backup = match (status.last_backup, status.backup_age) {
-        (Some(at), Some(age)) => {
-            let age = TimeDelta::try_seconds(age).unwrap_or_default();
-            let age = format::countdown(age);
-            let at = format::moment(at);
-            lang.pick(format!("{at}, för {age} sedan"), format!("{at}, {age} ago"))
-        }
-        _ => lang.pick("ingen ännu", "none yet").to_owned(),
-    };
     vec![
         (
             lang.pick("Region", "Region"),
@@ -97,19 +88,29 @@ fn facts(status: &StatusView, connection: Connection, lang: Lang) -> Vec<(&'stat
             lang.pick("Väntar på inskrivning", "Wait for admission"),
             status.held_stays.to_string(),
         ),
-        (lang.pick("Säkerhetskopia", "Backup"), backup),
+        (lang.pick("Säkerhetskopia", "Backup"), backup(status, lang)),
         (lang.pick("Klocka", "Clock"), format::moment(status.clock)),
-        (
-            lang.pick("Skrivbart", "Writable"),
-            status.read_only.clone().map_or_else(
-                || lang.pick("ja", "yes").to_owned(),
-                |why| {
-                    let no = lang.pick("nej", "no");
-                    format!("{no}: {}", errors::read_only(&why, lang))
-                },
-            ),
-        ),
+        (lang.pick("Skrivbart", "Writable"), writable(status, lang)),
     ]
+}
+
+fn backup(status: &StatusView, lang: Lang) -> String {
+    let (Some(at), Some(age)) = (status.last_backup, status.backup_age) else {
+        return lang.pick("ingen ännu", "none yet").to_owned();
+    };
+    let age = format::countdown(TimeDelta::try_seconds(age).unwrap_or_default());
+    let at = format::moment(at);
+    lang.pick(format!("{at}, för {age} sedan"), format!("{at}, {age} ago"))
+}
+
+fn writable(status: &StatusView, lang: Lang) -> String {
+    match &status.read_only {
+        None => lang.pick("ja", "yes").to_owned(),
+        Some(why) => {
+            let no = lang.pick("nej", "no");
+            format!("{no}: {}", errors::read_only(why, lang))
+        }
+    }
 }
 
 /// Bytes in the largest unit that leaves a whole number.

@@ -10,13 +10,17 @@ use super::{
     request::{Ask, Request},
 };
 
-/// What a request is to the rules.
+/// The longest that `Watch` waits: a client that is gone holds no thread.
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
+
+/// What a request is to the rules. Each kind is named here, so that a new one
+/// does not build before it is decided what it is.
 pub(super) enum Nature {
     /// Judged by them, so that it can be asked from another angle.
     Judged,
     /// Decides something that figures or the record rest on.
     Decision,
-    /// Neither: a fact under whatever rules.
+    /// Neither: answered alike, whatever rules are tried.
     Fact,
 }
 
@@ -149,7 +153,8 @@ impl Desk {
         }
     }
 
-    /// Answers what rests on no rules, and leads on what has an angle.
+    /// Answers what no rules on trial change, and leads on what is asked from
+    /// an angle.
     fn told(&self, request: &Request) -> Result<Reply, DeskError> {
         let actor = &request.actor;
         match &request.ask {
@@ -162,7 +167,7 @@ impl Desk {
             Ask::Rates => Ok(Reply::Rates(self.rates())),
             Ask::Record { events } => self.record(actor, events),
             Ask::Watch { since, wait_ms } => {
-                let longest = Duration::from_millis((*wait_ms).min(60_000));
+                let longest = Duration::from_millis(*wait_ms).min(LONGEST_WAIT);
                 let seq = self.watch.wait_beyond(*since, longest);
                 Ok(Reply::Position { seq })
             }

@@ -159,7 +159,7 @@ pub(super) enum Novelty {
 
 /// The remedy for an id that comes with other content.
 const CHANGED: &str = "this id was recorded with other content; to correct it, void \
-                                  the recorded event and send the right one under a new id";
+                       the recorded event and send the right one under a new id";
 /// A void that names a void.
 const VOID_OF_VOID: &str = "a void cannot be voided; send the voided event again under a new id";
 /// More events than a stay can have.

@@ -3,7 +3,7 @@
 
 use std::{
     collections::HashSet,
-    sync::{Arc, RwLock},
+    sync::{Arc, PoisonError, RwLock, RwLockReadGuard},
 };
 
 use chrono::{DateTime, Utc};
@@ -75,6 +75,9 @@ pub(super) enum Outcome {
     Later(Box<Publication>),
 }
 
+/// What becomes of an order: an answer, or a change to be made durable.
+type Verdict = Decided<Result<Outcome, DeskError>, Ticket>;
+
 /// What is remembered of a decided request until it is durable.
 pub(super) enum Ticket {
     Events {
@@ -105,12 +108,26 @@ pub(super) struct Keeper {
     pub waiting: usize,
 }
 
+/// Nothing new: all of it stands already.
+fn nothing(seq: u64, skipped: u64) -> Verdict {
+    let recorded = Recorded {
+        seq,
+        added: 0,
+        skipped,
+    };
+    Decided::Answer(Ok(Outcome::Done(recorded)))
+}
+
 impl Keeper {
+    fn read(&self) -> RwLockReadGuard<'_, State> {
+        self.state.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn decide_events(
         &mut self,
         by: &Arc<str>,
         events: Vec<Event<Patient>>,
-    ) -> Result<Decided<Result<Outcome, DeskError>, Ticket>, DeskError> {
+    ) -> Result<Verdict, DeskError> {
         if self.waiting > 0
             || events
                 .iter()
@@ -118,22 +135,14 @@ impl Keeper {
         {
             return Ok(Decided::Answer(Ok(Outcome::Again)));
         }
-        let state = self
-            .state
-            .read()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let state = self.read();
         let (fresh, skipped) = events::sift(&state, &self.reader, events)?;
         drop(state);
         if fresh.is_empty() {
-            let seq = self.reader.last_seq();
-            return Ok(Decided::Answer(Ok(Outcome::Done(Recorded {
-                seq,
-                added: 0,
-                skipped,
-            }))));
+            return Ok(nothing(self.reader.last_seq(), skipped));
         }
         let mut change = Change::default();
-        let mut ticket = (Vec::new(), Vec::new());
+        let (mut episodes, mut named) = (Vec::new(), Vec::new());
         for event in fresh {
             let Sealed {
                 episode,
@@ -141,8 +150,8 @@ impl Keeper {
                 record,
                 ..
             } = events::seal(event)?;
-            ticket.0.push(episode);
-            ticket.1.push(record.is_some());
+            episodes.push(episode);
+            named.push(record.is_some());
             change.identities.extend(record);
             change.entries.push(NewEntry {
                 by: Arc::clone(by),
@@ -150,8 +159,7 @@ impl Keeper {
                 body: json,
             });
         }
-        self.busy.extend(ticket.0.iter().cloned());
-        let (episodes, named) = ticket;
+        self.busy.extend(episodes.iter().cloned());
         Ok(Decided::Change(
             Ticket::Events {
                 episodes,
@@ -162,25 +170,12 @@ impl Keeper {
         ))
     }
 
-    fn decide_decisions(
-        &mut self,
-        by: Arc<str>,
-        choose: Choose,
-    ) -> Result<Decided<Result<Outcome, DeskError>, Ticket>, DeskError> {
-        let state = self
-            .state
-            .read()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+    fn decide_decisions(&mut self, by: Arc<str>, choose: Choose) -> Result<Verdict, DeskError> {
+        let state = self.read();
         let decisions = choose(&state)?;
         drop(state);
         if decisions.is_empty() {
-            let seq = self.reader.last_seq();
-            let nothing = Recorded {
-                seq,
-                added: 0,
-                skipped: 1,
-            };
-            return Ok(Decided::Answer(Ok(Outcome::Done(nothing))));
+            return Ok(nothing(self.reader.last_seq(), 1));
         }
         let mut change = Change::default();
         for decision in &decisions {
@@ -193,10 +188,7 @@ impl Keeper {
         Ok(Decided::Change(Ticket::Decisions { by, decisions }, change))
     }
 
-    fn decide_import(
-        &mut self,
-        mut publication: Box<Publication>,
-    ) -> Decided<Result<Outcome, DeskError>, Ticket> {
+    fn decide_import(&mut self, mut publication: Box<Publication>) -> Verdict {
         if self.waiting > 0 || !self.busy.is_empty() {
             publication.progress = None;
             return Decided::Answer(Ok(Outcome::Later(publication)));
@@ -228,10 +220,7 @@ impl Keeper {
 
     /// Whether a stay of the import has changed since it was compared.
     fn moved_on(&self, staged: &Index, checked_at: u64) -> bool {
-        let state = self
-            .state
-            .read()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let state = self.read();
         if state.views.position() == checked_at {
             return false;
         }
@@ -251,10 +240,7 @@ impl Keeper {
         position: u64,
         take: impl FnOnce(&mut State, &Reader) -> Result<(), crate::views::ViewsError>,
     ) {
-        let mut state = self
-            .state
-            .write()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         if let Err(error) = take(&mut state, &self.reader) {
             let tables = Arc::new(MemoryTables::new());
             let region = state.region;

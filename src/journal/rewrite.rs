@@ -5,7 +5,8 @@ use std::path::Path;
 use super::disk::{Disk, DiskFile};
 use super::error::{Context, JournalError, Result};
 use super::identity::{Identity, IdentityChange, Record};
-use super::loc::IdentityLoc;
+use super::loc::{FileNo, IdentityLoc};
+use super::reading::Lines;
 use super::shared::{Room, Shared};
 use super::space;
 
@@ -132,53 +133,55 @@ pub(super) fn scan(
         (state.identities.clone(), state.batches.clone())
     };
     let segments = (1..)
-        .map(super::loc::FileNo::segment)
+        .map(FileNo::segment)
         .zip(segments.into_iter().map(Some));
     let with_people = (0..)
         .zip(batches)
         .filter(|(_, batch)| batch.info.body.identities > 0);
-    let batches = with_people.map(|(n, _)| (super::loc::FileNo::batch(n), None));
+    let batches = with_people.map(|(n, _)| (FileNo::batch(n), None));
     for (file, len) in segments.chain(batches) {
-        let (path, name) = shared.path_of(Room::Identities, file)?;
-        let handle = match shared.handle(Room::Identities, file) {
-            Ok(handle) => handle,
-            Err(_) => {
-                bad(JournalError::damaged(&name, 0, "the file is missing"))?;
-                continue;
-            }
+        scan_file(shared, (file, len), &mut f, &mut bad)?;
+    }
+    Ok(())
+}
+
+/// Calls `f` with the records of one file; `len` is how long it should be,
+/// where that is known.
+fn scan_file(
+    shared: &Shared,
+    (file, len): (FileNo, Option<u64>),
+    f: &mut impl FnMut(IdentityLoc, Record),
+    bad: &mut impl FnMut(JournalError) -> Result<()>,
+) -> Result<()> {
+    let (path, name) = shared.path_of(Room::Identities, file)?;
+    let Ok(handle) = shared.handle(Room::Identities, file) else {
+        return bad(JournalError::damaged(&name, 0, "the file is missing"));
+    };
+    let found = handle.stamp().context("read", &path)?.len;
+    if len.is_some_and(|len| len > found) {
+        let problem = "the file is shorter than it was";
+        bad(JournalError::damaged(&name, 0, problem))?;
+    }
+    let mut lines = Lines::new(&*handle, 0, len.unwrap_or(found).min(found));
+    let mut number = 0;
+    while let Some(raw) = lines.next().context("read", &path)? {
+        number += 1;
+        let record = if raw.ended {
+            Record::parse(raw.bytes)
+        } else {
+            Err("the line is cut short")
         };
-        let found = handle.stamp().context("read", &path)?.len;
-        let mut lines = super::reading::Lines::new(&*handle, 0, len.unwrap_or(found).min(found));
-        if len.is_some_and(|len| len > found) {
-            bad(JournalError::damaged(
-                &name,
-                0,
-                "the file is shorter than it was",
-            ))?;
-        }
-        let mut number = 0;
-        while let Some(raw) = lines.next().context("read", &path)? {
-            number += 1;
-            let record = if raw.ended {
-                Record::parse(raw.bytes)
-            } else {
-                Err("the line is cut short")
-            };
-            match record {
-                Ok(record) if record.moved.is_some() => {}
-                Ok(record) => {
-                    let len = u32::try_from(raw.bytes.len()).unwrap_or(u32::MAX);
-                    f(
-                        IdentityLoc {
-                            file,
-                            offset: raw.offset,
-                            len,
-                        },
-                        record,
-                    );
-                }
-                Err(problem) => bad(JournalError::damaged(&name, number, problem))?,
+        match record {
+            Ok(record) if record.moved.is_some() => {}
+            Ok(record) => {
+                let loc = IdentityLoc {
+                    file,
+                    offset: raw.offset,
+                    len: u32::try_from(raw.bytes.len()).unwrap_or(u32::MAX),
+                };
+                f(loc, record);
             }
+            Err(problem) => bad(JournalError::damaged(&name, number, problem))?,
         }
     }
     Ok(())

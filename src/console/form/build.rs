@@ -7,7 +7,7 @@ use crate::{
     desk::request::Ask,
     model::{
         event::Kind,
-        ids::EpisodeId,
+        ids::{EpisodeId, EventId},
         money::Kronor,
         month::Month,
         time::{self, Instant},
@@ -91,8 +91,8 @@ impl Form {
                 let with_call = fields.remove("with_call") == Some(json!(true));
                 let mut events = vec![event_json(first, episode, at, *kind, fields)];
                 if with_call {
-                    let withdrawn = (Kind::SipCallWithdrawn, Map::new());
-                    events.push(event_json(second, episode, at, withdrawn.0, withdrawn.1));
+                    let withdrawn = Kind::SipCallWithdrawn;
+                    events.push(event_json(second, episode, at, withdrawn, Map::new()));
                 }
                 Some(events)
             }
@@ -100,21 +100,14 @@ impl Form {
                 let (at, mut fields, _) = self.gather(Map::new(), context)?;
                 fields.remove("episode");
                 let episode = EpisodeId::new(self.content("episode")?).ok()?;
-                Some(vec![event_json(
-                    first,
-                    &episode,
-                    at,
-                    Kind::Admitted,
-                    fields,
-                )])
+                let admitted = event_json(first, &episode, at, Kind::Admitted, fields);
+                Some(vec![admitted])
             }
             Task::Settle { episode, pair, .. } => {
                 let (_, _, reason) = self.gather(Map::new(), context)?;
                 let stands = self.content("stands")?;
                 let other = pair.iter().find(|event| event.as_str() != stands)?;
-                let now = whole_seconds(context.now);
-                let void = void(other.as_str(), reason.as_deref()?);
-                Some(vec![event_json(first, episode, now, Kind::Void, void)])
+                Some(vec![self.void_now(episode, other, &reason?, context)])
             }
             Task::Undo { deeds, .. } => {
                 let each = self.undoing(deeds, context)?.into_iter();
@@ -127,25 +120,29 @@ impl Form {
                 base,
             } => {
                 let (at, fields, reason) = self.gather(own_fields(base), context)?;
-                let void = void(event.as_str(), reason.as_deref()?);
                 Some(vec![
-                    event_json(first, episode, whole_seconds(context.now), Kind::Void, void),
+                    self.void_now(episode, event, &reason?, context),
                     event_json(second, episode, at, *kind, fields),
                 ])
             }
             Task::Void { episode, event, .. } => {
                 let (_, _, reason) = self.gather(Map::new(), context)?;
-                let void = void(event.as_str(), reason.as_deref()?);
-                Some(vec![event_json(
-                    first,
-                    episode,
-                    whole_seconds(context.now),
-                    Kind::Void,
-                    void,
-                )])
+                Some(vec![self.void_now(episode, event, &reason?, context)])
             }
             _ => None,
         }
+    }
+
+    /// The void of an event, under the form's first id.
+    fn void_now(
+        &self,
+        episode: &EpisodeId,
+        event: &EventId,
+        reason: &str,
+        context: Context,
+    ) -> String {
+        let (now, fields) = (whole_seconds(context.now), void(event.as_str(), reason));
+        event_json(&self.ids[0], episode, now, Kind::Void, fields)
     }
 
     /// The request that the form sends; none where a field will not do.

@@ -4,6 +4,7 @@
 //! the country, with each county's region. The tables are part of the program;
 //! each is parsed once, at its first use, and looked up by binary search.
 
+mod code;
 mod municipality;
 mod payer;
 mod region;

@@ -51,19 +51,17 @@ pub enum Table {
     Month = 5,
     /// From a patient's key to where the identity stands.
     Identity = 6,
-    /// The journal's decisions: rates, agreements, waivers, manual lines, grants.
+    /// The journal's decisions: rates, agreements, waivers, lines by hand, locks.
     Decision = 7,
     /// Stays that changed after a month of theirs was locked.
     Late = 8,
-    /// Who looked at what.
-    Audit = 9,
     /// Closed stays by the stretch of the journal in which they were recorded.
     Stretch = 10,
 }
 
 impl Table {
     /// Every table, in the order of their bytes.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 9] = [
         Self::Meta,
         Self::Open,
         Self::Closed,
@@ -72,7 +70,6 @@ impl Table {
         Self::Identity,
         Self::Decision,
         Self::Late,
-        Self::Audit,
         Self::Stretch,
     ];
 

@@ -189,7 +189,7 @@ fn a_scan_of_many_rows_may_itself_ask_and_write() {
         let mut touch = |key: &[u8], _: &[u8]| {
             assert!(tables.get(Table::Month, key).expect("get").is_some());
             let mut batch = Batch::new();
-            batch.put(Table::Audit, key, vec![2]);
+            batch.put(Table::Late, key, vec![2]);
             tables.apply(batch, 2).expect("apply");
             seen += 1;
             ControlFlow::Continue(())
