@@ -286,7 +286,9 @@ impl Stay {
         for span in &mut self.spans {
             span.start = match (&ended, awaited) {
                 (_, false) => Some(span.notice.clone()),
-                (Some(ended), true) if ended.at > span.notice.at => Some(ended.clone()),
+                // At the same instant the court's end stands for both: a span
+                // that ends then, too, is none.
+                (Some(ended), true) if ended.at >= span.notice.at => Some(ended.clone()),
                 (Some(_), true) => Some(span.notice.clone()),
                 (None, true) => None,
             };
