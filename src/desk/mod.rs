@@ -12,7 +12,9 @@ mod duties;
 pub mod error;
 mod events;
 mod explain;
+mod explain_locked;
 mod explain_month;
+mod export;
 mod figures;
 mod forecast;
 mod history;
@@ -200,6 +202,7 @@ impl Desk {
             Ask::Stay { episode, reveal } => self.stay(actor, episode, *reveal, request.now, angle),
             Ask::Explain { episode } => self.explain(actor, episode, request.now, angle),
             Ask::Figures { month } => self.figures(actor, *month, now, angle),
+            Ask::Export { month } => self.export(actor, *month, now, angle),
             Ask::OtherRules { month, files } => self.other_rules(actor, *month, files, now, angle),
             Ask::ExplainMonth { month, payer } => {
                 self.explain_month(actor, (*month, *payer), now, angle)
@@ -302,6 +305,7 @@ impl Desk {
             | Ask::Explain { .. }
             | Ask::Duties(_)
             | Ask::Figures { .. }
+            | Ask::Export { .. }
             | Ask::OtherRules { .. }
             | Ask::Forecast { .. }
             | Ask::PayerHistory { .. }

@@ -116,6 +116,7 @@ fn decides(ask: &Ask) -> bool {
         | Ask::Explain { .. }
         | Ask::Duties(_)
         | Ask::Figures { .. }
+        | Ask::Export { .. }
         | Ask::OtherRules { .. }
         | Ask::Forecast { .. }
         | Ask::PayerHistory { .. }

@@ -11,15 +11,20 @@ use crate::{
     console::{layout, list::Place},
     ledger::figures::{Credit, ExcludedStay, Line, PayerFigures},
     model::text::{pad, pad_start, plain},
-    text::{Lang, console::Say, format, words},
+    text::{Lang, close, console::Say, format, words},
 };
 
 /// A payer's lines, and the stays that were left out.
 pub(super) fn draw(paint: &mut Paint, area: Rect, body: Rect, payer: &PayerFigures, place: Place) {
     let lang = paint.lang();
     paint.underline(Rect { height: 1, ..area });
+    let track = close::track(&payer.care_forms, payer.rule.as_deref(), lang);
+    let track = match track.as_str() {
+        "" => track,
+        _ => format!(" ({})", plain(&track)),
+    };
     let name = format!(
-        "▸{} · {} · {} · {} · {}",
+        "▸{} · {} · {} · {}{track} · {}",
         Say::Lines.text(lang),
         format::payer(payer.payer),
         plain(payer.agreement.as_str()),
