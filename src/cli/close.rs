@@ -13,7 +13,7 @@ use crate::{
     },
     ledger::figures::Status,
     model::{month::Month, place::PayerCode, text::plain},
-    text::format,
+    text::{close, format, words},
 };
 
 /// Which month, and which step of its close.
@@ -104,19 +104,24 @@ fn standing(view: &CloseView, context: &mut Context<'_>) -> Done {
         let label = context.say("Tidigaste öppna månad", "Earliest open month");
         context.line(format!("{label}: {month}"))?;
     }
+    let locked = view.figures.status == Status::Locked;
+    if !locked && !view.locked.is_empty() {
+        let label = context.say("Redan låst", "Locked already");
+        let payers: Vec<_> = view.locked.iter().copied().map(format::payer).collect();
+        context.line(format!("{label}: {}", payers.join(", ")))?;
+    }
     for parked in &view.parked {
         let label = context.say("Parkerad", "Parked");
         context.line(format!(
             "{label}: {} ({})",
-            parked.payer,
-            plain(&parked.reason)
+            format::payer(parked.payer),
+            plain(words::parked(&parked.reason, context.lang))
         ))?;
     }
     if let Some(by) = &view.prepared_by {
         let label = context.say("Förberedd av", "Prepared by");
         context.line(format!("{label}: {}", plain(by)))?;
     }
-    let locked = view.figures.status == Status::Locked;
     context.line(match view.blockers.len() {
         0 if locked => context
             .say("Månaden är låst.", "The month is locked.")
@@ -145,6 +150,9 @@ fn locked(view: &LockView, args: &Args, context: &mut Context<'_>) -> Done {
         format!("{month} är låst: {amount}"),
         format!("{month} is locked: {amount}"),
     ))?;
+    for parked in &view.not_locked {
+        context.line(plain(&close::still_to_lock(parked, lang)))?;
+    }
     context.line(format!("hash {}", view.hash))?;
     invoices::show(&view.invoices, context)
 }

@@ -122,11 +122,12 @@ fn exporter(desk: Arc<dyn Service>, context: &Context<'_>) -> Exporter {
                     replace: false,
                 };
                 match export::write_month(&job, &*desk, &actor, now) {
-                    Ok(path) => {
+                    Ok(written) => {
                         // As a user finds it, wherever the console was started.
-                        let path = fs::canonicalize(&path).unwrap_or(path);
+                        let path = fs::canonicalize(&written.path).unwrap_or(written.path);
                         let bytes = fs::metadata(&path).map_or(0, |file| file.len());
-                        tell(FileState::Written(path.clone(), bytes));
+                        let without = written.not_locked;
+                        tell(FileState::Written(path.clone(), bytes, without));
                         files.push(path);
                     }
                     Err(error) => {

@@ -12,7 +12,7 @@ use crate::{
         explain::{EntryTrace, LineTrace, MonthTrace},
         figures::{Credit, Line},
     },
-    text::{Lang, explain, format, words},
+    text::{Lang, close, explain, format, words},
 };
 
 /// Shows the steps of a month, payer by payer.
@@ -53,10 +53,16 @@ fn head(trace: &MonthTrace, context: &mut Context<'_>) -> Done {
 fn entry_lines(entry: &EntryTrace, context: &mut Context<'_>) -> Done {
     let lang = context.lang;
     context.line("")?;
+    // Two averages of one payer stand below each other: each says which it is.
+    let mut model = words::model(entry.model, lang).to_owned();
+    let track = close::track(&entry.care_forms, entry.rule.as_deref(), lang);
+    if !track.is_empty() {
+        model = format!("{model} ({track})");
+    }
     context.line(format!(
         "{}  {}  {}  {}",
         explain::payer(&entry.payer.to_string()),
-        words::model(entry.model, lang),
+        model,
         words::status(entry.status, lang),
         format::money(entry.amount, lang),
     ))?;

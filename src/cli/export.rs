@@ -15,12 +15,13 @@ use crate::{
     desk::{
         actor::Actor,
         error::DeskError,
-        reply::{FiguresView, InvoiceView, Reply},
+        reply::{ExportView, Parked, Reply},
         request::{Ask, Request},
         service::Service,
     },
-    exchange::export::{self, ExportError, File, InvoiceRef},
-    model::{month::Month, time::Instant},
+    exchange::export::{self, ExportError, File, InvoiceRef, LockedPart, NotLocked},
+    model::{month::Month, text::plain, time::Instant},
+    text::close,
 };
 
 /// What, and where to.
@@ -76,8 +77,12 @@ pub(super) fn run(args: &Args, desk: &dyn Service, context: &mut Context<'_>) ->
         folder: args.out.clone(),
         replace: args.force,
     };
-    let path = write_month(&job, desk, &context.actor, context.now)?;
-    context.line(path.display())
+    let written = write_month(&job, desk, &context.actor, context.now)?;
+    context.line(written.path.display())?;
+    for parked in &written.not_locked {
+        context.line(plain(&close::not_in_files(parked, context.lang)))?;
+    }
+    Ok(())
 }
 
 /// One file to write.
@@ -89,7 +94,14 @@ pub(super) struct Job {
     pub replace: bool,
 }
 
-/// Writes a locked month's file, and gives its path.
+/// A file that was written.
+pub(super) struct Written {
+    pub path: PathBuf,
+    /// Payers of the month that are not in it.
+    pub not_locked: Vec<Parked>,
+}
+
+/// Writes the file of what is locked of a month.
 ///
 /// # Errors
 /// `not_locked`, `file_exists`, `io`; those of the desk.
@@ -98,45 +110,31 @@ pub(super) fn write_month(
     desk: &dyn Service,
     actor: &Actor,
     now: Option<Instant>,
-) -> Result<PathBuf, DeskError> {
-    let month = job.month;
-    let ask = |ask| {
-        desk.ask(Request {
-            actor: actor.clone(),
-            now,
-            ask,
-        })
+) -> Result<Written, DeskError> {
+    let reply = desk.ask(Request {
+        actor: actor.clone(),
+        now,
+        ask: Ask::Export { month: job.month },
+    })?;
+    let Reply::Export(view) = reply else {
+        return Err(DeskError::store(
+            "wire_garbage",
+            "an answer of another kind",
+        ));
     };
-    let (figures, invoices) = match (
-        ask(Ask::Figures { month })?,
-        ask(Ask::Invoices { month: Some(month) })?,
-    ) {
-        (Reply::Figures(figures), Reply::Invoices(invoices)) => (figures, invoices),
-        _ => {
-            return Err(DeskError::store(
-                "wire_garbage",
-                "an answer of another kind",
-            ));
-        }
-    };
-    let file = made(job.format, &figures, &invoices).map_err(|error| match error {
+    let file = made(job.format, &view).map_err(|error| match error {
         ExportError::Open(month) => DeskError::no("not_locked", month),
-        ExportError::Write(why) => DeskError::store("cannot_write", why),
+        ExportError::Write(why) | ExportError::Json(why) => DeskError::store("cannot_write", why),
     })?;
     let path = job.folder.join(&file.name);
     write(&path, &file, job)?;
-    Ok(path)
+    let not_locked = view.not_locked;
+    Ok(Written { path, not_locked })
 }
 
-fn made(format: Format, view: &FiguresView, invoices: &[InvoiceView]) -> Result<File, ExportError> {
-    let locked = view
-        .locked_json
-        .as_deref()
-        .ok_or(ExportError::Open(view.figures.month))?;
-    if format == Format::Json {
-        return export::json(&view.figures, locked);
-    }
-    let named: Vec<_> = invoices
+fn made(format: Format, view: &ExportView) -> Result<File, ExportError> {
+    let named: Vec<_> = view
+        .invoices
         .iter()
         .map(|invoice| InvoiceRef {
             number: &invoice.number,
@@ -144,7 +142,23 @@ fn made(format: Format, view: &FiguresView, invoices: &[InvoiceView]) -> Result<
             credits: invoice.credits.as_deref(),
         })
         .collect();
-    export::csv(&view.figures, &named)
+    let left_out = view.not_locked.iter().map(|parked| NotLocked {
+        payer: parked.payer,
+        name: parked.payer.name().to_owned(),
+        reason: parked.reason.clone(),
+    });
+    let left_out: Vec<_> = left_out.collect();
+    let part = LockedPart {
+        figures: &view.figures,
+        exact: view.locked_json.as_deref(),
+        locks: view.locks,
+        invoices: &named,
+        not_locked: &left_out,
+    };
+    match format {
+        Format::Json => export::json(&part),
+        _ => export::csv(&part),
+    }
 }
 
 /// Writes beside the place and moves there what is whole: a disk that fills

@@ -14,7 +14,7 @@ use crate::{
     desk::{reply::Reply, request::Ask, service::Service},
     ledger::figures::{Finding, Line, MonthFigures, PayerFigures},
     model::{month::Month, place::PayerCode, text::plain},
-    text::{Lang, format, words},
+    text::{Lang, close, format, words},
 };
 
 /// Which month.
@@ -74,7 +74,7 @@ pub(super) fn show(figures: &MonthFigures, context: &mut Context<'_>) -> Done {
         "{}  {}  {}  {}",
         figures.region.name(),
         format::month(figures.month, lang),
-        words::status(figures.status, lang),
+        close::month_status(figures, lang),
         format::money(figures.amount, lang),
     ))?;
     if let Some(hash) = &figures.hash {
@@ -109,12 +109,17 @@ fn payers(payers: &[PayerFigures], context: &mut Context<'_>) -> Done {
         Some(days) => format::exact_days(Some(days), lang),
         None => String::new(),
     };
-    for payer in payers {
+    for (at, payer) in payers.iter().enumerate() {
+        let model = words::model(payer.model, lang);
+        let model = match close::told_apart(payers, at, lang) {
+            Some(track) => format!("{model}, {track}"),
+            None => model.to_owned(),
+        };
         table.row([
             payer.payer.to_string(),
             payer.name.clone(),
             payer.agreement.to_string(),
-            words::model(payer.model, lang).to_owned(),
+            model,
             words::status(payer.status, lang).to_owned(),
             payer.discharged.to_string(),
             payer.counted.to_string(),

@@ -6,7 +6,10 @@ use super::{
     event::{ExportFormat, ExportJob, ExportStep},
     form::Form,
 };
-use crate::{desk::error::DeskError, model::month::Month};
+use crate::{
+    desk::{error::DeskError, reply::Parked},
+    model::month::Month,
+};
 
 /// How far a file is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,8 +18,9 @@ pub enum FileState {
     Waiting,
     /// Being written.
     Writing,
-    /// There, with so many bytes.
-    Written(PathBuf, u64),
+    /// There, with so many bytes, and without these payers of the month, who
+    /// are not locked.
+    Written(PathBuf, u64, Vec<Parked>),
     /// Not there, and why.
     Failed(DeskError),
 }
@@ -56,6 +60,16 @@ impl ExportLog {
         if let Some((_, state)) = file {
             *state = step.state;
         }
+    }
+
+    /// Payers of the month that are not in the files.
+    #[must_use]
+    pub fn not_locked(&self) -> &[Parked] {
+        let mut without = self.files.iter().filter_map(|(_, state)| match state {
+            FileState::Written(_, _, without) => Some(without.as_slice()),
+            _ => None,
+        });
+        without.next().unwrap_or_default()
     }
 
     /// How many files are written.

@@ -32,6 +32,7 @@ impl Nature {
             | Ask::Explain { .. }
             | Ask::Duties(_)
             | Ask::Figures { .. }
+            | Ask::Export { .. }
             | Ask::OtherRules { .. }
             | Ask::Forecast { .. }
             | Ask::PayerHistory { .. }
@@ -85,6 +86,7 @@ impl Desk {
             Ask::Stay { episode, reveal } => self.stay(actor, episode, *reveal, request.now, angle),
             Ask::Explain { episode } => self.explain(actor, episode, request.now, angle),
             Ask::Figures { month } => self.figures(actor, *month, now, angle),
+            Ask::Export { month } => self.export(actor, *month, now, angle),
             Ask::OtherRules { month, files } => self.other_rules(actor, *month, files, now, angle),
             Ask::ExplainMonth { month, payer } => {
                 self.explain_month(actor, (*month, *payer), now, angle)

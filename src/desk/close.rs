@@ -158,12 +158,15 @@ impl Desk {
             ));
         };
         let whole = super::locks::whole(self.reader(), &state, kept)?;
+        let reckoning = self.reckoning(&state, now, Angle::default());
+        let not_locked = reckoning.not_locked(month)?;
         Ok(Reply::Locked(Box::new(LockView {
             month,
             hash: kept.lock.hash.clone(),
             amount: whole.figures()?.amount,
             seq: whole.seq,
             invoices: invoices::of_lock(kept),
+            not_locked,
         })))
     }
 }
@@ -199,7 +202,7 @@ impl Reckoning<'_> {
     pub fn close(&self, month: Month) -> Result<CloseView, DeskError> {
         let earliest_open = self.earliest_open(Month::at(self.look.now))?;
         let mut figures = self.open(month)?;
-        let parked = self.leave_out(&mut figures);
+        let parked = self.leave_out(&mut figures)?;
         let mut blockers: Vec<Finding> = figures
             .findings
             .iter()
@@ -251,20 +254,18 @@ impl Reckoning<'_> {
     }
 
     /// Takes out parked payers, and payers for whom an earlier month is open.
-    /// Once a month is locked for the others, its next lock is for the parked.
-    fn leave_out(&self, figures: &mut MonthFigures) -> Vec<Parked> {
+    /// Once a month is locked for the others, its next lock is for the parked,
+    /// but for those that are parked anew.
+    fn leave_out(&self, figures: &mut MonthFigures) -> Result<Vec<Parked>, DeskError> {
         let month = figures.month;
-        let settling = self.books.locks_of(month).next().is_some();
-        let own = self.books.parked_in(month).filter(|_| !settling);
+        let own = self.books.left_out_next(month);
         let mut parked: BTreeMap<PayerCode, String> = own
             .map(|(payer, reason)| (payer, reason.to_owned()))
             .collect();
-        for (earlier, payer) in self.books.parked.keys() {
-            if *earlier < month {
-                parked
-                    .entry(*payer)
-                    .or_insert_with(|| Parked::EARLIER_OPEN.to_owned());
-            }
+        for payer in self.open_before(month)? {
+            parked
+                .entry(payer)
+                .or_insert_with(|| Parked::EARLIER_OPEN.to_owned());
         }
         figures
             .payers
@@ -273,10 +274,28 @@ impl Reckoning<'_> {
             |payer: Option<PayerCode>| payer.is_some_and(|payer| parked.contains_key(&payer));
         figures.findings.retain(|finding| !left_out(finding.payer));
         figures.amount = figures.payers.iter().map(|entry| entry.amount).sum();
-        parked
+        Ok(parked
             .into_iter()
             .map(|(payer, reason)| Parked { payer, reason })
-            .collect()
+            .collect())
+    }
+
+    /// Payers that were parked in a month before `month` and have something to
+    /// lock in it. One whose stays were all voided since has nothing to wait
+    /// for.
+    fn open_before(&self, month: Month) -> Result<BTreeSet<PayerCode>, DeskError> {
+        let mut open = BTreeSet::new();
+        let parked = self.books.parked.keys();
+        let earlier: BTreeSet<Month> = parked
+            .map(|(earlier, _)| *earlier)
+            .filter(|earlier| *earlier < month)
+            .collect();
+        for earlier in earlier {
+            let entries = self.base(earlier)?.payers.into_iter();
+            let payers = entries.map(|entry| entry.payer);
+            open.extend(payers.filter(|payer| self.books.is_parked(earlier, *payer)));
+        }
+        Ok(open)
     }
 }
 

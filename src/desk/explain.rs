@@ -1,7 +1,13 @@
 //! Why liability does or does not start.
 
 use super::{
-    Desk, actor::Actor, angle::Angle, error::DeskError, reply::Reply, stay::fold, views_error,
+    Desk,
+    actor::{Actor, Scope},
+    angle::Angle,
+    error::DeskError,
+    reply::Reply,
+    stay::fold,
+    views_error,
 };
 use crate::{
     model::{ids::EpisodeId, stay::Origins, time::Instant},
@@ -39,8 +45,15 @@ impl Desk {
             rulebook: reckoning.look.rulebook,
             rates: reckoning.look.rates,
         };
-        let explanation = rules::explain(subject, &month);
+        let mut explanation = rules::explain(subject, &month);
         payers.finish().map_err(views_error)?;
+        if reckoning.books.locked_through().is_some() {
+            let own = match actor.scope {
+                Scope::Region => None,
+                Scope::Payer(own) => Some(own),
+            };
+            explanation.months = reckoning.months_of(subject, &events, own)?;
+        }
         Ok(Reply::Explanation(Box::new(explanation)))
     }
 }

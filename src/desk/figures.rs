@@ -89,18 +89,13 @@ impl Reckoning<'_> {
     /// parts as known now.
     pub fn view(&self, month: Month) -> Result<FiguresView, DeskError> {
         let locked = locks::whole_locks(self.look.reader, self.look.state, self.books, month)?;
-        let parked = self.books.parked_in(month).next().is_some();
-        if let ([only], false) = (locked.as_slice(), parked) {
-            let figures = only.figures()?;
-            return Ok(FiguresView {
-                figures,
-                locked_json: Some(only.lock.figures.clone()),
-            });
-        }
-        if !locked.is_empty() && !parked {
+        let waiting = match locked.as_slice() {
+            [] => Some(self.open(month)?),
+            _ => self.waiting(month)?,
+        };
+        let Some(mut figures) = waiting else {
             return locks::merged(&locked);
-        }
-        let mut figures = self.open(month)?;
+        };
         for lock in &locked {
             let part = lock.figures()?;
             figures.amount += part.amount;
@@ -111,6 +106,15 @@ impl Reckoning<'_> {
             figures,
             locked_json: None,
         })
+    }
+
+    /// What is left to lock of a month that is locked for others: the figures
+    /// of parked payers, if they have any.
+    pub fn waiting(&self, month: Month) -> Result<Option<MonthFigures>, DeskError> {
+        if self.books.parked_in(month).next().is_none() {
+            return Ok(None);
+        }
+        Ok(Some(self.open(month)?).filter(|figures| !figures.payers.is_empty()))
     }
 
     /// The parts of a month that are not locked, adjustments of locked months
@@ -139,7 +143,7 @@ impl Reckoning<'_> {
     }
 
     /// Figures of the payers that are not locked, without adjustments.
-    fn base(&self, month: Month) -> Result<MonthFigures, DeskError> {
+    pub(super) fn base(&self, month: Month) -> Result<MonthFigures, DeskError> {
         let settlements = self.settlements(month)?;
         let figures = self.look.figures(month, self.books, &settlements);
         let mut figures = figures.map_err(views_error)?;
@@ -193,7 +197,7 @@ impl Reckoning<'_> {
     }
 
     /// The last month that is locked for a payer.
-    fn last_locked(&self, payer: PayerCode) -> Option<Month> {
+    pub(super) fn last_locked(&self, payer: PayerCode) -> Option<Month> {
         let months = self.books.locks.iter().map(|kept| kept.lock.month);
         months
             .filter(|month| self.books.is_locked(*month, payer))
@@ -292,29 +296,30 @@ impl Reckoning<'_> {
         lock.map_or(0, |kept| kept.seq)
     }
 
+    /// The locks under which a locked month is computed again: its own, or
+    /// where it was empty then, the one that covers it.
+    pub(super) fn locks_over(&self, month: Month) -> Result<Vec<WholeLock>, DeskError> {
+        let (reader, state) = (self.look.reader, self.look.state);
+        let own = locks::whole_locks(reader, state, self.books, month)?;
+        match (own.is_empty(), self.books.covering(month)) {
+            (true, Some(kept)) => Ok(vec![locks::whole(reader, state, kept)?]),
+            _ => Ok(own),
+        }
+    }
+
     /// What a locked month comes to with all that is known, against what was
     /// billed for it.
     pub(super) fn weigh(&self, month: Month) -> Result<Weighed, DeskError> {
         let mut weighed = Weighed::default();
         let (reader, state) = (self.look.reader, self.look.state);
-        let mut own = locks::whole_locks(reader, state, self.books, month)?;
-        for lock in &own {
+        let own = self.locks_over(month)?;
+        for lock in own.iter().filter(|lock| lock.lock.month == month) {
             let figures = lock.figures()?;
             adjust::add_billed(&mut weighed.billed, &figures);
             adjust::add_borne(&mut weighed.borne, &lock.lock, &figures, month);
             weighed.locked.push(figures);
         }
-        if own.is_empty() {
-            let covering = self.books.covering(month);
-            own.extend(
-                covering
-                    .map(|kept| locks::whole(reader, state, kept))
-                    .transpose()?,
-            );
-        }
-        let mut left = own.len();
-        for lock in &own {
-            left -= 1;
+        for (at, lock) in own.iter().enumerate() {
             let (names, position) = (&lock.lock.payers, lock.lock.position);
             weighed.last = weighed.last.max(position);
             let named = names.iter().map(|payer| (*payer, position));
@@ -322,10 +327,8 @@ impl Reckoning<'_> {
             let mut recomputed = self.recompute(lock, month)?;
             // What two locks could reach belongs to the one that names it, and
             // what none names to the last.
-            recomputed.payers.retain(|entry| {
-                let of_another = || own.iter().any(|it| it.lock.payers.contains(&entry.payer));
-                names.contains(&entry.payer) || (left == 0 && !of_another())
-            });
+            let payers = &mut recomputed.payers;
+            payers.retain(|entry| locks::holds(&own, at, entry.payer));
             weighed.due.extend(adjust::due(&recomputed));
             weighed.recomputed.push(recomputed);
         }

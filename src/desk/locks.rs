@@ -10,7 +10,7 @@ use crate::{
         lock::{self, Lock},
         rates::{Rate, Rates},
     },
-    model::{money::DayRate, month::Month},
+    model::{money::DayRate, month::Month, place::PayerCode},
     rules::{Rulebook, orders::Orders},
     views::decisions::read_whole,
 };
@@ -25,6 +25,13 @@ pub(super) struct WholeLock {
 }
 
 impl WholeLock {
+    /// Whether its entries tell the rules of their averages; those of early
+    /// locks do not.
+    pub fn tells_rules(&self) -> Result<bool, DeskError> {
+        let figures = self.figures()?;
+        Ok(figures.payers.iter().any(|entry| entry.rule.is_some()))
+    }
+
     /// The figures that it locked.
     pub fn figures(&self) -> Result<MonthFigures, DeskError> {
         serde_json::from_str(&self.lock.figures).map_err(|error| {
@@ -73,8 +80,21 @@ pub(super) fn whole(
     }
 }
 
-/// A month that several locks cover, when none of its payers is open.
+/// Whether the lock at `at` of a month's `locks` holds a payer's part: the one
+/// that names it, or the last where none does.
+pub(super) fn holds(locks: &[WholeLock], at: usize, payer: PayerCode) -> bool {
+    let names = |lock: &WholeLock| lock.lock.payers.contains(&payer);
+    names(&locks[at]) || (at + 1 == locks.len() && !locks.iter().any(names))
+}
+
+/// What the locks of a month hold together; one alone as it stands.
 pub(super) fn merged(locks: &[WholeLock]) -> Result<FiguresView, DeskError> {
+    if let [only] = locks {
+        return Ok(FiguresView {
+            figures: only.figures()?,
+            locked_json: Some(only.lock.figures.clone()),
+        });
+    }
     let mut parts = locks.iter().map(WholeLock::figures);
     let Some(mut figures) = parts.next().transpose()? else {
         return Err(DeskError::no("not_locked", ""));

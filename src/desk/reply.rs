@@ -52,6 +52,7 @@ pub enum Reply {
     Duties(Box<DutiesView>),
     Explanation(Box<Explanation>),
     Figures(Box<FiguresView>),
+    Export(Box<ExportView>),
     MonthTrace(Box<MonthTrace>),
     Forecast(Box<Forecast>),
     OtherRules(Box<OtherRulesView>),
@@ -185,6 +186,22 @@ pub struct FiguresView {
     pub locked_json: Option<String>,
 }
 
+/// What of a month is locked, to be written as files.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ExportView {
+    /// The figures of the locked payers; locked as a whole when every payer is.
+    pub figures: MonthFigures,
+    /// The JSON as it was locked, where the month is locked as a whole.
+    pub locked_json: Option<String>,
+    /// Locks of the month so far.
+    pub locks: usize,
+    /// The invoices and credit notes that they made.
+    pub invoices: Vec<InvoiceView>,
+    /// Payers with figures in the month that no lock holds yet, with the
+    /// reason for which they were left out.
+    pub not_locked: Vec<Parked>,
+}
+
 /// An answer from what was recorded up to an entry.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct AsOfReply {
@@ -217,7 +234,7 @@ pub struct CloseView {
 }
 
 /// A payer left out of a lock.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Parked {
     /// Who.
     pub payer: PayerCode,
@@ -243,6 +260,9 @@ pub struct LockView {
     pub seq: u64,
     /// Invoices and credit notes that it made.
     pub invoices: Vec<InvoiceView>,
+    /// Payers of the month that are still to be locked, with the reason.
+    #[serde(default)]
+    pub not_locked: Vec<Parked>,
 }
 
 /// The store's health.

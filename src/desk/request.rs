@@ -56,6 +56,12 @@ pub enum Ask {
         /// Which stay.
         episode: EpisodeId,
     },
+    /// What of a month is locked, to be written as files. `Reply::Export`;
+    /// `not_locked` where nothing is.
+    Export {
+        /// Which month.
+        month: Month,
+    },
     /// A month's figures. `Reply::Figures`.
     Figures {
         /// Which month.

@@ -1,15 +1,22 @@
-//! A locked month as files: CSV for spreadsheets and ledgers, and the JSON
-//! that was locked, byte for byte.
+//! What of a month is locked as files: CSV for spreadsheets and ledgers, and
+//! the JSON that was locked, byte for byte. While payers are left out, files
+//! hold the locked ones alone, bear another name than the month's, and the
+//! JSON names who is not in it.
 //!
 //! Functions return names and bytes; the caller writes them under its own
 //! user. Nothing here holds a patient's name or number.
+
+use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 use serde::Serialize;
 use thiserror::Error;
 
 use crate::{
-    ledger::figures::{Credit, LineKind, MonthFigures, PayerFigures, Status},
+    ledger::{
+        figures::{Credit, LineKind, MonthFigures, PayerFigures, Status},
+        invoice,
+    },
     model::{month::Month, place::PayerCode},
     rules::share::Model,
 };
@@ -34,37 +41,81 @@ pub struct InvoiceRef<'a> {
     pub credits: Option<&'a str>,
 }
 
+/// A payer of the month who is not locked yet, and why it was left out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NotLocked {
+    /// Who.
+    pub payer: PayerCode,
+    /// The payer's name.
+    pub name: String,
+    /// Why, as it was written.
+    pub reason: String,
+}
+
+/// What of a month is locked.
+#[derive(Debug, Clone, Copy)]
+pub struct LockedPart<'a> {
+    /// The figures of the locked payers.
+    pub figures: &'a MonthFigures,
+    /// Those payers' JSON, where it was locked so.
+    pub exact: Option<&'a str>,
+    /// Locks of the month so far.
+    pub locks: usize,
+    /// Their invoices and credit notes, in the order in which they were made.
+    pub invoices: &'a [InvoiceRef<'a>],
+    /// Payers that no lock holds yet; none where the month is whole.
+    pub not_locked: &'a [NotLocked],
+}
+
 /// Why nothing can be exported.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ExportError {
-    /// Figures of an open month can still change.
+    /// Figures of an open payer can still change.
     #[error("{0} is not locked; lock it with the month close first")]
     Open(Month),
     /// A line could not be written.
     #[error("the lines could not be written as CSV: {0}")]
     Write(String),
+    /// The figures could not be written.
+    #[error("the figures could not be written as JSON: {0}")]
+    Json(String),
 }
 
-/// The JSON of a locked month, as it was locked.
+/// The JSON of what is locked: byte for byte as it was locked where that is the
+/// whole month, else the figures of the locked payers with the others named
+/// under `not_locked`.
 ///
 /// # Errors
-/// [`ExportError::Open`] where the month is not wholly locked.
-pub fn json(figures: &MonthFigures, locked: &str) -> Result<File, ExportError> {
-    check(figures)?;
-    Ok(File {
-        name: name(figures, "json"),
-        bytes: locked.as_bytes().to_vec(),
-    })
+/// [`ExportError::Open`] where an entry is not locked.
+pub fn json(part: &LockedPart<'_>) -> Result<File, ExportError> {
+    #[derive(Serialize)]
+    struct Partly<'a> {
+        #[serde(flatten)]
+        figures: &'a MonthFigures,
+        #[serde(skip_serializing_if = "<[NotLocked]>::is_empty")]
+        not_locked: &'a [NotLocked],
+    }
+    check(part.figures)?;
+    let bytes = match part.exact {
+        Some(exact) => exact.as_bytes().to_vec(),
+        None => serde_json::to_vec(&Partly {
+            figures: part.figures,
+            not_locked: part.not_locked,
+        })
+        .map_err(|why| ExportError::Json(why.to_string()))?,
+    };
+    let name = name(part, "json");
+    Ok(File { name, bytes })
 }
 
-/// The lines of a locked month as CSV: UTF-8, `,`, one header line; amounts
-/// with a point. Credit notes are lines of the kind `credit_note` with a
-/// negative amount. Texts that a spreadsheet would take for a formula get a
-/// leading apostrophe.
+/// The locked lines as CSV: UTF-8, `,`, one header line; amounts with a point.
+/// Credit notes are lines of the kind `credit_note` with a negative amount.
+/// Texts that a spreadsheet would take for a formula get a leading apostrophe.
 ///
 /// # Errors
-/// [`ExportError::Open`] where the month is not wholly locked.
-pub fn csv(figures: &MonthFigures, invoices: &[InvoiceRef<'_>]) -> Result<File, ExportError> {
+/// [`ExportError::Open`] where an entry is not locked.
+pub fn csv(part: &LockedPart<'_>) -> Result<File, ExportError> {
+    let (figures, invoices) = (part.figures, part.invoices);
     check(figures)?;
     let failed = |why: ::csv::Error| ExportError::Write(why.to_string());
     let mut out = ::csv::WriterBuilder::new()
@@ -72,12 +123,13 @@ pub fn csv(figures: &MonthFigures, invoices: &[InvoiceRef<'_>]) -> Result<File, 
         .from_writer(Vec::new());
     out.write_record(COLUMNS).map_err(failed)?;
     for payer in &figures.payers {
-        for row in rows(payer, invoices) {
+        let numbers = Numbers::of(figures, payer.payer, invoices);
+        for row in rows(payer, &numbers) {
             out.serialize(row).map_err(failed)?;
         }
     }
     Ok(File {
-        name: name(figures, "csv"),
+        name: name(part, "csv"),
         bytes: out
             .into_inner()
             .map_err(|why| ExportError::Write(why.error().to_string()))?,
@@ -85,14 +137,44 @@ pub fn csv(figures: &MonthFigures, invoices: &[InvoiceRef<'_>]) -> Result<File, 
 }
 
 fn check(figures: &MonthFigures) -> Result<(), ExportError> {
-    match figures.status {
-        Status::Locked => Ok(()),
-        Status::Open => Err(ExportError::Open(figures.month)),
+    let open = |entry: &PayerFigures| entry.status == Status::Open;
+    match figures.payers.iter().any(open) {
+        false => Ok(()),
+        true => Err(ExportError::Open(figures.month)),
     }
 }
 
-fn name(figures: &MonthFigures, ending: &str) -> String {
-    format!("fristdag-{}-{}.{ending}", figures.region, figures.month)
+/// No file with only a part has the name of the month's, so that none is ever
+/// taken for the whole; each lock's part has a name of its own.
+fn name(part: &LockedPart<'_>, ending: &str) -> String {
+    let MonthFigures { region, month, .. } = part.figures;
+    if part.not_locked.is_empty() {
+        return format!("fristdag-{region}-{month}.{ending}");
+    }
+    let locks = part.locks;
+    format!("fristdag-{region}-{month}-partly-locked-{locks}.{ending}")
+}
+
+/// The numbers of a payer's invoice and credit notes.
+struct Numbers {
+    invoice: String,
+    credits: BTreeMap<(Month, String), String>,
+}
+
+impl Numbers {
+    fn of(figures: &MonthFigures, payer: PayerCode, invoices: &[InvoiceRef<'_>]) -> Self {
+        let own = || invoices.iter().filter(|invoice| invoice.payer == payer);
+        let invoice = own().find(|invoice| invoice.credits.is_none());
+        // A lock numbers them in this order; two may credit one invoice.
+        let notes = own().filter(|invoice| invoice.credits.is_some());
+        let credits = invoice::credited(figures, payer).into_keys();
+        Self {
+            invoice: invoice.map_or_else(String::new, |invoice| guarded(invoice.number)),
+            credits: credits
+                .zip(notes.map(|note| guarded(note.number)))
+                .collect(),
+        }
+    }
 }
 
 /// Written even where a month has no lines.
@@ -136,13 +218,7 @@ enum Kind {
     Credit(&'static str),
 }
 
-fn rows<'a>(payer: &'a PayerFigures, invoices: &'a [InvoiceRef<'a>]) -> impl Iterator<Item = Row> {
-    let own = move |credits: Option<&str>| {
-        invoices
-            .iter()
-            .find(|invoice| invoice.payer == payer.payer && invoice.credits == credits)
-            .map_or_else(String::new, |invoice| guarded(invoice.number))
-    };
+fn rows<'a>(payer: &'a PayerFigures, numbers: &'a Numbers) -> impl Iterator<Item = Row> {
     let lines = payer.lines.iter().map(move |line| Row {
         kind: Kind::Line(line.kind),
         episode: line.episode.as_ref().map(|id| guarded(id.as_str())),
@@ -150,12 +226,15 @@ fn rows<'a>(payer: &'a PayerFigures, invoices: &'a [InvoiceRef<'a>]) -> impl Ite
         quantity: line.quantity.to_string(),
         rate: line.rate.to_string(),
         amount: line.amount.to_string(),
-        invoice: own(None),
+        invoice: numbers.invoice.clone(),
         ..row(payer)
     });
-    let credits = payer.credits.iter().map(move |credit| Row {
-        invoice: own(Some(&credit.invoice)),
-        ..credit_row(payer, credit)
+    let credits = payer.credits.iter().map(move |credit| {
+        let key = (credit.for_month, credit.invoice.clone());
+        Row {
+            invoice: numbers.credits.get(&key).cloned().unwrap_or_default(),
+            ..credit_row(payer, credit)
+        }
     });
     lines.chain(credits)
 }
@@ -229,6 +308,8 @@ mod tests {
                 name: "Habo".to_owned(),
                 agreement: AgreementId::new("jonkoping-2018").unwrap(),
                 model: Model::AverageExcess,
+                rule: None,
+                care_forms: Vec::new(),
                 status,
                 discharged: 2,
                 counted: 1,
@@ -257,22 +338,28 @@ mod tests {
         }
     }
 
+    fn part<'a>(figures: &'a MonthFigures, invoices: &'a [InvoiceRef<'a>]) -> LockedPart<'a> {
+        LockedPart {
+            figures,
+            exact: None,
+            locks: 1,
+            invoices,
+            not_locked: &[],
+        }
+    }
+
+    fn invoices() -> [InvoiceRef<'static>; 2] {
+        let numbers = [("06-2", None), ("06-3", Some("06-1"))];
+        numbers.map(|(number, credits)| InvoiceRef {
+            number,
+            payer: "0643".parse().unwrap(),
+            credits,
+        })
+    }
+
     #[test]
     fn lines_are_written_with_their_invoice() {
-        let payer = "0643".parse().unwrap();
-        let invoices = [
-            InvoiceRef {
-                number: "06-2",
-                payer,
-                credits: None,
-            },
-            InvoiceRef {
-                number: "06-3",
-                payer,
-                credits: Some("06-1"),
-            },
-        ];
-        let file = csv(&figures(Status::Locked), &invoices).unwrap();
+        let file = csv(&part(&figures(Status::Locked), &invoices())).unwrap();
         assert_eq!(file.name, "fristdag-06-2018-05.csv");
         assert_eq!(
             String::from_utf8(file.bytes).unwrap(),
@@ -283,28 +370,81 @@ mod tests {
         );
     }
 
+    /// An invoice bears its own month and adjustments of others: corrections of
+    /// both are credit notes of their own.
+    #[test]
+    fn two_credit_notes_of_one_invoice_keep_their_numbers() {
+        let mut figures = figures(Status::Locked);
+        let mut later = figures.payers[0].credits[0].clone();
+        later.for_month = "2018-03".parse().unwrap();
+        figures.payers[0].credits.push(later);
+        let second = InvoiceRef {
+            number: "06-4",
+            ..invoices()[1]
+        };
+        let made = [invoices().as_slice(), &[second]].concat();
+        let file = csv(&part(&figures, &made)).unwrap();
+        let text = String::from_utf8(file.bytes).unwrap();
+        let notes: Vec<_> = text.lines().skip(3).collect();
+        assert!(
+            notes[0].contains(",2018-04,") && notes[0].ends_with("06-4,06-1"),
+            "{text}"
+        );
+        assert!(
+            notes[1].contains(",2018-03,") && notes[1].ends_with("06-3,06-1"),
+            "{text}"
+        );
+    }
+
     #[test]
     fn a_month_without_lines_has_its_header() {
         let mut empty = figures(Status::Locked);
         empty.payers.clear();
-        let file = csv(&empty, &[]).unwrap();
+        let file = csv(&part(&empty, &[])).unwrap();
         assert_eq!(file.bytes, format!("{}\n", COLUMNS.join(",")).as_bytes());
     }
 
     #[test]
     fn json_is_what_was_locked() {
         let locked = "{\"region\": \"06\" }\n";
-        let file = json(&figures(Status::Locked), locked).unwrap();
+        let figures = figures(Status::Locked);
+        let exact = LockedPart {
+            exact: Some(locked),
+            ..part(&figures, &[])
+        };
+        let file = json(&exact).unwrap();
         assert_eq!(file.bytes, locked.as_bytes());
         assert_eq!(file.name, "fristdag-06-2018-05.json");
     }
 
     #[test]
-    fn an_open_month_is_not_exported() {
+    fn a_part_has_a_name_of_its_own_and_names_the_others() {
+        let figures = figures(Status::Locked);
+        let waiting = [NotLocked {
+            payer: "0680".parse().unwrap(),
+            name: "Jönköping".to_owned(),
+            reason: "tvist".to_owned(),
+        }];
+        let partly = LockedPart {
+            locks: 2,
+            not_locked: &waiting,
+            ..part(&figures, &[])
+        };
+        let name = "fristdag-06-2018-05-partly-locked-2";
+        assert_eq!(csv(&partly).unwrap().name, format!("{name}.csv"));
+        let file = json(&partly).unwrap();
+        assert_eq!(file.name, format!("{name}.json"));
+        let read: serde_json::Value = serde_json::from_slice(&file.bytes).unwrap();
+        assert_eq!(read["not_locked"][0]["payer"], "0680");
+        assert_eq!(read["payers"].as_array().unwrap().len(), 1);
+    }
+
+    #[test]
+    fn an_open_entry_is_not_exported() {
         let open = figures(Status::Open);
         let refused = ExportError::Open("2018-05".parse().unwrap());
-        assert_eq!(csv(&open, &[]).unwrap_err(), refused);
-        assert_eq!(json(&open, "{}").unwrap_err(), refused);
+        assert_eq!(csv(&part(&open, &[])).unwrap_err(), refused);
+        assert_eq!(json(&part(&open, &[])).unwrap_err(), refused);
     }
 
     #[test]

@@ -172,6 +172,12 @@ pub fn changed(
     changed.collect()
 }
 
+/// What an entry's own lines about a stay come to; none without such a line.
+#[must_use]
+pub fn of_stay(key: &EntryKey, figures: &[MonthFigures], episode: &EpisodeId) -> Option<Kronor> {
+    by_stay(key, figures).remove(&Some(episode.clone()))
+}
+
 /// Sums of an entry's own lines by stay; none for the average's.
 fn by_stay(key: &EntryKey, figures: &[MonthFigures]) -> BTreeMap<Option<EpisodeId>, Kronor> {
     let mut sums = BTreeMap::new();
@@ -226,6 +232,8 @@ fn empty((payer, agreement, model): EntryKey) -> PayerFigures {
         name: payer.name().to_owned(),
         agreement,
         model,
+        rule: None,
+        care_forms: Vec::new(),
         status: Status::Open,
         discharged: 0,
         counted: 0,

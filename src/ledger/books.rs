@@ -84,6 +84,9 @@ pub struct Books {
     pub prepared: BTreeMap<Month, (String, String)>,
     /// Parked payers with the reason.
     pub parked: BTreeMap<(Month, PayerCode), String>,
+    /// Those parked since the last lock of their month, which its next one
+    /// leaves out as well.
+    parked_since: BTreeSet<(Month, PayerCode)>,
     /// Locks, in order.
     pub locks: Vec<KeptLock>,
     /// Refused lines, in order.
@@ -134,6 +137,7 @@ impl Books {
                 reason,
             } => {
                 self.parked.insert((*month, *payer), reason.clone());
+                self.parked_since.insert((*month, *payer));
             }
             Decision::MonthLocked(lock) => self.take_lock(one, lock),
             Decision::LinesRefused { file, lines } => {
@@ -273,6 +277,7 @@ impl Books {
         for payer in &lock.payers {
             self.parked.remove(&(lock.month, *payer));
         }
+        self.parked_since.retain(|(month, _)| *month != lock.month);
         let lock = Lock {
             figures: String::new(),
             ..lock.clone()
@@ -338,6 +343,13 @@ impl Books {
     #[must_use]
     pub fn is_parked(&self, month: Month, payer: PayerCode) -> bool {
         self.parked.contains_key(&(month, payer))
+    }
+
+    /// Payers that the next lock of a month leaves out, with the reason: those
+    /// parked since its last one, which settles the others.
+    pub fn left_out_next(&self, month: Month) -> impl Iterator<Item = (PayerCode, &str)> {
+        let parked = self.parked_in(month);
+        parked.filter(move |(payer, _)| self.parked_since.contains(&(month, *payer)))
     }
 
     /// Payers parked in a month.

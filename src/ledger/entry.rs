@@ -1,6 +1,8 @@
 //! One payer's entry in a month: what its stays come to under one agreement
 //! and model.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use super::{
@@ -12,12 +14,14 @@ use super::{
 };
 use crate::{
     model::{
+        event::CareForm,
         ids::{AgreementId, EpisodeId},
         money::{Kronor, quantity},
         month::Month,
         place::PayerCode,
     },
     rules::{
+        agreement::Applies,
         rulebook::MANUAL,
         share::{Model, Share, Standing},
     },
@@ -95,6 +99,8 @@ impl Entry<'_> {
             name: key.payer.name().to_owned(),
             agreement: key.agreement.clone(),
             model: key.model,
+            rule: key.rule.clone(),
+            care_forms: care_forms(key, desk),
             status: Status::Open,
             discharged: self.discharged().count().try_into().unwrap_or(u32::MAX),
             counted: self.counted(),
@@ -176,6 +182,17 @@ impl Entry<'_> {
     pub(super) fn shares(&self) -> impl Iterator<Item = &Share> {
         self.stays.iter().map(|(_, share)| *share)
     }
+}
+
+/// The care forms that an average's rule is for in the desk's month.
+fn care_forms(key: &EntryKey, desk: &Desk<'_>) -> Vec<CareForm> {
+    let agreement = desk.rulebook.get(key.agreement.as_str());
+    let rule = agreement.and_then(|it| it.rule(key.rule.as_deref()?));
+    let (first, last) = (desk.month.first(), desk.month.last());
+    let holds = |it: &&Applies| it.from <= last && it.until.is_none_or(|until| first <= until);
+    let forms = rule.into_iter().flat_map(|rule| rule.applies.iter());
+    let forms: BTreeSet<_> = forms.filter(holds).map(|it| it.care_form).collect();
+    forms.into_iter().collect()
 }
 
 /// What a line about one stay is for.

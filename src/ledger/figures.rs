@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     model::{
+        event::CareForm,
         ids::{AgreementId, EpisodeId},
         money::Kronor,
         month::Month,
@@ -97,6 +98,14 @@ pub struct PayerFigures {
     pub agreement: AgreementId,
     /// The model.
     pub model: Model,
+    /// Which of the agreement's rules the average belongs to: what tells two
+    /// averages of one payer apart. Adjustments stand in the first entry of
+    /// their agreement and model, whichever rule they come from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
+    /// The care forms that this rule is for in the month.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub care_forms: Vec<CareForm>,
     /// Open or locked.
     pub status: Status,
     /// Discharged stays with a ready span that the agreement reaches.

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::{figures::MonthFigures, lock::Invoice};
 use crate::model::{
     money::Kronor,
+    month::Month,
     place::{PayerCode, RegionCode},
 };
 
@@ -29,7 +30,7 @@ pub fn make(figures: &MonthFigures, region: RegionCode, numbered: (u64, u64)) ->
                 credits: None,
             });
         }
-        for ((_, invoice), amount) in credits(figures, payer) {
+        for ((_, invoice), amount) in credited(figures, payer) {
             credit += 1;
             let number = format!("{region}-K{credit:06}");
             made.push(Invoice {
@@ -43,11 +44,10 @@ pub fn make(figures: &MonthFigures, region: RegionCode, numbered: (u64, u64)) ->
     made
 }
 
-/// Credits of a payer, summed by month and invoice.
-fn credits(
-    figures: &MonthFigures,
-    payer: PayerCode,
-) -> BTreeMap<(crate::model::month::Month, String), Kronor> {
+/// What figures credit a payer, by the month that it is for and the invoice:
+/// one credit note each, numbered in this order.
+#[must_use]
+pub fn credited(figures: &MonthFigures, payer: PayerCode) -> BTreeMap<(Month, String), Kronor> {
     let mut sums = BTreeMap::new();
     for entry in figures.payers.iter().filter(|entry| entry.payer == payer) {
         for credit in &entry.credits {

@@ -99,6 +99,15 @@ pub fn locked(mut figures: MonthFigures, hash: &str) -> MonthFigures {
     figures
 }
 
+/// Takes from figures what locks did not hold at first: the rules of their
+/// averages.
+pub fn without_rules(figures: &mut MonthFigures) {
+    for entry in &mut figures.payers {
+        entry.rule = None;
+        entry.care_forms.clear();
+    }
+}
+
 /// The hash of figures as they are shown for approval: over the JSON that a
 /// lock would hold, with the hash itself left out.
 #[must_use]

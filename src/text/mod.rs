@@ -1,6 +1,7 @@
 //! Swedish and English: words in one place, numbers and dates in another.
 
 pub mod agreement;
+pub mod close;
 pub mod console;
 pub mod duty;
 pub mod errors;

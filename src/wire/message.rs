@@ -12,7 +12,7 @@ use crate::desk::{
 
 /// Version of what follows the hello. Any change of a request's or a
 /// reply's shape raises it.
-pub(super) const PROTOCOL: u32 = 4;
+pub(super) const PROTOCOL: u32 = 5;
 
 /// The first message of each side. Its own shape never changes, so that two
 /// versions can at least say that they are two.

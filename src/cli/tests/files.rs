@@ -79,18 +79,15 @@ fn only_a_locked_month_is_exported() {
     let Reply::Close(view) = closing(Vec::new()) else {
         panic!()
     };
-    let figures = crate::desk::reply::FiguresView {
+    let part = crate::desk::reply::ExportView {
         figures: view.figures,
         locked_json: None,
+        locks: 1,
+        invoices: Vec::new(),
+        not_locked: Vec::new(),
     };
     let told = Told {
-        replies: Mutex::new(
-            [
-                Ok(Reply::Figures(Box::new(figures))),
-                Ok(Reply::Invoices(Vec::new())),
-            ]
-            .into(),
-        ),
+        replies: Mutex::new([Ok(Reply::Export(Box::new(part)))].into()),
         ..Told::default()
     };
     let words = format!(

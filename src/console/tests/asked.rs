@@ -182,7 +182,7 @@ impl Bench {
                 None => {
                     let name = format!("figures.{format:?}").to_lowercase();
                     files.push(job.directory.join(name));
-                    FileState::Written(files[files.len() - 1].clone(), 1234)
+                    FileState::Written(files[files.len() - 1].clone(), 1234, self.without.clone())
                 }
             };
             self.event(Event::Exporting(ExportStep { format, state }));

@@ -113,6 +113,51 @@ fn a_locked_month_is_exported_by_whoever_opened_the_console() {
 }
 
 #[test]
+fn what_is_locked_is_exported_and_names_who_is_not_in_it() {
+    let mut bench = Bench::new(80, 24);
+    bench.without = vec![crate::desk::reply::Parked {
+        payer: "1780".parse().unwrap(),
+        reason: "tvist".to_owned(),
+    }];
+    bench.keys("m");
+    let kil = "1715".parse().unwrap();
+    close_page(&mut bench).view.as_mut().unwrap().locked = vec![kil];
+    assert!(bench.says("DELVIS LÅST: Kil"), "{}", bench.picture());
+    bench.keys("e<right><tab>/tmp/mars<enter>");
+    assert!(bench.says("1 av 1 filer skrivna"), "{}", bench.picture());
+    assert!(
+        bench.says("Inte med: 1780 Karlstad är inte låst (tvist)."),
+        "{}",
+        bench.picture()
+    );
+}
+
+#[test]
+fn two_averages_of_one_payer_are_told_apart() {
+    for (width, psychiatric) in [
+        (80, "1780 Karlstad     psykiatrisk"),
+        (120, "psykiatrisk, snit"),
+    ] {
+        let mut bench = Bench::new(width, 24);
+        bench.keys("m");
+        let figures = &mut close_page(&mut bench).view.as_mut().unwrap().figures;
+        let mut track = figures.payers[1].clone();
+        figures.payers[1].rule = Some("main".to_owned());
+        figures.payers[1].care_forms = vec![event::CareForm::Somatic];
+        track.rule = Some("psychiatric-2018".to_owned());
+        track.care_forms = vec![event::CareForm::Psychiatric];
+        figures.payers.push(track);
+        assert!(
+            bench.says("somatisk") && bench.says(psychiatric),
+            "{}",
+            bench.picture()
+        );
+        bench.keys("<down><down><enter>");
+        assert!(bench.says("(psykiatrisk)"), "{}", bench.picture());
+    }
+}
+
+#[test]
 fn an_error_of_an_order_is_told_in_full() {
     let mut bench = Bench::new(80, 24);
     bench.keys("m");

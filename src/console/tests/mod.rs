@@ -233,6 +233,8 @@ pub struct Bench {
     /// Where the console before was left.
     pub left: Option<u64>,
     pub blocked: bool,
+    /// Payers that no lock holds yet.
+    pub without: Vec<crate::desk::reply::Parked>,
     /// Whether months are answered as locked.
     pub locked: bool,
     /// Entries in the log, numbered from 1.
@@ -269,6 +271,7 @@ impl Bench {
             board: board(),
             left: None,
             blocked: false,
+            without: Vec::new(),
             locked: false,
             logged: 450,
             refuse: None,
@@ -355,7 +358,8 @@ impl Bench {
             }
             Ask::Waive { .. } | Ask::Park { .. } => Reply::Close(Box::new(close(false))),
             Ask::Approve { month, .. } => serde_json::from_value(json!({"locked": {
-                "month": month, "hash": "3f9a", "amount": "39000.00", "seq": 43, "invoices": []}}))
+                "month": month, "hash": "3f9a", "amount": "39000.00", "seq": 43, "invoices": [],
+                "not_locked": self.without}}))
             .unwrap(),
             Ask::Forecast { payer, what_if, .. } => {
                 Reply::Forecast(Box::new(asked::forecast(*payer, what_if.as_ref())))

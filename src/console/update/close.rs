@@ -169,13 +169,11 @@ fn can_export_month(page: &ClosePage, possible: bool) -> Result<(), Say> {
     if !possible {
         return Err(Say::WhyNoExport);
     }
-    let some = page
-        .view
-        .as_ref()
-        .is_some_and(|view| !view.locked.is_empty());
-    match (page.is_locked(), some) {
-        (true, _) => Ok(()),
-        (false, true) => Err(Say::WhyPartlyLocked),
-        (false, false) => Err(Say::WhyNotLocked),
+    let view = page.view.as_ref();
+    // What is locked can be had while other payers are left out.
+    let some = view.is_some_and(|view| !view.locked.is_empty());
+    match page.is_locked() || some {
+        true => Ok(()),
+        false => Err(Say::WhyNotLocked),
     }
 }

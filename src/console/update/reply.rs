@@ -207,7 +207,8 @@ impl State {
     fn locked(&mut self, month: Month, lock: &LockView) {
         self.overlay = None;
         self.seq = self.seq.max(lock.seq);
-        self.say(console::locked(month, lock.invoices.len(), self.lang));
+        let (invoices, without) = (lock.invoices.len(), &lock.not_locked);
+        self.say(console::locked(month, invoices, without, self.lang));
         self.reload();
     }
 

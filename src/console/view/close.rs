@@ -25,7 +25,7 @@ use crate::{
     ledger::figures::{PayerFigures, Status},
     model::text::{pad, pad_start, plain},
     text::{
-        Lang,
+        Lang, close,
         console::{self, Say},
         errors, format, words,
     },
@@ -244,7 +244,8 @@ fn payers(paint: &mut Paint, areas: &layout::CloseAreas, page: &ClosePage, view:
     let place = page.places[ClosePane::Payers as usize];
     let rows = view.figures.payers.iter().enumerate().map(|(at, payer)| {
         let change = changes.as_ref().and_then(|it| *it.entries.get(at)?);
-        let (line, change) = columns.payer(payer, change, lang);
+        let track = close::told_apart(&view.figures.payers, at, lang);
+        let (line, change) = columns.payer(payer, track, change, lang);
         let mut pieces: Vec<Piece> = vec![(line.into(), Tone::Plain), (change.into(), Tone::Soon)];
         if payer.status == Status::Locked && !page.is_locked() {
             pieces.push((format!("  {}", Say::Locked.text(lang)).into(), Tone::Good));
@@ -298,15 +299,32 @@ impl PayerColumns {
     }
 
     /// A payer's line, and the change at its end.
-    fn payer(&self, payer: &PayerFigures, change: Option<Change>, lang: Lang) -> (String, String) {
+    /// `track` tells the entry from another one of the payer: it stands before
+    /// the model, or where that has given way, in the agreement's place.
+    fn payer(
+        &self,
+        payer: &PayerFigures,
+        track: Option<String>,
+        change: Option<Change>,
+        lang: Lang,
+    ) -> (String, String) {
         let average = match &payer.average {
             Some(average) => format::against(Some(average), payer.threshold.as_deref(), lang),
             None => "–".to_owned(),
         };
+        let model = words::model(payer.model, lang);
+        let (agreement, model) = match (track, self.0[2]) {
+            (None, _) => (plain(payer.agreement.as_str()), model.into()),
+            (Some(track), Some(_)) => (
+                plain(payer.agreement.as_str()),
+                format!("{}, {model}", plain(&track)).into(),
+            ),
+            (Some(track), None) => (plain(&track).into_owned().into(), "".into()),
+        };
         let line = self.line([
             format::payer(payer.payer).into(),
-            plain(payer.agreement.as_str()),
-            words::model(payer.model, lang).into(),
+            agreement,
+            model,
             format!("{}/{}", payer.discharged, payer.counted).into(),
             average.into(),
             format::money(payer.amount, lang).into(),

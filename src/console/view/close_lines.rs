@@ -14,7 +14,7 @@ use crate::{
     console::{layout, list::Place},
     ledger::figures::{Credit, ExcludedStay, Line, PayerFigures},
     model::text::{pad, pad_start, plain},
-    text::{Lang, console::Say, format, words},
+    text::{Lang, close, console::Say, format, words},
 };
 
 /// A payer's lines, and the stays that were left out.
@@ -59,11 +59,15 @@ pub(super) fn draw(paint: &mut Paint, area: Rect, body: Rect, payer: &PayerFigur
 /// Whose lines, by which agreement and model, and their sum: it stays whole,
 /// and the model goes before the agreement.
 fn title(payer: &PayerFigures, width: u16, lang: Lang) -> String {
+    let track = match close::track(&payer.care_forms, payer.rule.as_deref(), lang) {
+        none if none.is_empty() => none,
+        track => format!(" ({})", plain(&track)),
+    };
     let mut parts = vec![
         format!("▸{}", Say::Lines.text(lang)),
         format::payer(payer.payer),
         plain(payer.agreement.as_str()).into_owned(),
-        words::model(payer.model, lang).to_owned(),
+        format!("{}{track}", words::model(payer.model, lang)),
         format::money(payer.amount, lang),
     ];
     while parts.len() > 3 && parts.join(" · ").width() > usize::from(width) {

@@ -9,7 +9,7 @@ use crate::{
     },
     model::text::plain,
     text::{
-        Lang,
+        Lang, close,
         console::{self, Say},
         errors, format,
     },
@@ -77,7 +77,7 @@ fn lines(log: &ExportLog, lang: Lang, width: usize) -> Vec<(String, Tone)> {
         match state {
             FileState::Waiting => file("-", Say::FileWaiting, "", Tone::Faint),
             FileState::Writing => file("~", Say::FileWriting, "", Tone::Soon),
-            FileState::Written(path, bytes) => {
+            FileState::Written(path, bytes, _) => {
                 let size = format::number((*bytes).into(), lang);
                 let size = format!(", {size} {}", Say::Bytes.text(lang));
                 file("+", Say::FileWritten, &size, Tone::Good);
@@ -88,6 +88,9 @@ fn lines(log: &ExportLog, lang: Lang, width: usize) -> Vec<(String, Tone)> {
                 add("  ", &errors::on_screen(error, lang), Tone::Plain);
             }
         }
+    }
+    for parked in log.not_locked() {
+        add("", &close::not_in_files(parked, lang), Tone::Soon);
     }
     lines
 }

@@ -50,7 +50,9 @@ pub fn help(paint: &mut Paint, context: Context, place: Place) {
     let height = u16::try_from(rows.len())
         .unwrap_or(u16::MAX)
         .saturating_add(2);
-    let widths = rows.iter().map(|row| row.iter().map(|it| it.0.width()).sum());
+    let widths = rows
+        .iter()
+        .map(|row| row.iter().map(|it| it.0.width()).sum());
     let width: usize = widths.max().unwrap_or(0);
     // Its frame, and a blank on both sides.
     let width = u16::try_from(width + 4).unwrap_or(u16::MAX).max(74);

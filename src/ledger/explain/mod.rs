@@ -24,6 +24,7 @@ use super::{
 };
 use crate::{
     model::{
+        event::CareForm,
         ids::{AgreementId, EpisodeId},
         money::Kronor,
         month::Month,
@@ -65,6 +66,12 @@ pub struct EntryTrace {
     pub agreement: AgreementId,
     /// The model.
     pub model: Model,
+    /// The rule that the average belongs to, as in the figures.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
+    /// The care forms that this rule is for in the month.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub care_forms: Vec<CareForm>,
     /// Open or locked.
     pub status: Status,
     /// Sum of the lines.
@@ -194,7 +201,9 @@ impl<'a> Asked<'a> {
         let mut rules: Vec<&str> = shares.iter().map(|(_, it)| it.rule.as_str()).collect();
         rules.sort_unstable();
         rules.dedup();
-        let rule = rules.get(nth).copied().filter(|_| averaged);
+        // Entries that were locked before they told their rule stand in its order.
+        let told = entry.rule.as_deref();
+        let rule = told.or(rules.get(nth).copied()).filter(|_| averaged);
         if averaged {
             shares.retain(|(_, share)| Some(share.rule.as_str()) == rule);
         }
@@ -226,6 +235,8 @@ impl<'a> Asked<'a> {
             name: entry.name.clone(),
             agreement: entry.agreement.clone(),
             model: entry.model,
+            rule: entry.rule.clone(),
+            care_forms: entry.care_forms.clone(),
             status: entry.status,
             amount: entry.amount,
             stays: self.without_line(),

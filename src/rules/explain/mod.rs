@@ -14,8 +14,9 @@ mod promises;
 #[cfg(test)]
 mod tests;
 
-pub use month::{behind, changing};
+pub use month::{behind, changing, given_to_month};
 pub use of_month::rule_of_month;
+pub(crate) use span::model_name;
 pub(crate) use write::{Inputs, holds};
 
 use super::{

@@ -35,6 +35,13 @@ pub fn behind(subject: Subject<'_>, share: &Share, lost: bool) -> Vec<Step> {
     steps
 }
 
+/// What a stay gives to a month, as one step.
+#[must_use]
+pub fn given_to_month(subject: Subject<'_>, share: &Share) -> Step {
+    let empty = PayerMonth::empty(Month::at(subject.now));
+    View::of(subject, &empty).month_share(share)
+}
+
 /// What would still change what a stay gives to a month.
 #[must_use]
 pub fn changing(subject: Subject<'_>, share: &Share) -> Vec<Change> {

@@ -244,7 +244,7 @@ pub(super) fn model(formula: &Formula) -> &'static str {
 }
 
 /// A model's code in figures.
-pub(super) fn model_name(model: Model) -> &'static str {
+pub(crate) fn model_name(model: Model) -> &'static str {
     match model {
         Model::Individual => "individual",
         Model::AverageExcess => "average_excess",

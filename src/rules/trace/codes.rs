@@ -73,6 +73,25 @@ pub const HELD: &str = "held";
 /// is left out.
 pub const MONTH_SHARE: &str = "month_share";
 
+/// What a locked month holds of the stay. Inputs those of `month_share`, and
+/// `amount` of the stay's own lines, `invoice` of the payer's month; result that
+/// of `month_share`, or `nothing`.
+pub const MONTH_LOCKED: &str = "month_locked";
+/// What the stay would give to a locked month with all that is known now, where
+/// that is something else; under the lock's own rules. Inputs and results as in
+/// `month_locked`, without `invoice`.
+pub const MONTH_NOW: &str = "month_now";
+/// What was posted for a payer's locked month as a whole. Inputs `for_month`,
+/// `payer`, the later `month` that posted it, `invoice` (the number of the
+/// invoice or credit note), `credits` (the invoice that it credits); result
+/// kronor, below zero for a credit note.
+pub const POSTED: &str = "posted";
+/// What is still to be posted for a payer's locked month as a whole. Inputs
+/// `for_month`, `payer`, `month` (the payer's next close), `credits` for each
+/// invoice that can be credited; result kronor, below zero for a credit note,
+/// or `none` where no amount changes.
+pub const TO_POST: &str = "to_post";
+
 /// Of a month: the payer's average. Inputs `patients`, `days`, `rounding`;
 /// result the days, or `none`.
 pub const AVERAGE: &str = "average";
@@ -147,7 +166,7 @@ pub const FEWER_DAYS: &str = "fewer_days";
 pub const SHORTER_STAY: &str = "shorter_stay";
 
 /// Every code of a step, preconditions written out.
-pub const STEPS: [&str; 41] = [
+pub const STEPS: [&str; 45] = [
     PAYER,
     MUNICIPAL_NEEDS,
     SPAN_START,
@@ -170,6 +189,10 @@ pub const STEPS: [&str; 41] = [
     MANUAL,
     HELD,
     MONTH_SHARE,
+    MONTH_LOCKED,
+    MONTH_NOW,
+    POSTED,
+    TO_POST,
     ADULT,
     AVERAGE,
     THRESHOLD,

@@ -295,7 +295,6 @@ says! {
     WhyNotProtected = "identiteten är inte skyddad", "the identity is not protected";
     WhyBlockers = "anmärkningar hindrar låset", "findings keep the lock from being made";
     WhyLocked = "månaden är redan låst", "the month is locked already";
-    WhyPartlyLocked = "alla betalare är inte låsta", "not every payer is locked";
     WhyNotLocked = "månaden är inte låst", "the month is not locked";
     WhyNotWaivable = "den här anmärkningen kan inte godtas", "this finding cannot be accepted";
     WhyPickFinding = "välj en anmärkning först", "choose a finding first";

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use crate::{
-    desk::service::Connection,
+    desk::{reply::Parked, service::Connection},
     model::{
         event::{CareForm, CompulsoryCare},
         month::Month,
@@ -11,7 +11,7 @@ use crate::{
         time::{Instant, TimeError},
     },
     settings::preferences::Theme,
-    text::{Lang, format, words},
+    text::{Lang, close, format, words},
 };
 
 /// How the store is reached.
@@ -70,20 +70,30 @@ pub(super) fn counted(count: usize, one: &str, more: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { more })
 }
 
-/// That a month was locked.
+/// That a month was locked, with so many invoices, or a part of it without
+/// these payers.
 #[must_use]
-pub fn locked(month: Month, invoices: usize, lang: Lang) -> String {
+pub fn locked(month: Month, invoices: usize, without: &[Parked], lang: Lang) -> String {
     let month = format::month(month, lang);
-    lang.pick(
+    let (sv, en) = match without {
+        [] => ("låst", "locked"),
+        _ => ("delvis låst", "partly locked"),
+    };
+    let mut said = lang.pick(
         format!(
-            "{month} är låst, {}",
+            "{month} är {sv}, {}",
             counted(invoices, "faktura", "fakturor")
         ),
         format!(
-            "{month} is locked, {}",
+            "{month} is {en}, {}",
             counted(invoices, "invoice", "invoices")
         ),
-    )
+    );
+    for parked in without {
+        said.push_str("; ");
+        said.push_str(&close::still_to_lock(parked, lang));
+    }
+    said
 }
 
 /// That files were written.

@@ -7,6 +7,7 @@
 mod change;
 mod condition;
 mod line;
+mod locked;
 mod rule;
 mod stay;
 mod value;

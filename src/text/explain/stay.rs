@@ -1,6 +1,6 @@
 //! Sentences about one stay's steps.
 
-use super::{Read, condition, format, rule, value, words};
+use super::{Read, condition, format, locked, rule, value, words};
 use crate::rules::trace::codes;
 
 /// The step as a sentence; none for one that is not about a stay.
@@ -32,6 +32,9 @@ pub(super) fn sentence(read: &Read<'_>) -> Option<String> {
             "The events wait for their admission.",
         ),
         codes::MONTH_SHARE => month_share(read),
+        codes::MONTH_LOCKED | codes::MONTH_NOW | codes::POSTED | codes::TO_POST => {
+            locked::sentence(read)
+        }
         _ => return None,
     })
 }
@@ -259,8 +262,14 @@ fn end(read: &Read<'_>) -> String {
 }
 
 fn month_share(read: &Read<'_>) -> String {
-    let (month, payer, days) = (read.said("month"), read.said("payer"), read.days("days"));
-    let said = match read.result() {
+    let month = read.said("month");
+    format!("{}: {}.", format::capital(&month), given(read))
+}
+
+/// What a stay gives to a month.
+pub(super) fn given(read: &Read<'_>) -> String {
+    let (payer, days) = (read.said("payer"), read.days("days"));
+    match read.result() {
         "individual" => {
             let dates = read.said("dates");
             read.say(
@@ -290,6 +299,5 @@ fn month_share(read: &Read<'_>) -> String {
                 format!("left out of the figures of {payer}: {why}"),
             )
         }
-    };
-    format!("{}: {said}.", format::capital(&month))
+    }
 }
