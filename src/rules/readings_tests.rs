@@ -131,6 +131,17 @@ fn one_that_counts_as_zero_is_in_the_average_without_days() {
     assert_eq!(input(member, "days"), Some("0"));
     assert!(member.clause.as_ref().unwrap().reading);
     assert_eq!(step(&told, codes::DAY_COUNT).result, "8");
+    // Before it leaves: called now, its days count; else it leaves without any.
+    let told = span(&stay, &rulebook, "2020-03-04T12:00");
+    let ways = told.would_change.iter();
+    let ways: Vec<_> = ways.map(|it| (&*it.action, it.effect, it.days)).collect();
+    assert_eq!(
+        ways[..2],
+        [
+            ("sip_called", Effect::DaysCount, Some(2)),
+            ("discharged", Effect::Ends, Some(0)),
+        ]
+    );
 
     // As shipped it leaves.
     let told = span(&stay, &under("01", STOCKHOLM), "2020-03-31T12:00");

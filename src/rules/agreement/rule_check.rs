@@ -144,13 +144,14 @@ fn applies(
             until: dates.until.as_ref().map(Edge::day).or(known.period.1),
         };
         let last = applies.until.unwrap_or(until);
-        if applies.from > last {
+        let own = dates.until.as_ref().map_or(NaiveDate::MAX, Edge::day);
+        if applies.from > own {
             faults.at(
                 &written.span(),
                 "dates_reversed",
                 "`until` lies before `from`; correct one of them",
             );
-        } else if applies.from < from || last > until {
+        } else if applies.from < from || applies.from > until || last > until {
             faults.at(
                 &written.span(),
                 "outside_period",

@@ -32,7 +32,7 @@ fn what_is_no_toml_is_told_in_words_of_files_with_line_and_column() {
         (
             2,
             "name = \"a\\qb\"",
-            ":2:10: in a text `\\` begins the code of a sign",
+            ":2:11: in a text `\\` begins the code of a sign",
         ),
         (
             2,
@@ -45,7 +45,7 @@ fn what_is_no_toml_is_told_in_words_of_files_with_line_and_column() {
             ":2:5: here stands a sign that cannot be seen",
         ),
         (2, "name \"Avtal\"", ":2:6: `=` is missing"),
-        (2, "name: \"Avtal\"", ":2:5: `=` is missing"),
+        (2, "name: \"Avtal\"", ":2:7: `=` is missing"),
         (2, "nämn = \"Avtal\"", ":2:2: `ä` cannot stand in a name"),
         (2, "= \"Avtal\"", ":2:1: a name is missing"),
         (2, "{ a = 1 }", ":2:1: `{ a = 1 }` begins no line"),
@@ -65,7 +65,7 @@ fn what_is_no_toml_is_told_in_words_of_files_with_line_and_column() {
         (1, "format = 1,0", ":1:11: a comma ends no value"),
         (1, "format = 01", ":1:10: a number does not begin with 0"),
         (1, "format = 1.", ":1:12: this is no number"),
-        (1, "format = 1__0", ":1:10: this is no number"),
+        (1, "format = 1__0", ":1:11: this is no number"),
         (
             3,
             "from = 2019-02-29",
@@ -96,7 +96,7 @@ fn what_is_no_toml_is_told_in_words_of_files_with_line_and_column() {
         (
             4,
             "parties = { a = 1 b = 2 }",
-            ":4:19: a comma is missing between two fields",
+            ":4:21: a comma is missing between two fields",
         ),
         (
             4,

@@ -246,11 +246,14 @@ impl Trial<'_> {
             return;
         }
         let before = judged(view.stay).filter(|_| view.stay.details.municipal_needs);
-        let was_in = before.is_some_and(|it| it.left_out_on(today).is_none());
-        change.effect = match (was_in, deeds) {
-            (false, _) => Effect::InAverage,
-            (true, [Deed::OpenCareBack]) => Effect::DaysCount,
-            (true, _) => return,
+        let was_in = |it: &&SpanJudgement<'_>| it.left_out_on(today).is_none();
+        let without_days = |it: &SpanJudgement<'_>| it.counts_as_zero(today);
+        change.effect = match (before.as_ref().filter(was_in), deeds) {
+            (None, _) => Effect::InAverage,
+            (Some(_), _) if without_days(&after) => return,
+            (Some(_), [Deed::OpenCareBack]) => Effect::DaysCount,
+            (Some(before), _) if without_days(before) => Effect::DaysCount,
+            (Some(_), _) => return,
         };
         self.cost(&after, view.now, change);
     }
@@ -259,7 +262,7 @@ impl Trial<'_> {
     fn cost(&self, judgement: &SpanJudgement<'_>, end: Instant, change: &mut Change) {
         let view = &self.view;
         let brought = cost::brought(judgement, end, view.payer_month);
-        change.days = judgement.counted_days(end);
+        change.days = judgement.days_given(end);
         change.amount = brought.and_then(|it| cost::added(&it, end, view.rates));
     }
 

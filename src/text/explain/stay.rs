@@ -179,14 +179,17 @@ fn member(read: &Read<'_>) -> String {
             format!("Not in the payer's average: {why}."),
         );
     }
-    let days = read.days(match read.result() {
-        "counted_as_zero" => "none",
-        _ => "days",
-    });
-    let mut text = read.say(
-        format!("Ingår i betalarens snitt med {days}"),
-        format!("In the payer's average with {days}"),
-    );
+    let days = read.days("days");
+    let mut text = match read.result() {
+        "counted_as_zero" => read.say(
+            "Ingår i betalarens snitt utan dygn, då ett villkor inte är uppfyllt",
+            "In the payer's average without days, as a condition is not met",
+        ),
+        _ => read.say(
+            format!("Ingår i betalarens snitt med {days}"),
+            format!("In the payer's average with {days}"),
+        ),
+    };
     if read.raw("other_patients").is_some() {
         let (patients, days) = (read.patients("other_patients"), read.days("other_days"));
         text += &read.say(

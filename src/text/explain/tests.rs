@@ -88,6 +88,15 @@ fn steps_read_as_sentences() {
         ),
         (
             swedish(
+                "average_member",
+                Outcome::Holds,
+                &[("days", "0"), ("other_patients", "2"), ("other_days", "5")],
+                "counted_as_zero",
+            ),
+            "Ingår i betalarens snitt utan dygn, då ett villkor inte är uppfyllt; övriga utskrivna hittills: 2 patienter, 5 dygn.",
+        ),
+        (
+            swedish(
                 "rule_in_force",
                 Outcome::Holds,
                 &[("month", "2018-05"), ("model", "fixed_share")],
