@@ -1,6 +1,8 @@
 //! Screens that have no words of their own here: what they would draw, line
 //! by line, and their rows found by moving in a copy of the state.
 
+use std::time::Duration;
+
 use super::{
     SIZE,
     speak::{self, squeezed},
@@ -10,6 +12,7 @@ use crate::{
     console::{
         action::{Action, Command},
         event::Event,
+        idle::Idle,
         layout,
         screen::{
             close::{ClosePage, ClosePane},
@@ -24,25 +27,49 @@ use crate::{
 /// The most rows that are looked for.
 const MOST: usize = 500;
 
+/// In the order in which it is drawn: what stands above the list, its rows of
+/// this page by their numbers, with what stands between them, and after the
+/// last row what stands below. Rows of other pages are not told.
 pub(super) fn page(talk: &mut Talk, state: &State) -> Page {
-    let lang = state.lang;
-    let rows = rows(state, talk.from);
+    let (lang, from) = (state.lang, talk.from);
+    let mut copy = tall(state);
+    let top = copy.frame().map_or(0, |frame| frame.body.y);
+    let mut line_of = |at: usize| row(&mut copy, at).map(|row| usize::from(row.0 - top));
+    let first = line_of(0);
+    let before = from.checked_sub(1).and_then(&mut line_of);
+    let drawn = view::body_lines(&copy);
+    let (count, rows) = (count(state), placed(state, from));
+    let row_at = |line: usize| rows.iter().position(|row| usize::from(row.0 - top) == line);
+    let begin = before.or(first).unwrap_or(0);
+    let end = match rows.last() {
+        Some(last) if from + ROWS < count => usize::from(last.0 - top) + 1,
+        _ => drawn.len(),
+    };
     let mut lines: Vec<String> = Vec::new();
-    for line in view::body_lines(&tall(state)) {
-        let line = squeezed(&line);
-        if !line.is_empty() && !rows.contains(&line) {
-            lines.push(line);
+    for (at, line) in drawn.iter().enumerate() {
+        let line = squeezed(line);
+        let above = first.is_none_or(|first| at < first);
+        match row_at(at) {
+            Some(row) => lines.push(format!("{}. {}", from + row + 1, squeezed(&rows[row].1))),
+            // The page before ends with the row before this one.
+            None if before == Some(at) || line.is_empty() => {}
+            None if above || (begin..end).contains(&at) => lines.push(line),
+            None => {}
         }
     }
-    let count = count(state);
-    let told = |at: usize| rows.get(at - talk.from).cloned();
-    lines.extend(speak::numbered(talk.from, count, lang, told));
-    let id = format!("{} {}", state.screen().name(), talk.from);
+    lines.extend(speak::which(from, count, lang));
+    let id = format!("{} {from}", state.screen().name());
     speak::page(id, lines, Aloud::ScreenChoices, lang)
 }
 
 /// At most a page of rows of the list in front, from a row on, from 0.
 pub(super) fn rows(state: &State, from: usize) -> Vec<String> {
+    let rows = placed(state, from).into_iter();
+    rows.map(|(_, text)| squeezed(&text)).collect()
+}
+
+/// Those rows with the lines in which they stand, as they are drawn.
+fn placed(state: &State, from: usize) -> Vec<(u16, String)> {
     let mut copy = tall(state);
     let mut rows = Vec::new();
     let before = from.checked_sub(1);
@@ -55,16 +82,18 @@ pub(super) fn rows(state: &State, from: usize) -> Vec<String> {
         if last.as_ref() == Some(&place) {
             break;
         }
-        rows.push(squeezed(&text));
+        rows.push((place, text));
         last = Some(place);
     }
     rows
 }
 
-/// A copy so tall that no list scrolls: a row is known by its line.
+/// A copy so tall that no list scrolls: a row is known by its line. It never
+/// locks: it goes by the moment that is shown, and the lock by the real one.
 fn tall(state: &State) -> State {
     let mut copy = state.clone();
     copy.size.1 = MOST as u16 + SIZE.1;
+    copy.idle = Idle::new(Duration::ZERO, copy.now);
     copy
 }
 

@@ -342,6 +342,34 @@ fn rows_of_any_screen_are_found_by_moving_in_a_copy() {
     assert!(told.bench.asked.len() < 20, "a copy asks nothing");
 }
 
+/// A list is told by pages: its other rows stand on theirs, and not before.
+#[test]
+fn rows_of_other_pages_are_not_told() {
+    let mut told = Told::new(Lang::Sv);
+    let first = told.line("g l");
+    assert!(
+        first.contains("\n1. ") && first.contains("\n20. "),
+        "{first}"
+    );
+    assert!(first.lines().count() <= 24, "{first}");
+    let second = told.line("m");
+    assert!(
+        second.contains("\n21. ") && second.contains("\n40. "),
+        "{second}"
+    );
+    assert!(second.lines().count() <= 24, "{second}");
+}
+
+/// The moment that is shown may be hours from the real one, by which the
+/// console locks.
+#[test]
+fn a_moment_ahead_locks_no_copy() {
+    let mut told = Told::new(Lang::Sv);
+    told.bench.state.fixed = Some(now() + chrono::TimeDelta::hours(8));
+    told.line("g l");
+    assert_eq!(super::other::rows(&told.bench.state, 0).len(), 20);
+}
+
 #[test]
 fn hostile_text_is_told_without_what_a_terminal_obeys() {
     let mut told = Told::new(Lang::Sv);
