@@ -33,6 +33,30 @@ pub enum Check<'a> {
     Parked(&'a Parked),
 }
 
+/// What a check is about, whatever was decided on it.
+#[derive(PartialEq)]
+enum Subject {
+    Finding(Finding),
+    Parked(PayerCode),
+}
+
+impl Check<'_> {
+    fn subject(self) -> Subject {
+        match self {
+            Self::Finding(finding) => Subject::Finding(Finding {
+                waived: None,
+                ..finding.clone()
+            }),
+            Self::Parked(parked) => Subject::Parked(parked.payer),
+        }
+    }
+}
+
+fn is_same(one: &PayerFigures, other: &PayerFigures) -> bool {
+    let key = |it: &PayerFigures| (it.payer, it.model);
+    key(one) == key(other) && one.agreement == other.agreement
+}
+
 /// The month close's state.
 #[derive(Debug, Clone)]
 pub struct ClosePage {
@@ -80,13 +104,44 @@ impl ClosePage {
     }
 
     /// Takes what the desk said. A lock dialog keeps the figures it was
-    /// opened with; the next one shows these.
+    /// opened with; the next one shows these. What is selected stays so where
+    /// it is still there: a payer that was left out or locked moves the others
+    /// up, and the next key must not be about another one unseen.
     pub fn take(&mut self, view: Box<CloseView>) {
+        let payer = self.payer().cloned();
+        let check = self.places[ClosePane::Findings as usize].at;
+        let check = self.checks().nth(check).map(Check::subject);
         self.view = Some(view);
         self.error = None;
-        let (checks, payers) = (self.upper_len(), self.payers());
-        self.places[ClosePane::Findings as usize].keep(checks, usize::MAX);
-        self.places[ClosePane::Payers as usize].keep(payers, usize::MAX);
+        self.follow_payer(payer.as_ref());
+        let at = check.and_then(|it| self.checks().position(|one| one.subject() == it));
+        let checks = self.upper_len();
+        let place = &mut self.places[ClosePane::Findings as usize];
+        place.select(at.unwrap_or(place.at), checks, usize::MAX);
+    }
+
+    /// Selects a payer's entry again; where it is gone, its lines are closed.
+    fn follow_payer(&mut self, payer: Option<&PayerFigures>) {
+        let entries = self.view.as_ref().map(|view| &view.figures.payers);
+        let (Some(entries), Some(payer)) = (entries, payer) else {
+            self.lines = None;
+            self.places[ClosePane::Payers as usize].keep(self.payers(), usize::MAX);
+            return;
+        };
+        let mut place = self.places[ClosePane::Payers as usize];
+        // An agreement may have several entries for a payer.
+        let here = entries.get(place.at).filter(|it| is_same(it, payer));
+        let at = match here {
+            Some(_) => Some(place.at),
+            None => entries.iter().position(|it| is_same(it, payer)),
+        };
+        place.select(at.unwrap_or(place.at), entries.len(), usize::MAX);
+        let lines = at.and_then(|at| entries.get(at)).map(LinePage::count);
+        self.places[ClosePane::Payers as usize] = place;
+        match (&mut self.lines, lines) {
+            (Some(place), Some(lines)) => place.keep(lines, usize::MAX),
+            (lines, _) => *lines = None,
+        }
     }
 
     /// Moves to another month.

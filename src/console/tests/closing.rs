@@ -268,3 +268,65 @@ fn a_month_locked_in_part_names_who_is_locked() {
         bench.picture()
     );
 }
+
+#[test]
+fn the_selected_payer_stays_selected_when_another_one_leaves_the_list() {
+    let mut bench = Bench::new(80, 24);
+    bench.keys("mj<enter>");
+    let page = close_page(&mut bench);
+    let payer = page.payer().unwrap().payer;
+    assert_eq!(payer.to_string(), "1780");
+    let mut view = page.view.clone().unwrap();
+    view.figures.payers.remove(0);
+    page.take(view.clone());
+    assert_eq!(page.payer().unwrap().payer, payer);
+    assert!(page.lines.is_some());
+    // Its own lines are not another one's once it is gone itself.
+    view.figures.payers = close(false).figures.payers;
+    view.figures.payers.pop();
+    page.take(view);
+    assert_eq!(page.payer().unwrap().payer.to_string(), "1715");
+    assert!(page.lines.is_none());
+}
+
+#[test]
+fn the_selected_check_stays_selected_when_another_one_is_settled() {
+    let mut bench = Bench::new(80, 24);
+    bench.blocked = true;
+    bench.keys("m<tab>j");
+    let page = close_page(&mut bench);
+    let mut view = page.view.clone().unwrap();
+    let first = view.figures.findings.remove(0);
+    view.figures.findings[0].waived = Some("regionen har svarat".to_owned());
+    view.blockers.retain(|it| *it != first);
+    page.take(view);
+    let left = page.finding().unwrap();
+    assert_eq!(left.code, "unconfirmed_agreement");
+}
+
+#[test]
+fn amounts_stand_whole_in_the_smallest_window() {
+    let mut bench = Bench::new(60, 15);
+    bench.keys("mj<enter>");
+    assert!(bench.says("23 400 kr"), "{}", bench.picture());
+    assert!(bench.says("31 200 kr"), "{}", bench.picture());
+}
+
+/// Payers that left the month since it was seen are told whole, or counted.
+#[test]
+fn what_is_gone_since_last_time_is_never_cut_off() {
+    let mut bench = Bench::new(80, 24);
+    bench.keys("m");
+    let seen = bench.remembered.clone().unwrap();
+    let page = close_page(&mut bench);
+    page.since = seen.month(page.month).cloned();
+    let mut view = page.view.clone().unwrap();
+    view.figures.payers.clear();
+    page.take(view);
+    let said = bench.picture();
+    let line = said.lines().find(|line| line.contains("Sedan sist"));
+    let line = line.unwrap_or_else(|| panic!("{said}"));
+    assert!(!line.contains('…') && line.contains("borta"), "{line}");
+    // With nothing changed in the others, they need no column for it.
+    assert!(bench.says("UT/RÄKN") && !bench.says("SEDAN SIST"), "{said}");
+}

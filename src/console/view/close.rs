@@ -33,6 +33,8 @@ use crate::{
 
 /// Columns of a hash that are shown.
 const HASH: usize = 16;
+/// Columns of how many more there are.
+const COUNTED: usize = 7;
 
 impl Draw for ClosePage {
     fn draw(&self, paint: &mut Paint, area: Rect) {
@@ -117,7 +119,7 @@ fn head(paint: &mut Paint, area: Rect, page: &ClosePage) {
     paint.pieces(x, area.y + 1, width, &second);
     if area.height > 2 {
         paint.pieces(x, area.y + 2, width, &steps(paint, page, view, width));
-        let (since, tone) = since(page, lang);
+        let (since, tone) = since(page, usize::from(width), lang);
         paint.put(x, area.y + 3, width, &since, tone);
     }
 }
@@ -166,8 +168,9 @@ fn steps(paint: &Paint, page: &ClosePage, view: &CloseView, width: u16) -> Vec<P
     pieces
 }
 
-/// What changed since the user saw the month before.
-fn since(page: &ClosePage, lang: Lang) -> (String, Tone) {
+/// What changed since the user saw the month before; payers that are not in
+/// it any more have room whole or are counted.
+fn since(page: &ClosePage, width: usize, lang: Lang) -> (String, Tone) {
     let Some((since, changes)) = page.changes() else {
         return (Say::SeenFirst.text(lang).to_owned(), Tone::Faint);
     };
@@ -177,10 +180,26 @@ fn since(page: &ClosePage, lang: Lang) -> (String, Tone) {
     let change = console::change(changes.total, lang);
     let rows = changes.count() - changes.gone.len();
     let mut text = console::since_seen(since.at, &change, rows, lang);
-    for (payer, amount) in &changes.gone {
-        let gone = Say::Gone.text(lang);
-        let amount = format::money(*amount, lang);
-        text.push_str(&format!(" · {gone}: {} ({amount})", format::payer(*payer)));
+    let parked = page.view.iter().flat_map(|view| &view.parked);
+    let parked: Vec<_> = parked.map(|parked| parked.payer).collect();
+    for (at, (payer, amount)) in changes.gone.iter().enumerate() {
+        let gone = match parked.contains(payer) {
+            true => Say::Parked.text(lang),
+            false => Say::Gone.text(lang),
+        };
+        let payer = format::payer(*payer);
+        let long = format!(" · {gone}: {payer} ({})", format::money(*amount, lang));
+        let short = format!(" · {gone}: {payer}");
+        let left = changes.gone.len() - at;
+        // What is left after this one is counted, and that needs room too.
+        let room = width.saturating_sub(text.width() + if left > 1 { COUNTED } else { 0 });
+        match [long, short].into_iter().find(|it| it.width() <= room) {
+            Some(told) => text.push_str(&told),
+            None => {
+                text.push_str(&format!(" · +{left}"));
+                break;
+            }
+        }
     }
     (text, Tone::Soon)
 }
@@ -203,7 +222,8 @@ fn payers(paint: &mut Paint, areas: &layout::CloseAreas, page: &ClosePage, view:
     title(paint, areas.payers, Say::Figures, front);
     let area = layout::close_list(areas, ClosePane::Payers);
     let changes = page.changes().map(|(_, changes)| changes);
-    let changed = changes.as_ref().is_some_and(|it| it.count() > 0);
+    let mut entries = changes.iter().flat_map(|it| &it.entries);
+    let changed = entries.any(Option::is_some);
     let columns = PayerColumns::of(area.width, changed);
     let names = columns.line([
         Say::ColPayer.text(lang).into(),

@@ -3,7 +3,10 @@
 
 use ratatui::layout::Rect;
 
+use unicode_width::UnicodeWidthStr;
+
 use super::{
+    fitting::{Fit, fit},
     paint::{Paint, Piece, Tone},
     stay::list,
 };
@@ -18,16 +21,15 @@ use crate::{
 pub(super) fn draw(paint: &mut Paint, area: Rect, body: Rect, payer: &PayerFigures, place: Place) {
     let lang = paint.lang();
     paint.underline(Rect { height: 1, ..area });
-    let name = format!(
-        "▸{} · {} · {} · {} · {}",
-        Say::Lines.text(lang),
-        format::payer(payer.payer),
-        plain(payer.agreement.as_str()),
-        words::model(payer.model, lang),
-        format::money(payer.amount, lang)
+    paint.put(
+        area.x,
+        area.y,
+        area.width,
+        &title(payer, area.width, lang),
+        Tone::Title,
     );
-    paint.put(area.x, area.y, area.width, &name, Tone::Title);
-    let names = line_text([
+    let columns = Columns::of(area.width);
+    let names = columns.line([
         Say::ColKind.text(lang),
         Say::ColStay.text(lang),
         Say::ColFor.text(lang),
@@ -36,10 +38,14 @@ pub(super) fn draw(paint: &mut Paint, area: Rect, body: Rect, payer: &PayerFigur
         Say::ColAmount.text(lang),
     ]);
     paint.put(area.x + 1, area.y + 1, area.width - 1, &names, Tone::Faint);
-    let charged = payer.lines.iter().map(|line| charged_line(line, lang));
-    let excluded = payer.excluded.iter().map(|stay| excluded_line(stay, lang));
-    let nothing = payer.lines.is_empty().then(|| nothing_line(payer, lang));
-    let credits = payer.credits.iter().map(|it| credit_line(it, lang));
+    let charged = payer.lines.iter();
+    let charged = charged.map(|line| charged_line(&columns, line, lang));
+    let excluded = payer.excluded.iter();
+    let excluded = excluded.map(|stay| excluded_line(&columns, stay, lang));
+    let nothing = payer.lines.is_empty();
+    let nothing = nothing.then(|| nothing_line(&columns, payer, lang));
+    let credits = payer.credits.iter();
+    let credits = credits.map(|it| credit_line(&columns, it, lang));
     list(
         paint,
         layout::close_lines(body),
@@ -50,9 +56,25 @@ pub(super) fn draw(paint: &mut Paint, area: Rect, body: Rect, payer: &PayerFigur
     );
 }
 
+/// Whose lines, by which agreement and model, and their sum: it stays whole,
+/// and the model goes before the agreement.
+fn title(payer: &PayerFigures, width: u16, lang: Lang) -> String {
+    let mut parts = vec![
+        format!("▸{}", Say::Lines.text(lang)),
+        format::payer(payer.payer),
+        plain(payer.agreement.as_str()).into_owned(),
+        words::model(payer.model, lang).to_owned(),
+        format::money(payer.amount, lang),
+    ];
+    while parts.len() > 3 && parts.join(" · ").width() > usize::from(width) {
+        parts.remove(parts.len() - 2);
+    }
+    parts.join(" · ")
+}
+
 /// That an entry charges nothing, with the average that it has.
-fn nothing_line(payer: &PayerFigures, lang: Lang) -> Vec<Piece<'static>> {
-    let text = line_text([Say::NothingCharged.text(lang), "–", "", "", "", ""]);
+fn nothing_line(columns: &Columns, payer: &PayerFigures, lang: Lang) -> Vec<Piece<'static>> {
+    let text = columns.line([Say::NothingCharged.text(lang), "–", "", "", "", ""]);
     let mut pieces: Vec<Piece> = vec![(text.trim_end().to_owned().into(), Tone::Plain)];
     if payer.average.is_some() {
         let (average, threshold) = (payer.average.as_deref(), payer.threshold.as_deref());
@@ -63,11 +85,11 @@ fn nothing_line(payer: &PayerFigures, lang: Lang) -> Vec<Piece<'static>> {
     pieces
 }
 
-fn charged_line(line: &Line, lang: Lang) -> Vec<Piece<'static>> {
+fn charged_line(columns: &Columns, line: &Line, lang: Lang) -> Vec<Piece<'static>> {
     let episode = line.episode.as_ref();
     let episode = episode.map(|episode| plain(episode.as_str()));
     let month = line.for_month.map(|month| month.to_string());
-    let text = line_text([
+    let text = columns.line([
         words::line_kind(line.kind, lang),
         episode.as_deref().unwrap_or("–"),
         month.as_deref().unwrap_or(""),
@@ -79,8 +101,8 @@ fn charged_line(line: &Line, lang: Lang) -> Vec<Piece<'static>> {
 }
 
 /// A credit note stands where its invoice's number is in the stays' column.
-fn credit_line(credit: &Credit, lang: Lang) -> Vec<Piece<'static>> {
-    let text = line_text([
+fn credit_line(columns: &Columns, credit: &Credit, lang: Lang) -> Vec<Piece<'static>> {
+    let text = columns.line([
         Say::CreditNote.text(lang),
         &plain(&credit.invoice),
         &credit.for_month.to_string(),
@@ -91,25 +113,48 @@ fn credit_line(credit: &Credit, lang: Lang) -> Vec<Piece<'static>> {
     vec![(text.into(), Tone::Soon)]
 }
 
-fn excluded_line(stay: &ExcludedStay, lang: Lang) -> Vec<Piece<'static>> {
+fn excluded_line(columns: &Columns, stay: &ExcludedStay, lang: Lang) -> Vec<Piece<'static>> {
     let reason = plain(words::exclusion_code(&stay.reason, lang)).into_owned();
     let (word, episode) = (Say::Excluded.text(lang), plain(stay.episode.as_str()));
-    let text = line_text([word, &episode, "", "", "", ""]);
+    let text = columns.line([word, &episode, "", "", "", ""]);
     vec![
         (text.trim_end().to_owned().into(), Tone::Faint),
         (format!("  {reason}").into(), Tone::Soon),
     ]
 }
 
-fn line_text(cells: [&str; 6]) -> String {
-    let [kind, episode, month, quantity, rate, amount] = cells;
-    format!(
-        "{} {} {} {} {} {}",
-        pad(kind, 24),
-        pad(episode, 14),
-        pad(month, 7),
-        pad_start(quantity, 7),
-        pad_start(rate, 8),
-        pad_start(amount, 13)
-    )
+/// Columns of kind, stay, month, quantity, rate and amount, with least and
+/// most width and the order in which they give way.
+const COLUMNS: [((u16, u16), u8); 6] = [
+    ((16, 24), 0),
+    ((10, 14), 0),
+    ((7, 7), 2),
+    ((7, 7), 1),
+    ((8, 8), 3),
+    ((13, 13), 0),
+];
+
+/// Widths of a line's columns, as far as they fit.
+struct Columns(Vec<Option<usize>>);
+
+impl Columns {
+    fn of(width: u16) -> Self {
+        let columns = COLUMNS.map(|((least, most), gives_way)| Fit {
+            least,
+            most,
+            gives_way,
+        });
+        Self(fit(&columns, width.saturating_sub(2)))
+    }
+
+    fn line(&self, cells: [&str; 6]) -> String {
+        let cells = cells.iter().zip(&self.0).enumerate();
+        let shown = cells.filter_map(|(at, (cell, width))| {
+            Some(match at {
+                ..3 => pad(cell, (*width)?),
+                _ => pad_start(cell, (*width)?),
+            })
+        });
+        shown.collect::<Vec<_>>().join(" ")
+    }
 }
