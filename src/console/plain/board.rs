@@ -143,7 +143,7 @@ fn group(head: &Head, lang: Lang) -> String {
     let today = aloud::sum(head.today, head.unpriced, lang);
     format!(
         "{}: {}, {} {}, {} {today}.",
-        plain(&head.name),
+        head.title(lang),
         head.rows,
         head.liable,
         Say::Liable.text(lang),

@@ -1,6 +1,9 @@
 //! Which of the board's rows are shown, in which order, under which heads.
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeSet, HashMap},
+};
 
 use super::{
     board::BoardPage,
@@ -12,7 +15,7 @@ use super::{
 use crate::{
     console::names::Names,
     desk::reply::BoardRow,
-    model::{ids::EpisodeId, money::Kronor, place::PayerCode, time::Instant},
+    model::{ids::EpisodeId, money::Kronor, place::PayerCode, text::plain, time::Instant},
     rules::outlook::State,
     settings::preferences::Work,
     text::{Lang, console::Say, format},
@@ -97,7 +100,7 @@ impl Group {
 
     fn key(self, row: &BoardRow) -> String {
         match self {
-            Self::Payer => row.line.payer.map_or_else(|| "–".to_owned(), format::payer),
+            Self::Payer => row.line.payer.map_or_else(String::new, format::payer),
             Self::Ward => format!("{} · {}", row.line.ward, row.hospital),
         }
     }
@@ -115,7 +118,7 @@ pub enum Line {
 /// A group's head: its name and what its rows come to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head {
-    /// Payer or ward.
+    /// Payer or ward; empty where it is not settled who pays.
     pub name: String,
     /// Rows.
     pub rows: u32,
@@ -125,6 +128,17 @@ pub struct Head {
     pub today: Kronor,
     /// Whether some of that is not known, for want of a rate.
     pub unpriced: bool,
+}
+
+impl Head {
+    /// What it is called.
+    #[must_use]
+    pub fn title(&self, lang: Lang) -> Cow<'_, str> {
+        match self.name.is_empty() {
+            true => Say::UnsettledPayer.text(lang).into(),
+            false => plain(&self.name),
+        }
+    }
 }
 
 /// The lines shown, and the heads among them.

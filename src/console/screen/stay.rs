@@ -124,6 +124,14 @@ impl StayPage {
         view.events.get(row.event)
     }
 
+    /// The selected deadline, while the deadlines are in front.
+    #[must_use]
+    pub fn duty(&self) -> Option<&Duty> {
+        let place = self.places[Pane::Duties as usize];
+        let duties = (self.pane == Pane::Duties).then(|| self.duties());
+        duties?.get(place.at).copied()
+    }
+
     /// The deadlines: those that have passed undone, then those to come, then
     /// what is done; each by when it was due.
     #[must_use]

@@ -1,6 +1,7 @@
 //! Windows of every size, and windows that change theirs without end.
 
 use super::*;
+use crate::console::screen::stay::StayPage;
 
 /// What can be in front.
 pub const PLACES: [&str; 12] = [
@@ -99,4 +100,65 @@ fn a_hang_up_ends_every_place_and_sends_nothing() {
         locked.event(Event::Hangup);
         assert!(locked.quit, "{keys}, locked");
     }
+}
+
+#[test]
+fn every_screen_says_how_to_leave_it() {
+    for (width, height) in [(80, 24), (60, 15)] {
+        for (keys, way) in [
+            ("", "q avsluta"),
+            ("j<enter>", "Esc tillbaka"),
+            ("m", "Esc tillbaka"),
+            ("ga", "Esc tillbaka"),
+            ("ga<enter>", "Esc tillbaka"),
+            ("gp", "Esc tillbaka"),
+            ("gp<enter>", "Esc tillbaka"),
+            ("gl", "Esc tillbaka"),
+            ("gd", "Esc tillbaka"),
+        ] {
+            let mut bench = Bench::new(width, height);
+            bench.keys(keys);
+            assert!(bench.says(way), "{keys}\n{}", bench.picture());
+            assert!(bench.says("? hjälp"), "{keys}\n{}", bench.picture());
+        }
+    }
+}
+
+/// How long ago the oldest source was heard is told before how many are not
+/// ready.
+#[test]
+fn the_header_of_the_smallest_full_window_tells_how_fresh_it_is() {
+    let mut bench = Bench::new(80, 24);
+    bench.board.head.sources.truncate(1);
+    bench.board.head.held = 0;
+    bench.board.head.not_ready = 70;
+    bench.keys("r");
+    assert!(bench.says("cosmic 3 h"), "{}", bench.picture());
+}
+
+/// A deadline's row may be cut off: whose it is and why stands below.
+#[test]
+fn whose_the_selected_deadline_is_stands_whole() {
+    let mut bench = Bench::new(80, 24);
+    bench.keys("j<enter><tab><tab>");
+    let duty = bench.state.page().and_then(|page: &StayPage| page.duty());
+    let clause = duty.unwrap().clause.clone();
+    let said = bench.picture();
+    let below = said.lines().rev().nth(1).unwrap();
+    assert!(
+        !below.contains('…') && below.contains(" · ") && below.contains(&clause),
+        "{said}"
+    );
+}
+
+/// Only what stands beside a reason may be shortened.
+#[test]
+fn actions_that_can_be_done_are_named_whole() {
+    let mut bench = Bench::new(80, 24);
+    bench.keys("j<enter>kkaG");
+    assert!(
+        bench.says("Makulera den markerade händelsen"),
+        "{}",
+        bench.picture()
+    );
 }

@@ -176,7 +176,7 @@ fn draw_head(paint: &mut Paint, area: Rect, head: &Head) {
     let today = console::sum(today, head.today, head.unpriced, lang);
     let sums = console::group_sums(head.rows, head.liable, &today, lang);
     let width = area.width.saturating_sub(MARGIN + 2);
-    let named = paint.put(area.x + 1, area.y, width, &plain(&head.name), Tone::Title);
+    let named = paint.put(area.x + 1, area.y, width, &head.title(lang), Tone::Title);
     let x = area.x + 1 + named + 2;
     paint.put(x, area.y, width.saturating_sub(named), &sums, Tone::Faint);
 }

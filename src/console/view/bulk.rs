@@ -44,6 +44,10 @@ pub fn intro(
         .into_iter()
         .map(|line| (line, Tone::Strong))
         .collect();
+    let messages = stays.iter().map(|(_, messages)| messages.len()).sum();
+    if messages > 0 {
+        lines.push((console::bulk_messages(messages, lang), Tone::Plain));
+    }
     let mut reasons: Vec<Say> = Vec::new();
     for (_, why) in left_out {
         if !reasons.contains(why) {

@@ -95,6 +95,7 @@ fn counts(paint: &mut Paint, area: Rect, head: Option<&BoardHead>) {
         return;
     };
     let mut pieces = numbers(head, lang);
+    let all = pieces.len();
     let (long, short, tone) = freshness(paint.state, head);
     // A silent source is never left out for want of room, and no number is
     // ever cut: what has no room gives way whole.
@@ -106,6 +107,11 @@ fn counts(paint: &mut Paint, area: Rect, head: Option<&BoardHead>) {
     let width = (area.width as usize).saturating_sub(2 + kept);
     let needed = |pieces: &[Piece]| pieces.iter().map(|piece| piece.0.width()).sum::<usize>();
     while needed(&pieces) > width && pieces.len() > 1 {
+        pieces.pop();
+    }
+    // How fresh the rest is goes before how many are not ready.
+    let fresh = width.saturating_sub(short.width());
+    if pieces.len() == all && needed(&pieces) > fresh && needed(&pieces[..all - 1]) <= fresh {
         pieces.pop();
     }
     let taken = paint.pieces(area.x + 1, area.y, area.width.saturating_sub(1), &pieces);
@@ -138,7 +144,10 @@ fn numbers(head: &BoardHead, lang: Lang) -> Vec<Piece<'static>> {
         count(head.held, Say::Held, Tone::Soon),
         count(head.not_ready, Say::NotReady, Tone::Plain),
     ];
-    // What is to be settled is told where there is something.
+    // What is to be settled, and what waits, is told where there is something.
+    if head.held == 0 {
+        pieces.remove(5);
+    }
     if head.conflicts == 0 {
         pieces.remove(4);
     }
@@ -251,14 +260,19 @@ pub fn hints(paint: &mut Paint, area: Rect) {
         Some((line.action, chord_name(chord), own.unwrap_or(word)))
     });
     let hints: Vec<_> = hints.collect();
-    let help = Action::Command(Command::Help);
     let width = |(_, keys, word): &(Action, String, &str)| (keys.width() + word.width() + 3) as u16;
-    // Whatever else gives way, the way to the help is told.
-    let mut kept = hints.iter().find(|hint| hint.0 == help).map_or(0, width);
+    // Whatever else gives way, the ways to the help and out are told.
+    let must = |hint: &&(Action, String, &str)| {
+        let Action::Command(command) = hint.0 else {
+            return false;
+        };
+        matches!(command, Command::Help | Command::Back | Command::Quit)
+    };
+    let mut kept: u16 = hints.iter().filter(must).map(width).sum();
     for hint in &hints {
-        let (action, keys, word) = hint;
-        if *action == help {
-            kept = 0;
+        let (_, keys, word) = hint;
+        if must(&hint) {
+            kept -= width(hint);
         }
         if x + width(hint) + kept > end + 2 {
             continue;

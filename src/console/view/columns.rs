@@ -178,8 +178,8 @@ pub fn columns(width: u16, choice: Choice) -> Vec<(&'static Rule, u16)> {
         widths[payer] += given;
         spare -= given;
     }
-    // A third of what is left goes to the flags or the due times, the rest from
-    // left to right.
+    // A third of what is left goes to the flags or the due times, then the
+    // state and the ward are served, and the rest from left to right.
     let flags = kept
         .iter()
         .position(|rule| matches!(rule.column, Column::Flags | Column::Due));
@@ -187,6 +187,14 @@ pub fn columns(width: u16, choice: Choice) -> Vec<(&'static Rule, u16)> {
         let given = (spare / 3).min(kept[flags].most - kept[flags].least);
         widths[flags] += given;
         spare -= given;
+    }
+    // Wards begin alike, and tell apart by their ends.
+    for column in [Column::State, Column::Ward] {
+        if let Some(at) = kept.iter().position(|rule| rule.column == column) {
+            let given = spare.min(kept[at].most.saturating_sub(widths[at]));
+            widths[at] += given;
+            spare -= given;
+        }
     }
     for (width, rule) in widths.iter_mut().zip(&kept) {
         let most = match rule.column {
@@ -287,6 +295,13 @@ mod tests {
             ..choice(Work::Finance)
         });
         assert!(!nameless.contains(&Column::Name));
+    }
+
+    #[test]
+    fn a_wide_window_has_room_for_wards() {
+        let columns = columns(198, choice(Work::Planner));
+        let ward = columns.iter().find(|it| it.0.column == Column::Ward);
+        assert_eq!(ward.map(|it| it.1), Some(14));
     }
 
     #[test]

@@ -100,9 +100,9 @@ impl Columns {
     fn of(width: u16) -> Self {
         match width {
             ..76 => Self([18, 19, 10, 10, 0, 0, 0]),
-            76..110 => Self([18, 23, 10, 12, 14, 0, 0]),
-            110..150 => Self([26, 28, 14, 16, 20, 11, 0]),
-            _ => Self([26, 30, 16, 22, 24, 16, 60]),
+            76..118 => Self([18, 23, 10, 12, 14, 0, 0]),
+            118..150 => Self([29, 24, 14, 16, 20, 12, 0]),
+            _ => Self([29, 30, 16, 22, 24, 16, 59]),
         }
     }
 
@@ -120,7 +120,11 @@ impl Columns {
             (false, _) => ("-", Tone::Plain),
         };
         let due = due(row, self.0[0], lang, now);
-        let payer = row.payer.map_or_else(String::new, format::payer);
+        let payer = match (row.payer, &row.episode) {
+            (Some(payer), _) => format::payer(payer),
+            (None, Some(_)) => Say::Unsettled.text(lang).to_owned(),
+            (None, None) => String::new(),
+        };
         let about = row.episode.as_ref().map(ToString::to_string);
         let about = about.or_else(|| row.about.clone()).unwrap_or_default();
         let mut clause = plain(&row.clause).into_owned();

@@ -206,7 +206,7 @@ fn whole_hash(hash: &str, lang: Lang) -> String {
 fn undoing(lang: Lang, deeds: &[Deed], later: usize) -> Vec<(String, Tone)> {
     /// Lines that are told one by one.
     const FEW: usize = 4;
-    let named = deeds.iter().take(FEW).map(|deed| {
+    let named = deeds.iter().map(|deed| {
         let voided = deed.voided.as_ref().and_then(|event| event.get("kind"));
         let voided = voided.and_then(|kind| Kind::from_name(kind.as_str()?));
         let what = match voided {
@@ -214,11 +214,25 @@ fn undoing(lang: Lang, deeds: &[Deed], later: usize) -> Vec<(String, Tone)> {
             None => words::kind(deed.kind, lang).to_owned(),
         };
         let stay = plain(deed.episode.as_str());
-        (format!("{what} · {stay}"), Tone::Strong)
+        format!("{what} · {stay}")
     });
-    let mut lines: Vec<_> = named.collect();
-    if deeds.len() > FEW {
-        lines.push((format!("+{}", deeds.len() - FEW), Tone::Strong));
+    // What was done several times for a stay is told once.
+    let mut told: Vec<(String, usize)> = Vec::new();
+    for name in named {
+        match told.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, times)) => *times += 1,
+            None => told.push((name, 1)),
+        }
+    }
+    let more: usize = told.iter().skip(FEW).map(|(_, times)| times).sum();
+    told.truncate(FEW);
+    let lines = told.into_iter().map(|(name, times)| match times {
+        1 => name,
+        _ => format!("{name} ({times})"),
+    });
+    let mut lines: Vec<_> = lines.map(|line| (line, Tone::Strong)).collect();
+    if more > 0 {
+        lines.push((format!("+{more}"), Tone::Strong));
     }
     if later > 0 {
         let said = wrap(&console::built_on(later, lang), WIDTH as usize - 4);

@@ -26,6 +26,9 @@ use crate::{
 
 /// Columns of a message.
 const MESSAGE: u16 = 66;
+/// Columns of a menu with its frame, and those of a name beside a reason.
+const MENU: u16 = 78;
+const NAME: usize = 28;
 
 /// The keys of a context, from the keymap itself.
 pub fn help(paint: &mut Paint, context: Context, place: Place) {
@@ -47,7 +50,13 @@ pub fn help(paint: &mut Paint, context: Context, place: Place) {
     let height = u16::try_from(rows.len())
         .unwrap_or(u16::MAX)
         .saturating_add(2);
-    let area = layout::centered(state.size, 74, height.min(layout::most_rows(state.size)));
+    let widths = rows
+        .iter()
+        .map(|row| row.iter().map(|it| it.0.width()).sum());
+    let width: usize = widths.max().unwrap_or(0);
+    // Its frame, and a blank on both sides.
+    let width = u16::try_from(width + 4).unwrap_or(u16::MAX).max(74);
+    let area = layout::centered(state.size, width, height.min(layout::most_rows(state.size)));
     let last = (place.top + usize::from(area.height.saturating_sub(2))).min(rows.len());
     let title = Say::Help.text(state.lang);
     let seen = console::position(last, rows.len(), state.lang);
@@ -76,7 +85,7 @@ pub fn listed(paint: &mut Paint, title: &str, place: Place, rows: Vec<Vec<Piece>
     let height = u16::try_from(rows.len())
         .unwrap_or(u16::MAX)
         .saturating_add(2);
-    let area = layout::centered(size, 78, height.min(layout::most_rows(size)));
+    let area = layout::centered(size, MENU, height.min(layout::most_rows(size)));
     let inside = paint.frame(area, title);
     let inside = Rect {
         x: inside.x.saturating_sub(1),
@@ -112,13 +121,17 @@ fn row(paint: &Paint, item: Item) -> Vec<Piece<'static>> {
     } else {
         Tone::Plain
     };
-    let mut pieces: Vec<Piece> = vec![
-        (pad(&key, column).into(), Tone::Title),
-        (pad(&name, 28).into(), tone),
-    ];
-    if let Some(why) = item.disabled {
-        pieces.push((format!(" ({})", why.text(state.lang)).into(), Tone::Faint));
-    }
+    let mut pieces: Vec<Piece> = vec![(pad(&key, column).into(), Tone::Title)];
+    let Some(why) = item.disabled else {
+        pieces.push((name.into(), tone));
+        return pieces;
+    };
+    let why = format!(" ({})", why.text(state.lang));
+    // A long name takes what its reason leaves.
+    let room = usize::from(MENU.min(state.size.0)).saturating_sub(4 + column + why.width());
+    let named = name.width().min(room).max(NAME);
+    pieces.push((pad(&name, named).into(), tone));
+    pieces.push((why.into(), Tone::Faint));
     pieces
 }
 

@@ -52,6 +52,10 @@ impl Draw for StayPage {
             let said = timeline::provenance(event, paint.lang());
             paint.put(area.x, area.y, area.width, &said, Tone::Faint);
         }
+        if let Some(duty) = self.duty() {
+            let said = on_whom(duty, paint.lang(), " · ");
+            paint.put(area.x, area.y, area.width, &said, Tone::Faint);
+        }
         None
     }
 }
@@ -284,10 +288,13 @@ fn duty_line(duty: &Duty, lang: Lang, now: Instant) -> Vec<Piece<'static>> {
         pieces.push((format!("{}  ", Say::Late.text(lang)).into(), tone));
     }
     pieces.push((said.join(" · ").into(), Tone::Plain));
-    let party = plain(words::party_code(&duty.party, lang)).into_owned();
-    pieces.push((
-        format!("  {party}  {}", plain(&duty.clause)).into(),
-        Tone::Faint,
-    ));
+    let whom = on_whom(duty, lang, "  ");
+    pieces.push((format!("  {whom}").into(), Tone::Faint));
     pieces
+}
+
+/// Whose duty it is, and by which clause.
+fn on_whom(duty: &Duty, lang: Lang, between: &str) -> String {
+    let party = plain(words::party_code(&duty.party, lang));
+    format!("{party}{between}{}", plain(&duty.clause))
 }

@@ -152,6 +152,21 @@ pub fn bulk_for(count: usize, of: usize, whom: &str, lang: Lang) -> String {
     format!("{label} {count} {of_word} {of}: {whom}")
 }
 
+/// How many messages are confirmed together.
+#[must_use]
+pub fn bulk_messages(count: usize, lang: Lang) -> String {
+    let label = lang.pick(
+        "Allt som väntar på kvittens",
+        "All that waits to be confirmed",
+    );
+    let messages = counted(
+        count,
+        lang.pick("meddelande", "message"),
+        lang.pick("meddelanden", "messages"),
+    );
+    format!("{label}: {messages}")
+}
+
 /// For how many more something changes.
 #[must_use]
 pub fn change_too(count: usize, lang: Lang) -> String {

@@ -73,7 +73,7 @@ says! {
     ColFlags = "BRISTER", "MISSING OR LATE";
     ColAccrued = "UPPLUPET", "ACCRUED";
     ColTomorrow = "I MORGON", "TOMORROW";
-    ColAge = "ÅLDER", "AGE";
+    ColAge = "HÖRT", "HEARD";
     ColLost = "VÄNTEDAG", "WAIT/DAY";
     ColDuty = "UPPGIFT", "DUTY";
     ColDue = "SENAST", "DUE";
@@ -132,6 +132,7 @@ says! {
     LostPerDay = "per väntedag", "a day of waiting";
     AdmissionAwaited = "Inskrivningen har inte kommit: händelserna väntar.", "The admission has not come: the events are held.";
     Unsettled = "oklar", "unsettled";
+    UnsettledPayer = "oklar betalare", "payer unsettled";
     VoidedBecause = "makulerad", "voided";
     Done = "klart", "done";
     Open = "öppet", "open";
@@ -286,7 +287,7 @@ says! {
     WhyNoGap = "ingen öppenvård står som saknad", "no open care is missing";
     WhyNotCompulsory = "patienten är inte tvångsvårdad", "the patient is not in compulsory care";
     WhyDoneAlready = "det är redan gjort", "it is done already";
-    WhyNoMessage = "inget meddelande väntar på bekräftelse", "no message awaits confirmation";
+    WhyNoMessage = "inget meddelande väntar på kvittens", "no message awaits confirmation";
     WhyVoided = "händelsen är redan makulerad", "the event is voided already";
     WhyVoid = "en makulering kan inte ändras", "a void cannot be changed";
     WhyIdentity = "inskrivningen rättas med Uppgifter rättade", "the admission is corrected with Details corrected";
@@ -304,7 +305,7 @@ says! {
     WhyStillReading = "läser ännu", "still reading";
     WhyNoCopy = "avstängt: copy_osc52 i settings.toml", "off: copy_osc52 in settings.toml";
     WhyNothingSelected = "ingen rad är vald", "no line is selected";
-    WhyNoMarks = "markera vårdtillfällen först, med mellanslag", "mark stays first, with space";
+    WhyNoMarks = "märk vårdtillfällen först, med mellanslag", "mark stays first, with space";
     WhyTooMany = "högst 50 på en gång", "50 at once at most";
     WhyUnread = "det gick inte att läsa", "it could not be read";
     WhyNoWards = "inga egna: wards i settings.toml", "none of your own: wards in settings.toml";

@@ -31,9 +31,10 @@ pub fn marks_none(others: &str, lang: Lang) -> String {
 /// How many are marked, and what the others do.
 #[must_use]
 pub fn marks(count: usize, others: &str, lang: Lang) -> String {
+    let leave = if count == 1 { "leaves" } else { "leave" };
     lang.pick(
         format!("om {count} går i dag, {others}"),
-        format!("if {count} leave today, {others}"),
+        format!("if {count} {leave} today, {others}"),
     )
 }
 

@@ -218,7 +218,10 @@ pub fn personal_id(error: PersonalIdError, lang: Lang) -> &'static str {
         E::Empty => ("skriv numret", "write the number"),
         E::Length => ("tolv siffror, eller tio", "twelve digits, or ten"),
         E::Character { .. } => ("ett tecken hör inte hit", "a character does not belong"),
-        E::SmallLetter => ("skriv bokstäver stora", "letters must be capitals"),
+        E::SmallLetter => (
+            "siffror; ett reservnummers bokstäver skrivs stora",
+            "digits; letters of a reserve number are capitals",
+        ),
         E::Separator => (
             "strecket ska stå före de fyra sista",
             "the hyphen goes before the last four",
