@@ -1,7 +1,10 @@
 //! The log's words.
 
 use super::{Lang, format, words};
-use crate::desk::reply::{LogLine, LogWhat};
+use crate::{
+    desk::reply::{LogLine, LogWhat},
+    model::money::Kronor,
+};
 
 /// What an entry is.
 #[must_use]
@@ -13,8 +16,8 @@ pub fn what(what: LogWhat, lang: Lang) -> &'static str {
         LogWhat::AgreementKept => ("avtalsfil sparad", "agreement file kept"),
         LogWhat::AgreementAdopted => ("avtal antaget", "agreement adopted"),
         LogWhat::AgreementConfirmed => ("avtal bekräftat", "agreement confirmed"),
-        LogWhat::AgreementSuspended => ("avtal upphävt tills vidare", "agreement suspended"),
-        LogWhat::AgreementResumed => ("avtal i kraft igen", "agreement resumed"),
+        LogWhat::AgreementSuspended => ("avtal vilar", "agreement suspended"),
+        LogWhat::AgreementResumed => ("avtal gäller igen", "agreement resumed"),
         LogWhat::AgreementDateSet => ("avtalsdatum satt", "agreement date set"),
         LogWhat::SettlementEntered => ("slutreglering", "settlement"),
         LogWhat::FindingWaived => ("anmärkning godtagen", "finding waived"),
@@ -49,8 +52,8 @@ pub fn line(line: &LogLine, lang: Lang) -> String {
     if let Some(payer) = line.payer {
         add(&format::payer(payer));
     }
-    if let Some(subject) = &line.subject {
-        add(subject);
+    if let Some(about) = &line.subject {
+        add(&subject(line.what, about, lang));
     }
     if let Some(count) = line.count {
         add(&match line.what {
@@ -63,4 +66,50 @@ pub fn line(line: &LogLine, lang: Lang) -> String {
         add(&format!("– {reason}"));
     }
     told
+}
+
+/// What an entry is about: amounts and codes as they are said elsewhere.
+fn subject(what: LogWhat, text: &str, lang: Lang) -> String {
+    let kronor = |text: &str| match text.parse::<Kronor>() {
+        Ok(amount) => format::money(amount, lang),
+        Err(_) => text.to_owned(),
+    };
+    match what {
+        LogWhat::RateSet | LogWhat::SettlementEntered => match text.split_once(": ") {
+            Some((year, amount)) => format!("{year}: {}", kronor(amount)),
+            None => text.to_owned(),
+        },
+        LogWhat::ManualLine => kronor(text),
+        LogWhat::FindingWaived => words::finding(text, lang).to_owned(),
+        _ => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn amounts_and_findings_are_told_as_everywhere_else() {
+        let told = |what: &str, subject: &str, lang| {
+            let entry = json!({"seq": 1, "recorded_at": "2026-11-22T12:50:00+01:00", "by": "anna",
+                "what": what, "at": null, "subject": subject});
+            line(&serde_json::from_value(entry).unwrap(), lang)
+        };
+        let plain = |text: String| text.replace('\u{a0}', " ");
+        assert_eq!(
+            plain(told("rate_set", "2026: 10200.00", Lang::Sv)),
+            "vårddygnsbelopp 2026: 10 200 kr"
+        );
+        assert_eq!(
+            plain(told("manual_line", "-1500.50", Lang::Sv)),
+            "manuell rad -1 500,50 kr"
+        );
+        assert_eq!(
+            told("finding_waived", "missing_rate", Lang::Sv),
+            "anmärkning godtagen vårddygnsbelopp saknas"
+        );
+    }
 }

@@ -167,7 +167,13 @@ fn who_cannot_have_it_is_left_out_by_name() {
 fn acknowledging_for_many_confirms_every_message_that_waits() {
     let mut bench = Bench::new(80, 24);
     bench.keys("  bj<enter>");
-    assert!(!bench.says("Meddelande"), "each stay has its own messages");
+    assert!(!bench.says("Meddelande*"), "each stay has its own messages");
+    // Which they are is told all the same.
+    assert!(
+        bench.says("Allt som väntar på kvittens: ") && bench.says(" meddelanden"),
+        "{}",
+        bench.picture()
+    );
     bench.keys("<enter>");
     for events in recorded(&bench) {
         let messages: Vec<_> = events
@@ -179,6 +185,11 @@ fn acknowledging_for_many_confirms_every_message_that_waits() {
             events.iter().map(|event| event["id"].to_string()).collect();
         assert_eq!(ids.len(), events.len(), "ids differ within a stay");
     }
+    // What was recorded several times for a stay is told once.
+    let times = recorded(&bench).iter().map(Vec::len).max().unwrap();
+    bench.keys("<esc>U");
+    let told = format!("VARM-1 ({times})");
+    assert!(times > 1 && bench.says(&told), "{}", bench.picture());
 }
 
 #[test]

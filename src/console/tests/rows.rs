@@ -131,6 +131,13 @@ fn the_menu_of_views_holds_the_users_own_and_says_why_not() {
 }
 
 #[test]
+fn a_group_without_a_payer_says_so() {
+    let mut bench = Bench::new(80, 24);
+    bench.keys("ao");
+    assert!(bench.says("oklar betalare  1"), "{}", bench.picture());
+}
+
+#[test]
 fn groups_have_heads_with_sums_and_every_row_once() {
     let mut bench = Bench::new(80, 24);
     bench.keys("o");

@@ -1,6 +1,7 @@
 //! Windows of every size, and windows that change theirs without end.
 
 use super::*;
+use crate::console::screen::stay::StayPage;
 
 /// What can be in front.
 pub const PLACES: [&str; 12] = [
@@ -133,4 +134,31 @@ fn the_header_of_the_smallest_full_window_tells_how_fresh_it_is() {
     bench.board.head.not_ready = 70;
     bench.keys("r");
     assert!(bench.says("cosmic 3 h"), "{}", bench.picture());
+}
+
+/// A deadline's row may be cut off: whose it is and why stands below.
+#[test]
+fn whose_the_selected_deadline_is_stands_whole() {
+    let mut bench = Bench::new(80, 24);
+    bench.keys("j<enter><tab><tab>");
+    let duty = bench.state.page().and_then(|page: &StayPage| page.duty());
+    let clause = duty.unwrap().clause.clone();
+    let said = bench.picture();
+    let below = said.lines().rev().nth(1).unwrap();
+    assert!(
+        !below.contains('…') && below.contains(" · ") && below.contains(&clause),
+        "{said}"
+    );
+}
+
+/// Only what stands beside a reason may be shortened.
+#[test]
+fn actions_that_can_be_done_are_named_whole() {
+    let mut bench = Bench::new(80, 24);
+    bench.keys("j<enter>kkaG");
+    assert!(
+        bench.says("Makulera den markerade händelsen"),
+        "{}",
+        bench.picture()
+    );
 }
