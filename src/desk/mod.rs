@@ -68,7 +68,7 @@ use crate::{
     views::{ViewsError, row::Standing},
 };
 
-pub use store::{init, opens_at_once};
+pub use store::{before_threads, init, opens_at_once};
 pub use verify::verify_damaged;
 
 /// The desk of a store that this process holds.
@@ -186,7 +186,7 @@ impl Desk {
             };
             match self.handle.call(order).map_err(group_error)?? {
                 Outcome::Done(recorded) => return Ok(recorded),
-                Outcome::Again | Outcome::Later(_) => {}
+                Outcome::Again | Outcome::Later(_) | Outcome::Overtaken(_) => {}
             }
         }
     }
