@@ -93,6 +93,7 @@ pub(super) fn open(global: &Global, context: &Context<'_>) -> Result<Link, Failu
 /// Those of opening it, where that was waited for; `not_a_store`.
 pub(super) fn begin(global: &Global, context: &Context<'_>) -> Result<Opening, Failure> {
     let folder = folder(global)?;
+    crate::desk::before_threads();
     if crate::desk::opens_at_once(&folder) {
         let opener = opener(folder.clone(), context.lang, Arc::default());
         return Opening::begin(move || Link::open(&folder, opener))

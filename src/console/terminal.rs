@@ -305,21 +305,40 @@ mod tests {
         assert_eq!(text(&sink), "\u{1b}]52;c;VkFSTS0x\u{1b}\\");
     }
 
-    /// The hook is this process's: the one before is put back.
+    const ALONE: &str = "FRISTDAG_TEST_ALONE";
+
+    /// The hook is a whole process's, and other tests have theirs: it is set
+    /// in one of its own.
     #[test]
     fn a_panic_gives_the_terminal_back_before_it_is_told() {
+        if std::env::var_os(ALONE).is_some() {
+            return panics_alone();
+        }
+        let name = "console::terminal::tests::a_panic_gives_the_terminal_back_before_it_is_told";
+        let output = std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", name])
+            .env(ALONE, "")
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stdout);
+        assert!(
+            output.status.success() && said.contains("1 passed"),
+            "{said}"
+        );
+    }
+
+    fn panics_alone() {
         let sink = Sink::default();
         let writer = FrameWriter::new(Box::new(sink.clone()));
         let told = Arc::new(Mutex::new(String::new()));
         let (heard, at) = (told.clone(), sink.clone());
-        let before: Arc<Hook> = Arc::from(panic::take_hook());
         let hook: Arc<Hook> = Arc::new(move |_| *heard.lock().unwrap() = text(&at));
         let console = thread::spawn(move || {
             set_hook(writer, Arc::new(AtomicBool::new(true)), hook);
             panic!("on purpose");
         });
         assert!(console.join().is_err());
-        panic::set_hook(Box::new(move |info| before(info)));
+        drop(panic::take_hook());
         // By the time the panic was told, the terminal was as it had been.
         let seen = told.lock().unwrap().clone();
         assert!(

@@ -73,6 +73,8 @@ pub(super) enum Outcome {
     Again,
     /// Others of the group are not yet durable: ask again as it is.
     Later(Box<Publication>),
+    /// A stay of the import has changed since: compare it again.
+    Overtaken(Box<Publication>),
 }
 
 /// What becomes of an order: an answer, or a change to be made durable.
@@ -194,7 +196,8 @@ impl Keeper {
             return Decided::Answer(Ok(Outcome::Later(publication)));
         }
         if self.moved_on(&publication.staged, publication.checked_at) {
-            return Decided::Answer(Ok(Outcome::Again));
+            publication.progress = None;
+            return Decided::Answer(Ok(Outcome::Overtaken(publication)));
         }
         self.waiting += 1;
         let Publication {

@@ -70,7 +70,7 @@ use crate::{
     views::{ViewsError, row::Standing},
 };
 
-pub use store::{init, opens_at_once};
+pub use store::{before_threads, init, opens_at_once};
 pub use verify::verify_damaged;
 
 /// The desk of a store that this process holds.
@@ -188,7 +188,7 @@ impl Desk {
             };
             match self.handle.call(order).map_err(group_error)?? {
                 Outcome::Done(recorded) => return Ok(recorded),
-                Outcome::Again | Outcome::Later(_) => {}
+                Outcome::Again | Outcome::Later(_) | Outcome::Overtaken(_) => {}
             }
         }
     }

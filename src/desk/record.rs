@@ -38,7 +38,7 @@ impl Desk {
             };
             match self.writer().call(order).map_err(group_error)?? {
                 Outcome::Done(recorded) => return Ok(Reply::Recorded(recorded)),
-                Outcome::Again | Outcome::Later(_) => {}
+                Outcome::Again | Outcome::Later(_) | Outcome::Overtaken(_) => {}
             }
         }
     }

@@ -18,7 +18,7 @@ use crate::{
     model::{clock::Clock, place::RegionCode},
     views::{
         ViewsError,
-        tables::{Folder, Following, MemoryTables, Opened, SledTables, TablesError},
+        tables::{Folder, Following, MemoryTables, Opened, SledTables, TablesError, guard},
     },
 };
 
@@ -58,6 +58,12 @@ pub fn opens_at_once(folder: &Path) -> bool {
     folder.join("format.json").exists()
         && (Folder::new(folder).is_sealed()
             || matches!(StoreLock::acquire(folder), Err(JournalError::InUse { .. })))
+}
+
+/// To be called before a thread opens a store while another one sets a panic
+/// hook: either's would be lost.
+pub fn before_threads() {
+    guard::lay_hook();
 }
 
 /// Opens the store in `folder`.

@@ -284,6 +284,24 @@ impl Staging {
 }
 
 impl FinishedBatch {
+    /// The batch as it was before [`Staging::finish`]: it is not published as
+    /// it is, and what it holds is still needed.
+    #[must_use]
+    pub fn reopen(self) -> Staging {
+        Staging {
+            shared: Arc::clone(&self.entries.shared),
+            id: self.id,
+            head: ItemHead {
+                next: self.count,
+                hash: self.last_hash,
+            },
+            entries: *self.entries,
+            identities: self.identities.map(|spill| *spill),
+            people: self.people,
+            line: Vec::new(),
+        }
+    }
+
     /// Entries in it.
     #[must_use]
     pub fn count(&self) -> u64 {

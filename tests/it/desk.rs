@@ -10,7 +10,7 @@ use fristdag::{
         init,
         reply::{Board, CloseView, FiguresView, LockView, Reply, Verified},
         request::{Ask, BoardAsk, Request},
-        service::{Format, ImportJob, ImportReport, Service},
+        service::{Format, ImportJob, ImportReport, Progress, Service, Step},
     },
     model::{
         clock::FixedClock,
@@ -68,6 +68,44 @@ pub fn import_with(desk: &dyn Service, text: &str, keep_good: bool) -> ImportRep
     };
     desk.import(&actor(), &job, &mut text.as_bytes(), &mut |_| {})
         .unwrap()
+}
+
+/// Two that come at once know nothing of each other until one is recorded.
+#[test]
+fn an_import_that_another_one_overtook_is_compared_again() {
+    let text = golden("varmland-2019-03");
+    let some: String = text
+        .lines()
+        .take(30)
+        .map(|line| format!("{line}\n"))
+        .collect();
+    for (other, added, skipped) in [(&text, 0, 43), (&some, 13, 30)] {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = new_store(folder.path(), "17");
+        let mut first = None;
+        let job = ImportJob {
+            file: "golden.jsonl".to_owned(),
+            format: Format::Jsonl,
+            dry_run: false,
+            keep_good: false,
+            bytes: None,
+        };
+        let mut overtake = |step: Progress| {
+            if step.step == Step::Publishing && first.is_none() {
+                first = Some(import(&desk, other).added);
+            }
+        };
+        let report = desk
+            .import(&actor(), &job, &mut text.as_bytes(), &mut overtake)
+            .unwrap();
+        assert_eq!((report.added, report.skipped), (added, skipped));
+        assert_eq!(first, Some(skipped), "it was there before");
+        assert_eq!(
+            figures(&desk, "2019-03").figures.amount.to_string(),
+            "39000.00"
+        );
+        assert!(verify(&desk).ok, "{:?}", verify(&desk).differences);
+    }
 }
 
 pub fn golden(name: &str) -> String {

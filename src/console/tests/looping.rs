@@ -2,7 +2,11 @@
 
 use std::{
     fs, io,
-    sync::{Condvar, Mutex, mpsc},
+    sync::{
+        Condvar, Mutex,
+        atomic::{AtomicBool, Ordering},
+        mpsc,
+    },
     thread,
     time::{Duration, Instant as Moment},
 };
@@ -27,6 +31,9 @@ struct Desk {
     seq: Mutex<u64>,
     told: Condvar,
     panics: bool,
+    /// Another process's, which is known once it answered.
+    elsewhere: Option<u32>,
+    answered: AtomicBool,
 }
 
 impl Service for Desk {
@@ -34,7 +41,10 @@ impl Service for Desk {
         match request.ask {
             Ask::Watch { since, .. } => {
                 let seq = self.seq.lock().unwrap();
-                let wait = Duration::from_millis(50);
+                let wait = match self.elsewhere {
+                    Some(_) => PATIENCE,
+                    None => Duration::from_millis(50),
+                };
                 let (seq, _) = self
                     .told
                     .wait_timeout_while(seq, wait, |seq| *seq <= since)
@@ -42,6 +52,7 @@ impl Service for Desk {
                 Ok(Reply::Position { seq: *seq })
             }
             Ask::Board(_) => {
+                self.answered.store(true, Ordering::SeqCst);
                 let mut board = board();
                 board.head.seq = *self.seq.lock().unwrap();
                 board.head.ready = board.head.seq as u32;
@@ -76,7 +87,9 @@ impl Service for Desk {
     }
 
     fn connection(&self) -> Connection {
-        Connection::Holder
+        let there = self.elsewhere;
+        let there = there.filter(|_| self.answered.load(Ordering::SeqCst));
+        there.map_or(Connection::Holder, Connection::Client)
     }
 }
 
@@ -163,6 +176,21 @@ fn the_first_frame_comes_before_data_and_others_changes_appear() {
         desk.told.notify_all();
         until(pictures, "6 klara");
     });
+}
+
+/// The watch, which tells of it too, is not back yet.
+#[test]
+fn who_holds_the_store_is_known_before_its_answer_shows() {
+    let desk = Arc::new(Desk {
+        elsewhere: Some(4_711),
+        ..Desk::default()
+    });
+    with_console(desk.clone(), |_, pictures| {
+        let first = until(pictures, "VARM-1");
+        assert!(first.contains("via process 4711"), "{first}");
+    });
+    *desk.seq.lock().unwrap() = 1;
+    desk.told.notify_all();
 }
 
 #[test]

@@ -302,10 +302,21 @@ impl Import<'_> {
         };
         match self.hand_over(Box::new(publication), total, progress)? {
             Outcome::Done(recorded) => Ok(Some(recorded.seq)),
-            // What went to the writer whole cannot be compared again.
-            _ if all_new => Err(overtaken()),
-            _ => Ok(None),
+            Outcome::Overtaken(publication) => {
+                if all_new {
+                    self.take_back(*publication);
+                }
+                Ok(None)
+            }
+            Outcome::Again | Outcome::Later(_) => Err(overtaken()),
         }
+    }
+
+    /// What went to the writer whole, to be compared again.
+    fn take_back(&mut self, publication: Publication) {
+        self.staging = Some(publication.batch.reopen());
+        self.index = publication.staged;
+        self.parsed = Some(publication.parsed);
     }
 
     /// Gives the publication to the writer, again while others of its group

@@ -54,7 +54,10 @@ pub fn run<T>(f: impl FnOnce() -> T) -> Result<T, Panicked> {
     })
 }
 
-fn lay_hook() {
+/// Lays the hook, where it does not lie yet. Taking a hook and setting another
+/// are two steps: whoever sets one of their own while a thread opens a folder
+/// calls this before that thread begins.
+pub fn lay_hook() {
     static LAID: Once = Once::new();
     // Taking the hook while panicking would abort; the panic under way has been
     // reported by then.

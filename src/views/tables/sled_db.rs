@@ -27,8 +27,9 @@ const SEGMENT: usize = if cfg!(test) { 512 << 10 } else { 8 << 20 };
 /// How often sled hands its buffers to the disk by itself (its default).
 const FLUSH_EVERY_MS: u64 = 500;
 
-/// sled's threads let go of the file a moment after the last handle is dropped.
-const LOCK_PATIENCE: Duration = Duration::from_secs(2);
+/// sled's threads let go of the file a moment after the last handle is dropped,
+/// and so does a process that was being started then.
+const LOCK_PATIENCE: Duration = Duration::from_secs(10);
 
 /// sled has a few buffers of a segment to write when it is closed.
 const CLOSE_PATIENCE: Duration = Duration::from_secs(10);
