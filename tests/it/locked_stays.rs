@@ -38,8 +38,10 @@ fn told(shop: &Shop, names: &[&str]) -> Vec<String> {
     told.collect()
 }
 
+/// What is said, with plain spaces in its sums.
 fn said(shop: &Shop, lang: &str) -> String {
-    shop.does(&["--lang", lang, "explain", "A"])
+    let said = shop.does(&["--lang", lang, "explain", "A"]);
+    said.replace('\u{a0}', " ")
 }
 
 #[test]
