@@ -95,7 +95,7 @@ pub fn json(part: &LockedPart<'_>) -> Result<File, ExportError> {
         #[serde(skip_serializing_if = "<[NotLocked]>::is_empty")]
         not_locked: &'a [NotLocked],
     }
-    check(part.figures)?;
+    check(part)?;
     let bytes = match part.exact {
         Some(exact) => exact.as_bytes().to_vec(),
         None => serde_json::to_vec(&Partly {
@@ -116,7 +116,7 @@ pub fn json(part: &LockedPart<'_>) -> Result<File, ExportError> {
 /// [`ExportError::Open`] where an entry is not locked.
 pub fn csv(part: &LockedPart<'_>) -> Result<File, ExportError> {
     let (figures, invoices) = (part.figures, part.invoices);
-    check(figures)?;
+    check(part)?;
     let failed = |why: ::csv::Error| ExportError::Write(why.to_string());
     let mut out = ::csv::WriterBuilder::new()
         .has_headers(false)
@@ -136,12 +136,15 @@ pub fn csv(part: &LockedPart<'_>) -> Result<File, ExportError> {
     })
 }
 
-fn check(figures: &MonthFigures) -> Result<(), ExportError> {
-    let open = |entry: &PayerFigures| entry.status == Status::Open;
-    match figures.payers.iter().any(open) {
-        false => Ok(()),
-        true => Err(ExportError::Open(figures.month)),
+fn check(part: &LockedPart<'_>) -> Result<(), ExportError> {
+    let (figures, is_open) = (part.figures, |status| status == Status::Open);
+    // A month that nobody waits in is locked as a whole.
+    let whole = part.not_locked.is_empty();
+    let mut entries = figures.payers.iter();
+    if entries.any(|entry| is_open(entry.status)) || (whole && is_open(figures.status)) {
+        return Err(ExportError::Open(figures.month));
     }
+    Ok(())
 }
 
 /// No file with only a part has the name of the month's, so that none is ever
