@@ -75,10 +75,17 @@ impl Place {
         let height = height.max(1);
         if self.at < self.top {
             self.top = self.at;
-        } else if self.at >= self.top + height {
+        } else if self.at >= self.top.saturating_add(height) {
             self.top = self.at + 1 - height;
         }
         self.top = self.top.min(len.saturating_sub(height));
+    }
+
+    /// Selects a line, or the last one, where it is not known how many are
+    /// seen: what is shown moves no further than the selection asks for.
+    pub fn follow(&mut self, at: usize, len: usize) {
+        self.at = at.min(len.saturating_sub(1));
+        self.top = self.top.min(self.at);
     }
 
     /// Keeps the place inside a list that changed.

@@ -27,35 +27,31 @@ use crate::{
 /// The most rows that are looked for.
 const MOST: usize = 500;
 
-/// In the order in which it is drawn: what stands above the list, its rows of
-/// this page by their numbers, with what stands between them, and after the
-/// last row what stands below. Rows of other pages are not told.
+/// In the order in which it is drawn: before the first row what stands above
+/// the list, the rows of this page by their numbers, with what stands between
+/// them, and after the last row what stands below. Rows of other pages are not
+/// told, nor headings of theirs.
 pub(super) fn page(talk: &mut Talk, state: &State) -> Page {
     let (lang, from) = (state.lang, talk.from);
     let mut copy = tall(state);
     let top = copy.frame().map_or(0, |frame| frame.body.y);
-    let mut line_of = |at: usize| row(&mut copy, at).map(|row| usize::from(row.0 - top));
-    let first = line_of(0);
-    let before = from.checked_sub(1).and_then(&mut line_of);
+    let line_of = |row: &(u16, String)| usize::from(row.0 - top);
+    // The page before ends with the row before the first one of this.
+    let before = from.checked_sub(1).and_then(|at| row(&mut copy, at));
+    let begin = before.map_or(0, |row| line_of(&row) + 1);
     let drawn = view::body_lines(&copy);
     let (count, rows) = (count(state), placed(state, from));
-    let row_at = |line: usize| rows.iter().position(|row| usize::from(row.0 - top) == line);
-    let begin = before.or(first).unwrap_or(0);
     let end = match rows.last() {
-        Some(last) if from + ROWS < count => usize::from(last.0 - top) + 1,
+        Some(last) if from + ROWS < count => line_of(last) + 1,
         _ => drawn.len(),
     };
     let mut lines: Vec<String> = Vec::new();
-    for (at, line) in drawn.iter().enumerate() {
-        let line = squeezed(line);
-        let above = first.is_none_or(|first| at < first);
-        match row_at(at) {
-            Some(row) => lines.push(format!("{}. {}", from + row + 1, squeezed(&rows[row].1))),
-            // The page before ends with the row before this one.
-            None if before == Some(at) || line.is_empty() => {}
-            None if above || (begin..end).contains(&at) => lines.push(line),
-            None => {}
-        }
+    for (at, line) in drawn.iter().enumerate().take(end).skip(begin) {
+        let told = match rows.iter().position(|row| line_of(row) == at) {
+            Some(row) => format!("{}. {}", from + row + 1, squeezed(&rows[row].1)),
+            None => squeezed(line),
+        };
+        lines.extend(Some(told).filter(|told| !told.is_empty()));
     }
     lines.extend(speak::which(from, count, lang));
     let id = format!("{} {from}", state.screen().name());

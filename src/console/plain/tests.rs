@@ -354,10 +354,25 @@ fn rows_of_other_pages_are_not_told() {
     assert!(first.lines().count() <= 24, "{first}");
     let second = told.line("m");
     assert!(
-        second.contains("\n21. ") && second.contains("\n40. "),
+        second.starts_with("21. ") && second.contains("\n40. "),
         "{second}"
     );
     assert!(second.lines().count() <= 24, "{second}");
+}
+
+/// Headings are no rows: a number is a duty's, here and with `G`.
+#[test]
+fn duties_are_numbered_without_their_headings() {
+    let mut told = Told::new(Lang::Sv);
+    let said = told.line("g d");
+    assert_eq!(super::other::rows(&told.bench.state, 0).len(), 6);
+    let line = |number: &str| said.lines().position(|line| line.starts_with(number));
+    assert!(line("1. ") < line("2. ") && line("6. ").is_some(), "{said}");
+    assert!(line("FÖRSENAT") < line("1. "), "{said}");
+    assert!(
+        line("1. ") < line("I DAG") && line("I DAG") < line("2. "),
+        "{said}"
+    );
 }
 
 /// The moment that is shown may be hours from the real one, by which the

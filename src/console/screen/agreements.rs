@@ -58,7 +58,8 @@ impl AgreementsPage {
 
     /// Takes the agreements.
     pub fn take_agreements(&mut self, agreements: Vec<AgreementView>) {
-        self.places[0].keep(agreements.len(), usize::MAX);
+        let at = self.places[0].at;
+        self.places[0].follow(at, agreements.len());
         self.agreements = Some(agreements);
         self.error = None;
     }

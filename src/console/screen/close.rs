@@ -117,7 +117,7 @@ impl ClosePage {
         let at = check.and_then(|it| self.checks().position(|one| one.subject() == it));
         let checks = self.upper_len();
         let place = &mut self.places[ClosePane::Findings as usize];
-        place.select(at.unwrap_or(place.at), checks, usize::MAX);
+        place.follow(at.unwrap_or(place.at), checks);
     }
 
     /// Selects a payer's entry again; where it is gone, its lines are closed.
@@ -125,7 +125,7 @@ impl ClosePage {
         let entries = self.view.as_ref().map(|view| &view.figures.payers);
         let (Some(entries), Some(payer)) = (entries, payer) else {
             self.lines = None;
-            self.places[ClosePane::Payers as usize].keep(self.payers(), usize::MAX);
+            self.places[ClosePane::Payers as usize].follow(0, 0);
             return;
         };
         let mut place = self.places[ClosePane::Payers as usize];
@@ -135,11 +135,11 @@ impl ClosePage {
             Some(_) => Some(place.at),
             None => entries.iter().position(|it| is_same(it, payer)),
         };
-        place.select(at.unwrap_or(place.at), entries.len(), usize::MAX);
+        place.follow(at.unwrap_or(place.at), entries.len());
         let lines = at.and_then(|at| entries.get(at)).map(LinePage::count);
         self.places[ClosePane::Payers as usize] = place;
         match (&mut self.lines, lines) {
-            (Some(place), Some(lines)) => place.keep(lines, usize::MAX),
+            (Some(place), Some(lines)) => place.follow(place.at, lines),
             (lines, _) => *lines = None,
         }
     }

@@ -139,9 +139,17 @@ impl DutiesPage {
         self.off_headings(true, height);
     }
 
-    /// Moves the selection, over headings.
+    /// Moves the selection, over headings; a number counts the duties alone.
     pub fn go(&mut self, how: Move, height: usize) {
         let before = self.place.at;
+        let how = match how {
+            Move::To(nth) => {
+                let entries = self.entries.iter().enumerate();
+                let mut duties = entries.filter(|(_, it)| matches!(it, Entry::Duty(_)));
+                duties.nth(nth).map_or(Move::Last, |(at, _)| Move::To(at))
+            }
+            how => how,
+        };
         self.place.go(how, self.entries.len(), height);
         self.off_headings(self.place.at >= before, height);
     }

@@ -367,3 +367,21 @@ fn what_is_gone_since_last_time_is_never_cut_off() {
     // With nothing changed in the others, they need no column for it.
     assert!(bench.says("UT/RÄKN") && !bench.says("SEDAN SIST"), "{said}");
 }
+
+/// A long list that is scrolled stays so when the month is read again.
+#[test]
+fn what_is_scrolled_stays_when_the_month_is_read_again() {
+    let mut bench = Bench::new(60, 15);
+    bench.keys("m");
+    let page = close_page(&mut bench);
+    let mut view = page.view.clone().unwrap();
+    let payer = view.figures.payers[0].clone();
+    view.figures.payers = (0..12).map(|_| payer.clone()).collect();
+    page.take(view.clone());
+    bench.keys("G");
+    let page = close_page(&mut bench);
+    let place = page.places[ClosePane::Payers as usize];
+    assert!(place.at == 11 && place.top > 0, "{place:?}");
+    page.take(view);
+    assert_eq!(page.places[ClosePane::Payers as usize], place);
+}

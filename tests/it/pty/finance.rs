@@ -130,7 +130,7 @@ fn logged(screen: &mut Screen) {
     for what in [
         "månad låst",
         "månad förberedd",
-        "vårddygnsbelopp 2020: 8200",
+        "vårddygnsbelopp 2020: 8 200 kr",
         "avtal bekräftat varmland-2019",
     ] {
         screen.shows(what);
