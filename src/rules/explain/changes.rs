@@ -1,6 +1,8 @@
 //! What would change the answer: each deed is done in a copy of the stay, and
 //! the copy judged by the same engine.
 
+use chrono::TimeDelta;
+
 use super::View;
 use crate::{
     model::{
@@ -190,15 +192,15 @@ impl Trial<'_> {
     /// What doing `deeds` now and nothing else leads to. `whole` is the span
     /// as judged with everything done that comes before judging.
     fn done(&self, deeds: &[Deed], whole: &SpanJudgement<'_>) -> Change {
-        let view = &self.view;
+        let (view, at) = (&self.view, self.moment(deeds));
         let mut change = Change {
-            at: Some(view.now),
+            at: Some(at),
             events: deeds.iter().flat_map(|deed| self.events(*deed)).collect(),
             effect: Effect::None,
             ..Change::nothing("others_missing", None)
         }
         .doing(deeds.first().map_or(codes::ALL, |deed| deed.code()));
-        let copy = suppose(view.stay, self.agreement, deeds, view.now);
+        let copy = suppose(view.stay, self.agreement, deeds, at);
         let Some(copy) = copy.filter(|copy| copy.details.municipal_needs) else {
             return change;
         };
@@ -209,12 +211,39 @@ impl Trial<'_> {
                     change.effect = Effect::LiabilityStart;
                 }
             }
-            _ => self.averaged(&copy, deeds, &mut change),
+            _ => self.averaged(&copy, deeds, at, &mut change),
         }
         if change.effect != Effect::None {
             change.reason = None;
         }
         change
+    }
+
+    /// The moment at which `deeds` are tried: now, or the next one where what
+    /// they do was undone at this very instant. Events of one instant count in
+    /// the order of their kinds, so that the deed would come first, and be
+    /// undone as well.
+    fn moment(&self, deeds: &[Deed]) -> Instant {
+        let (stay, now) = (self.view.stay, self.view.now);
+        let undone = |deed: &Deed| match deed {
+            Deed::ReadyNotice => {
+                let mut ends = stay.spans.iter().filter_map(|span| span.end.as_ref());
+                ends.any(|end| end.stamp.at == now)
+            }
+            Deed::Meet(Fact::SipCalled) => {
+                let mut ends = stay.sip_calls.iter().filter_map(|it| it.withdrawn.as_ref());
+                ends.any(|withdrawn| withdrawn.at == now)
+            }
+            Deed::Meet(Fact::Checklist) => {
+                let mut marks = stay.checklist.iter();
+                marks.any(|mark| !mark.done && mark.stamp.at == now)
+            }
+            _ => false,
+        };
+        match deeds.iter().any(undone) {
+            true => now + TimeDelta::milliseconds(1),
+            false => now,
+        }
     }
 
     /// The first instant of the first date that would be charged and is not
@@ -232,7 +261,7 @@ impl Trial<'_> {
         date.map(start_of)
     }
 
-    fn averaged(&self, copy: &Stay, deeds: &[Deed], change: &mut Change) {
+    fn averaged(&self, copy: &Stay, deeds: &[Deed], at: Instant, change: &mut Change) {
         let view = &self.view;
         let today = local_date(view.now);
         let judged = |stay| {
@@ -255,7 +284,7 @@ impl Trial<'_> {
             (Some(before), _) if without_days(before) => Effect::DaysCount,
             (Some(_), _) => return,
         };
-        self.cost(&after, view.now, change);
+        self.cost(&after, at, change);
     }
 
     /// Days and money if the span of `judgement` ends at `end`.

@@ -437,3 +437,24 @@ fn who_needs_nothing_is_told_no_days() {
     assert!(!codes.contains(&"chargeable_dates"), "{codes:?}");
     assert_eq!(told.spans[0].liability_start, None);
 }
+
+/// A deed of the instant at which it was undone would come before that.
+#[test]
+fn what_was_undone_this_instant_is_promised_for_the_next() {
+    for (undone, deed) in [
+        ("sip_call_withdrawn", "sip_called"),
+        ("ready_retracted", "ready_notice"),
+    ] {
+        let now = "2019-03-06T10:00";
+        let script = monday().then(&[(now, undone)]);
+        let told_now = told(&script, "17", now);
+        let of_spans = told_now.spans.iter().flat_map(|span| &span.would_change);
+        let mut changes = of_spans.chain(&told_now.would_change);
+        let promise = changes.find(|it| it.action == deed).unwrap();
+        assert_eq!(promise.effect, Effect::LiabilityStart, "{deed}");
+        let done = script.happens(promise.at.unwrap(), deed);
+        let after = told(&done, "17", "2019-03-06T10:01");
+        let span = after.spans.last().unwrap();
+        assert_eq!(span.liability_start, promise.liability_start, "{deed}");
+    }
+}

@@ -32,8 +32,8 @@ pub struct Change {
     /// be charged.
     #[serde(with = "serde_instant_option")]
     pub liability_start: Option<Instant>,
-    /// Days that the average would count if the patient left at `at`, or
-    /// days charged for the stay by itself; for `line_goes` how many fewer.
+    /// Days that the average would count if the patient left right after `at`,
+    /// or days charged for the stay by itself; for `line_goes` how many fewer.
     pub days: Option<u32>,
     /// For `fewer_days`: the month whose average it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
