@@ -86,11 +86,11 @@ fn bad(file: &Path, error: &serde_json::Error) -> Failure {
 fn show(verified: &Verified, context: &mut Context<'_>) -> Done {
     context.line(context.lang.pick(
         format!(
-            "{} poster, {} identiteter, {} vårdtillfällen, {} låsta månader",
+            "Poster: {}, identiteter: {}, vårdtillfällen: {}, lås: {}",
             verified.entries, verified.identities, verified.stays, verified.locks
         ),
         format!(
-            "{} entries, {} identities, {} stays, {} locked months",
+            "Entries: {}, identities: {}, stays: {}, locks: {}",
             verified.entries, verified.identities, verified.stays, verified.locks
         ),
     ))?;

@@ -17,12 +17,13 @@ use super::{
     message::{Answer, Hello, Order, PROTOCOL},
     peer,
     place::Place,
+    watches::Watches,
 };
 use crate::desk::{
     actor::Actor,
     error::{DeskError, ErrorKind},
     reply::Reply,
-    request::Request,
+    request::{Ask, Request},
     service::{BackupReport, Connection, ImportJob, ImportReport, Progress, Service},
 };
 
@@ -39,6 +40,7 @@ pub struct Client {
     place: Place,
     pid: u32,
     idle: Mutex<Vec<Talk>>,
+    watches: Watches,
 }
 
 /// One connection after the hellos.
@@ -95,6 +97,7 @@ impl Client {
             place,
             pid,
             idle: Mutex::new(vec![talk]),
+            watches: Watches::default(),
         })
     }
 
@@ -109,7 +112,31 @@ impl Client {
     /// # Errors
     /// [`Broken`] where no answer came.
     pub fn try_ask(&self, request: &Request) -> Tried<Reply> {
-        let mut talk = self.talk()?;
+        match request.ask {
+            Ask::Watch { since, .. } => self.watch(request, since),
+            _ => self.over(self.talk()?, request),
+        }
+    }
+
+    /// Ends watches that wait at the holder, and any that come: this process
+    /// leaves, and nobody wants their news.
+    pub fn leave(&self) {
+        self.watches.leave();
+    }
+
+    fn watch(&self, request: &Request, since: u64) -> Tried<Reply> {
+        let nothing_new = Ok(Ok(Reply::Position { seq: since }));
+        let talk = self.talk()?;
+        let begun = self.watches.begin(&talk.writer);
+        let Some(turn) = begun.map_err(|error| Broken::new(false, error))? else {
+            return nothing_new;
+        };
+        let answer = self.over(talk, request);
+        // What was cut off here is no holder that left.
+        if turn.end() { nothing_new } else { answer }
+    }
+
+    fn over(&self, mut talk: Talk, request: &Request) -> Tried<Reply> {
         let order = Order::Ask(Box::new(request.clone()));
         talk.send(&order)
             .map_err(|error| Broken::new(false, error))?;

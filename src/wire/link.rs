@@ -244,8 +244,9 @@ impl Service for Link {
     }
 
     fn leave(&self) {
-        if let Way::Holder { desk, .. } = &*self.way() {
-            desk.leave();
+        match &*self.way() {
+            Way::Holder { desk, .. } => desk.leave(),
+            Way::Client(client) => client.leave(),
         }
     }
 }

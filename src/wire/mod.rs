@@ -11,6 +11,7 @@ mod peer;
 pub mod place;
 pub mod server;
 mod session;
+mod watches;
 
 #[cfg(test)]
 mod tests;

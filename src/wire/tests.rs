@@ -29,6 +29,8 @@ use crate::desk::{
     service::{BackupReport, Connection, Format, ImportJob, ImportReport, Progress, Service, Step},
 };
 
+mod leaving;
+
 /// Longest wait for a state.
 const LIMIT: Duration = Duration::from_secs(120);
 
