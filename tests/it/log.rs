@@ -41,7 +41,7 @@ fn the_log_tells_what_was_recorded_the_latest_first() {
 
     let words = bench.ok(&["log", "--limit", "2"]);
     assert!(
-        words.contains("2026: SEK 9,900") && words.contains("void.jsonl (1 events)"),
+        words.contains("2026: SEK\u{a0}9,900") && words.contains("void.jsonl (1 events)"),
         "{words}"
     );
     let rest = bench.json(&["log", "--before", &seqs(&view)[1].to_string()]);
