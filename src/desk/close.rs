@@ -255,17 +255,18 @@ impl Reckoning<'_> {
 
     /// Takes out parked payers, and payers for whom an earlier month is open.
     /// Once a month is locked for the others, its next lock is for the parked,
-    /// but for those that are parked anew.
+    /// but for those that are parked anew while others are left.
     fn leave_out(&self, figures: &mut MonthFigures) -> Result<Vec<Parked>, DeskError> {
         let month = figures.month;
-        let own = self.books.left_out_next(month);
-        let mut parked: BTreeMap<PayerCode, String> = own
-            .map(|(payer, reason)| (payer, reason.to_owned()))
+        let earlier = self.open_before(month)?.into_iter();
+        let mut parked: BTreeMap<PayerCode, String> = earlier
+            .map(|payer| (payer, Parked::EARLIER_OPEN.to_owned()))
             .collect();
-        for payer in self.open_before(month)? {
-            parked
-                .entry(payer)
-                .or_insert_with(|| Parked::EARLIER_OPEN.to_owned());
+        let own: BTreeMap<PayerCode, &str> = self.books.left_out_next(month).collect();
+        let goes = |payer| !own.contains_key(&payer) && !parked.contains_key(&payer);
+        let others = figures.payers.iter().any(|entry| goes(entry.payer));
+        if others || self.books.locks_of(month).next().is_none() {
+            parked.extend(own.into_iter().map(|(payer, why)| (payer, why.to_owned())));
         }
         figures
             .payers

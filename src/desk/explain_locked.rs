@@ -134,7 +134,9 @@ impl Reckoning<'_> {
                 false => locked.shares(subject),
             };
             let key = |share: &Share| (share.payer, share.agreement.clone(), share.model);
-            for one in then.into_iter().filter(|(share, _)| holds(share.payer)) {
+            // What came after a lock is not in it, though it may cover the payer.
+            let named = |payer| lock.lock.payers.contains(&payer);
+            for one in then.into_iter().filter(|(share, _)| named(share.payer)) {
                 let given = all.entry(key(&one.0)).or_default();
                 given.then = Some(one);
             }

@@ -83,9 +83,11 @@ impl Reckoning<'_> {
 
 /// What one payer may see: its own part, without the bytes that hold all.
 fn of_payer(view: &mut ExportView, own: PayerCode) {
-    view.figures.payers.retain(|entry| entry.payer == own);
-    view.figures.amount = view.figures.payers.iter().map(|entry| entry.amount).sum();
+    view.figures.keep(own);
     view.invoices.retain(|invoice| invoice.payer == own);
     view.not_locked.retain(|parked| parked.payer == own);
+    if view.not_locked.is_empty() {
+        view.figures.status = Status::Locked;
+    }
     view.locked_json = None;
 }

@@ -76,8 +76,7 @@ impl Desk {
         let reckoning = self.reckoning(&state, now, angle);
         let mut view = reckoning.view(month)?;
         if let Scope::Payer(own) = actor.scope {
-            view.figures.payers.retain(|entry| entry.payer == own);
-            view.figures.amount = view.figures.payers.iter().map(|entry| entry.amount).sum();
+            view.figures.keep(own);
             view.locked_json = None;
         }
         Ok(Reply::Figures(Box::new(view)))

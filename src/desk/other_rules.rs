@@ -121,8 +121,7 @@ impl Desk {
         let mut after = own.figures(&reckoning, month, Some(&tried))?;
         if let Scope::Payer(only) = actor.scope {
             for side in [&mut before, &mut after] {
-                side.payers.retain(|entry| entry.payer == only);
-                side.findings.retain(|one| one.payer == Some(only));
+                side.keep(only);
             }
         }
         let view = compare(before, after, ids, elsewhere);

@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// Version of the rows in the tables; other rows are folded anew.
-const VIEWS_FORMAT: u32 = 4;
+const VIEWS_FORMAT: u32 = 5;
 /// What was checked of the journal, so that a start need not check it again.
 const CHECKED: &str = "checked.json";
 

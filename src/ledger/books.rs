@@ -272,11 +272,11 @@ impl Books {
         }
     }
 
-    /// A payer that was parked and is then locked is parked no longer.
+    /// A payer that was parked and is then locked is parked no longer, nor in
+    /// an earlier month: had anything stood there, it had been left out here.
     fn take_lock(&mut self, one: &Decided, lock: &Lock) {
-        for payer in &lock.payers {
-            self.parked.remove(&(lock.month, *payer));
-        }
+        self.parked
+            .retain(|(month, payer), _| *month > lock.month || !lock.payers.contains(payer));
         self.parked_since.retain(|(month, _)| *month != lock.month);
         let lock = Lock {
             figures: String::new(),

@@ -165,3 +165,12 @@ pub struct MonthFigures {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<Finding>,
 }
+
+impl MonthFigures {
+    /// Keeps what is one payer's own: its entries, their sum, and its findings.
+    pub fn keep(&mut self, own: PayerCode) {
+        self.payers.retain(|entry| entry.payer == own);
+        self.findings.retain(|finding| finding.payer == Some(own));
+        self.amount = self.payers.iter().map(|entry| entry.amount).sum();
+    }
+}

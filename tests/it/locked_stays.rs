@@ -163,3 +163,32 @@ fn a_difference_without_kronor_says_so() {
         "{sv}"
     );
 }
+
+/// The month's first lock names Karlstad alone, its second one Säffle; Kil's
+/// stay became known between the two.
+#[test]
+fn a_payer_that_no_lock_names_has_nothing_locked() {
+    let bench = store("17");
+    bench.import(&stay("A", "1780", "somatic", "2019-03-04", "2019-03-12"));
+    bench.import(&stay("S", "1785", "somatic", "2019-03-04", "2019-03-08"));
+    let words = ["close", "--month", "2019-03", "--park", "1785"];
+    bench.ok(&[&words[..], &["--reason", "tvist"]].concat());
+    bench.lock("2019-03");
+    bench.import(&stay("X", "1715", "somatic", "2019-03-04", "2019-03-10"));
+    bench.lock("2019-03");
+    let steps = bench.json(&["explain", "X"])["months"].clone();
+    let steps = steps.as_array().unwrap().iter();
+    let told: Vec<_> = steps
+        .map(|step| format!("{} {}", step["code"], step["result"]).replace('"', ""))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "month_locked nothing",
+            "month_now individual",
+            "to_post 23400.00"
+        ]
+    );
+    bench.lock("2019-04");
+    bench.verified();
+}

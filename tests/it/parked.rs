@@ -161,6 +161,35 @@ fn one_of_two_parked_payers_is_locked_while_the_other_stays_out() {
 }
 
 #[test]
+fn the_last_parked_payer_can_be_locked_though_it_was_parked_anew() {
+    let bench = worked();
+    park(&bench, "2019-03", "1780");
+    bench.lock("2019-03");
+    park(&bench, "2019-03", "1780");
+    let invoices = bench.lock("2019-03");
+    assert_eq!(invoices[1]["amount"], "23400.00");
+    assert_eq!(bench.figures("2019-03")["status"], "locked");
+    bench.verified();
+}
+
+/// Säffle has nothing in March when it is parked, nor when April is locked.
+#[test]
+fn a_payer_that_a_later_month_locked_is_parked_no_longer() {
+    let bench = worked();
+    bench.import(&stay("S", "1785", "somatic", "2019-04-04", "2019-04-09"));
+    park(&bench, "2019-03", "1785");
+    bench.lock("2019-03");
+    bench.lock("2019-04");
+    bench.import(&stay("L", "1785", "somatic", "2019-03-04", "2019-03-08"));
+    assert_eq!(bench.figures("2019-03")["status"], "locked");
+    let invoices = bench.lock("2019-05");
+    let own = invoices.as_array().unwrap().iter();
+    let own: Vec<_> = own.filter(|it| it["payer"] == "1785").collect();
+    assert_eq!((own.len(), &own[0]["amount"]), (1, &json!("7800.00")));
+    bench.verified();
+}
+
+#[test]
 fn the_two_tracks_of_a_payer_are_told_apart() {
     let bench = store("23");
     for (id, form, home) in [
