@@ -31,6 +31,25 @@ pub fn not_in_files(parked: &Parked, lang: Lang) -> String {
     )
 }
 
+/// Who is not in the files of a month, in one sentence however many they are;
+/// why, for one alone: of several, the close tells it. None where all are.
+#[must_use]
+pub fn none_in_files<'a>(
+    parked: impl IntoIterator<Item = &'a Parked>,
+    lang: Lang,
+) -> Option<String> {
+    let parked: Vec<&Parked> = parked.into_iter().collect();
+    if let [] | [_] = parked[..] {
+        return parked.first().map(|only| not_in_files(only, lang));
+    }
+    let payers: Vec<_> = parked.iter().map(|it| format::payer(it.payer)).collect();
+    let payers = payers.join(", ");
+    Some(lang.pick(
+        format!("Inte med, för de är inte låsta: {payers}. Exportera igen när de är det."),
+        format!("Not included, as they are not locked: {payers}. Export again once they are."),
+    ))
+}
+
 /// That a lock leaves a payer to be locked later, and why.
 #[must_use]
 pub fn still_to_lock(parked: &Parked, lang: Lang) -> String {

@@ -54,7 +54,7 @@ impl Check<'_> {
 
 fn is_same(one: &PayerFigures, other: &PayerFigures) -> bool {
     let key = |it: &PayerFigures| (it.payer, it.model);
-    key(one) == key(other) && one.agreement == other.agreement
+    key(one) == key(other) && one.agreement == other.agreement && one.rule == other.rule
 }
 
 /// The month close's state.

@@ -110,7 +110,7 @@ fn counts(paint: &mut Paint, area: Rect, head: Option<&BoardHead>) {
         pieces.pop();
     }
     // How fresh the rest is goes before how many are not ready.
-    let fresh = width.saturating_sub(short.width());
+    let fresh = (area.width as usize).saturating_sub(2 + short.width());
     if pieces.len() == all && needed(&pieces) > fresh && needed(&pieces[..all - 1]) <= fresh {
         pieces.pop();
     }

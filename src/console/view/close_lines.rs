@@ -56,24 +56,33 @@ pub(super) fn draw(paint: &mut Paint, area: Rect, body: Rect, payer: &PayerFigur
     );
 }
 
-/// Whose lines, by which agreement and model, and their sum: it stays whole,
-/// and the model goes before the agreement.
+/// Whose lines, by which agreement and model, and their sum: it stays whole.
+/// The model goes before the agreement, and what tells two averages of one
+/// payer apart goes last.
 fn title(payer: &PayerFigures, width: u16, lang: Lang) -> String {
-    let track = match close::track(&payer.care_forms, payer.rule.as_deref(), lang) {
-        none if none.is_empty() => none,
-        track => format!(" ({})", plain(&track)),
+    let track = close::track(&payer.care_forms, payer.rule.as_deref(), lang);
+    let track = plain(&track).into_owned();
+    let agreement = plain(payer.agreement.as_str()).into_owned();
+    let model = words::model(payer.model, lang);
+    let whole = match track.as_str() {
+        "" => model.to_owned(),
+        track => format!("{model} ({track})"),
     };
-    let mut parts = vec![
-        format!("▸{}", Say::Lines.text(lang)),
-        format::payer(payer.payer),
-        plain(payer.agreement.as_str()).into_owned(),
-        format!("{}{track}", words::model(payer.model, lang)),
-        format::money(payer.amount, lang),
-    ];
-    while parts.len() > 3 && parts.join(" · ").width() > usize::from(width) {
-        parts.remove(parts.len() - 2);
-    }
-    parts.join(" · ")
+    let title = |middle: &[&str]| {
+        let ends = (
+            [Say::Lines.text(lang).to_owned(), format::payer(payer.payer)],
+            format::money(payer.amount, lang),
+        );
+        let middle = middle.iter().filter(|part| !part.is_empty());
+        let parts = ends.0.into_iter().chain(middle.map(ToString::to_string));
+        let parts: Vec<_> = parts.chain([ends.1]).collect();
+        format!("▸{}", parts.join(" · "))
+    };
+    let all = [title(&[&agreement, &whole]), title(&[&agreement, &track])];
+    let mut fitting = all
+        .into_iter()
+        .filter(|it| it.width() <= usize::from(width));
+    fitting.next().unwrap_or_else(|| title(&[&track]))
 }
 
 /// That an entry charges nothing, with the average that it has.

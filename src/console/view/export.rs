@@ -89,8 +89,8 @@ fn lines(log: &ExportLog, lang: Lang, width: usize) -> Vec<(String, Tone)> {
             }
         }
     }
-    for parked in log.not_locked() {
-        add("", &close::not_in_files(parked, lang), Tone::Soon);
+    if let Some(said) = close::none_in_files(log.not_locked(), lang) {
+        add("", &said, Tone::Soon);
     }
     lines
 }

@@ -176,6 +176,25 @@ fn nothing_is_asked_of_a_terminal_that_never_answers() {
     }
 }
 
+/// The key after a change of the window came only with the one after it.
+#[test]
+fn keys_before_and_after_a_resize_are_each_heard_at_once() {
+    let house = House::with_march();
+    let mut screen = evening(&house, SMALL);
+    screen.shows("VARM-1");
+    screen.press("enter");
+    screen.shows("Händelser");
+    screen.resize((100, 30));
+    screen.until("the wider screen", |text| {
+        text.lines()
+            .any(|line| line.trim_end().chars().count() > 80)
+    });
+    screen.press("e");
+    screen.shows("▸Förklaring");
+    screen.press("ctrl-c");
+    screen.ended_cleanly();
+}
+
 #[test]
 fn without_utf_8_nothing_but_ascii_is_sent() {
     let house = House::with_march();
