@@ -96,7 +96,8 @@ impl Desk {
     ///
     /// # Errors
     /// `store_in_use` with the holder's process id, `not_a_store`,
-    /// `store_damaged` with file and line, `store_newer`, `store_failed`.
+    /// `store_damaged` with file and line, `adopted_refused`, `store_newer`,
+    /// `store_failed`.
     pub fn open(
         folder: &Path,
         clock: Arc<dyn Clock>,

@@ -51,6 +51,8 @@ pub struct State {
     pub kind: &'static str,
     /// Why the tables no longer follow the journal, if so.
     pub broken: Option<String>,
+    /// Why the adopted agreements are not in force, if so.
+    pub unread: Option<AgreementErrors>,
 }
 
 /// Told how far catching up is: entries read, stays folded.
@@ -82,6 +84,7 @@ impl State {
             region,
             kind,
             broken: None,
+            unread: None,
         };
         let Gained {
             stays,
@@ -157,10 +160,23 @@ impl State {
 
     fn settle_rules(&mut self) {
         self.rates = rates(&self.books);
-        // Every adopted file was checked when it was adopted.
-        if let Ok(rulebook) = rulebook(self.region, &self.books) {
-            self.rulebook = Arc::new(rulebook);
+        match rulebook(self.region, &self.books) {
+            Ok(rulebook) => self.rulebook = Arc::new(rulebook),
+            Err(errors) => self.unread = Some(errors),
         }
+    }
+
+    /// Every adopted file was checked when it was adopted; by a program that
+    /// refuses less than this one, it may be. Without it, others' rules would
+    /// hold in silence.
+    ///
+    /// # Errors
+    /// `adopted_refused` with what this program refuses.
+    pub fn rules_are_read(&self) -> Result<(), DeskError> {
+        let unread = self.unread.as_ref();
+        unread.map_or(Ok(()), |errors| {
+            Err(DeskError::store("adopted_refused", errors))
+        })
     }
 
     /// Closed stays were judged under the rules that were in force then.
@@ -261,9 +277,19 @@ mod tests {
             request::{Ask, ManualAsk, Request},
             service::Service,
         },
+        ledger::decision::Decision,
         model::{clock::FixedClock, time},
         views::tables::MemoryTables,
     };
+
+    fn actor() -> Actor {
+        Actor {
+            user: "test".to_owned(),
+            unit: String::new(),
+            role: Role::Planner,
+            scope: Scope::Region,
+        }
+    }
 
     #[test]
     fn a_crash_between_a_decision_and_its_position_does_not_count_it_twice() {
@@ -271,12 +297,7 @@ mod tests {
         let clock = FixedClock::at(time::parse("2019-06-03T09:00:00+02:00").unwrap());
         init(folder.path(), "17".parse().unwrap(), &clock).unwrap();
         let desk = Desk::open(folder.path(), Arc::new(clock), &mut |_| {}).unwrap();
-        let actor = Actor {
-            user: "test".to_owned(),
-            unit: String::new(),
-            role: Role::Planner,
-            scope: Scope::Region,
-        };
+        let actor = actor();
         let ask = Ask::Manual(ManualAsk {
             id: "m1".to_owned(),
             month: "2019-03".parse().unwrap(),
@@ -301,5 +322,34 @@ mod tests {
             State::catch_up(tables, desk.reader(), state.region, "memory", &mut |_| {}).unwrap();
         assert_eq!((caught.decided.len(), caught.views.position()), (1, 1));
         assert_eq!(caught.books.manual.values().flatten().count(), 1);
+    }
+
+    #[test]
+    fn a_store_whose_adopted_rules_cannot_be_read_is_not_opened_without_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let now = time::parse("2019-06-03T09:00:00+02:00").unwrap();
+        let clock = || FixedClock::at(now);
+        init(folder.path(), "17".parse().unwrap(), &clock()).unwrap();
+        let open = || Desk::open(folder.path(), Arc::new(clock()), &mut |_| {});
+        let desk = open().unwrap();
+        let adopted = |_: &State| {
+            let (sha256, text) = ("0".repeat(64), "id = 17".to_owned());
+            let id = "varmland-2019".parse().unwrap();
+            Ok(vec![
+                Decision::AgreementKept {
+                    sha256: sha256.clone(),
+                    text,
+                },
+                Decision::AgreementAdopted { id, sha256 },
+            ])
+        };
+        desk.decide(&actor(), Box::new(adopted)).unwrap();
+        drop(desk);
+        let refused = open().err().unwrap();
+        assert_eq!(refused.code, "adopted_refused");
+        assert!(
+            refused.detail.contains("varmland-2019.toml:1"),
+            "{refused:?}"
+        );
     }
 }

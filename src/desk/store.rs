@@ -102,6 +102,7 @@ pub(super) fn open(
     let reader = journal.reader();
     write_checked(&reader);
     let state = serve(&reader, &mut notices, progress)?;
+    state.rules_are_read()?;
     Ok(Opening {
         lock,
         journal,

@@ -42,6 +42,16 @@ pub(super) fn store(code: &str) -> Option<(Said, Said)> {
                 "Restore from a backup: fristdag --store NEW_FOLDER restore FILE",
             ),
         ),
+        "adopted_refused" => (
+            (
+                "Ett antaget avtal godtas inte av den här versionen; inget har ändrats",
+                "Öppna lagret med versionen som antog det, anta en rättad fil, och öppna igen.",
+            ),
+            (
+                "This version refuses an agreement that was adopted; nothing was changed",
+                "Open the store with the version that adopted it, adopt a corrected file, and open again.",
+            ),
+        ),
         "store_newer" => (
             (
                 "Lagret är skrivet av en nyare fristdag",
