@@ -22,7 +22,7 @@ use fristdag::{
         error::DeskError,
         reply::{Board, BoardRow, Reply},
         request::{Ask, Request},
-        service::{BackupReport, Connection, ImportJob, ImportReport, Progress, Service},
+        service::{Connection, Service},
     },
     model::{clock::FixedClock, time},
     settings::{keymap::Key, preferences::Theme},
@@ -186,25 +186,6 @@ impl Service for Desk {
             }
             _ => Err(DeskError::no("not_measured", "")),
         }
-    }
-
-    fn import(
-        &self,
-        _: &Actor,
-        _: &ImportJob,
-        _: &mut dyn io::Read,
-        _: &mut dyn FnMut(Progress),
-    ) -> Result<ImportReport, DeskError> {
-        Err(DeskError::no("not_measured", ""))
-    }
-
-    fn backup(
-        &self,
-        _: &Actor,
-        _: &mut dyn Write,
-        _: &mut dyn FnMut(Progress),
-    ) -> Result<BackupReport, DeskError> {
-        Err(DeskError::no("not_measured", ""))
     }
 
     fn connection(&self) -> Connection {

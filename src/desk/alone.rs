@@ -1,15 +1,12 @@
 //! What can be said of agreements where there is no store: of files by
 //! themselves, and of what comes with the program.
 
-use std::io::{Read, Write};
-
 use super::{
-    actor::Actor,
     agreements, diff,
     error::DeskError,
     reply::Reply,
     request::{Ask, Request},
-    service::{BackupReport, Connection, ImportJob, ImportReport, Progress, Service},
+    service::{Connection, Service, no_store},
     state,
 };
 use crate::{
@@ -67,38 +64,14 @@ impl Alone {
             Ask::Under { files, ask } => {
                 self.answer(&agreements::with(&self.rulebook, files)?, ask)
             }
-            _ => Err(nowhere()),
+            _ => Err(no_store()),
         }
     }
-}
-
-/// What needs a store.
-fn nowhere() -> DeskError {
-    DeskError::store("not_a_store", "")
 }
 
 impl Service for Alone {
     fn ask(&self, request: Request) -> Result<Reply, DeskError> {
         self.answer(&self.rulebook, &request.ask)
-    }
-
-    fn import(
-        &self,
-        _: &Actor,
-        _: &ImportJob,
-        _: &mut dyn Read,
-        _: &mut dyn FnMut(Progress),
-    ) -> Result<ImportReport, DeskError> {
-        Err(nowhere())
-    }
-
-    fn backup(
-        &self,
-        _: &Actor,
-        _: &mut dyn Write,
-        _: &mut dyn FnMut(Progress),
-    ) -> Result<BackupReport, DeskError> {
-        Err(nowhere())
     }
 
     fn connection(&self) -> Connection {

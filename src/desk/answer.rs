@@ -16,8 +16,11 @@ const LONGEST_WAIT: Duration = Duration::from_secs(60);
 /// What a request is to the rules. Each kind is named here, so that a new one
 /// does not build before it is decided what it is.
 pub(super) enum Nature {
-    /// Judged by them, so that it can be asked from another angle.
-    Judged,
+    /// Judged by them, so that it can be asked under others.
+    Judged {
+        /// Whether it can be asked as it was known then, too.
+        past: bool,
+    },
     /// Decides something that figures or the record rest on.
     Decision,
     /// Neither: answered alike, whatever rules are tried.
@@ -32,16 +35,16 @@ impl Nature {
             | Ask::Explain { .. }
             | Ask::Duties(_)
             | Ask::Figures { .. }
-            | Ask::Export { .. }
             | Ask::OtherRules { .. }
             | Ask::Forecast { .. }
+            | Ask::ExplainMonth { .. } => Self::Judged { past: true },
+            Ask::Export { .. }
             | Ask::PayerHistory { .. }
-            | Ask::ExplainMonth { .. }
             | Ask::CloseCheck { .. }
             | Ask::Agreements
             | Ask::Agreement { .. }
             | Ask::Diff { .. }
-            | Ask::Preview { .. } => Self::Judged,
+            | Ask::Preview { .. } => Self::Judged { past: false },
             Ask::Prepare { .. }
             | Ask::Approve { .. }
             | Ask::Park { .. }
@@ -71,7 +74,7 @@ impl Nature {
 impl Desk {
     pub(super) fn answer(&self, request: &Request) -> Result<Reply, DeskError> {
         match Nature::of(&request.ask) {
-            Nature::Judged => self.judged(request, Angle::default()),
+            Nature::Judged { .. } => self.judged(request, Angle::default()),
             Nature::Decision => self.decided(request),
             Nature::Fact => self.told(request),
         }

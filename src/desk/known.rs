@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::{
     Desk, agreements,
     angle::Angle,
+    answer::Nature,
     error::DeskError,
     figures::Reckoning,
     month::{self, Look},
@@ -50,7 +51,7 @@ impl Desk {
         ask: &Ask,
         request: &Request,
     ) -> Result<Reply, DeskError> {
-        if !has_past(ask) {
+        if !matches!(Nature::of(ask), Nature::Judged { past: true }) {
             return Err(DeskError::bad_input("as_of_not_here", ""));
         }
         let known = self.known(as_of)?;
@@ -114,21 +115,6 @@ impl Desk {
         *kept = Some(Arc::clone(&known));
         Ok(known)
     }
-}
-
-/// Whether a question can be answered from what was known once.
-fn has_past(ask: &Ask) -> bool {
-    matches!(
-        ask,
-        Ask::Board(_)
-            | Ask::Stay { .. }
-            | Ask::Explain { .. }
-            | Ask::Figures { .. }
-            | Ask::ExplainMonth { .. }
-            | Ask::OtherRules { .. }
-            | Ask::Duties(_)
-            | Ask::Forecast { .. }
-    )
 }
 
 impl Known {

@@ -131,28 +131,35 @@ pub trait Service: Send + Sync {
     fn ask(&self, request: Request) -> Result<Reply, DeskError>;
 
     /// Imports one file. Without `keep_good`, all of it or nothing: refused
-    /// lines come back in the report with `recorded` false.
+    /// lines come back in the report with `recorded` false. By default there
+    /// is no store.
     ///
     /// # Errors
-    /// Where the store cannot be written, or the input cannot be read.
+    /// Where the store cannot be written, or the input cannot be read;
+    /// `not_a_store`.
     fn import(
         &self,
-        actor: &Actor,
-        job: &ImportJob,
-        input: &mut dyn Read,
-        progress: &mut dyn FnMut(Progress),
-    ) -> Result<ImportReport, DeskError>;
+        _actor: &Actor,
+        _job: &ImportJob,
+        _input: &mut dyn Read,
+        _progress: &mut dyn FnMut(Progress),
+    ) -> Result<ImportReport, DeskError> {
+        Err(no_store())
+    }
 
-    /// Streams a consistent copy of the store to `out`.
+    /// Streams a consistent copy of the store to `out`. By default there is
+    /// none.
     ///
     /// # Errors
-    /// Where reading or writing fails.
+    /// Where reading or writing fails; `not_a_store`.
     fn backup(
         &self,
-        actor: &Actor,
-        out: &mut dyn Write,
-        progress: &mut dyn FnMut(Progress),
-    ) -> Result<BackupReport, DeskError>;
+        _actor: &Actor,
+        _out: &mut dyn Write,
+        _progress: &mut dyn FnMut(Progress),
+    ) -> Result<BackupReport, DeskError> {
+        Err(no_store())
+    }
 
     /// How the store is reached at this moment.
     fn connection(&self) -> Connection;
@@ -160,4 +167,9 @@ pub trait Service: Send + Sync {
     /// The caller is about to leave: waits that are under way in this process
     /// end now. By default there are none.
     fn leave(&self) {}
+}
+
+/// What needs a store is asked where there is none.
+pub(super) fn no_store() -> DeskError {
+    DeskError::store("not_a_store", "")
 }

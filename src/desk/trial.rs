@@ -54,7 +54,7 @@ impl Desk {
             known: None,
         };
         match Nature::of(ask) {
-            Nature::Judged => self.judged(&asked, angle),
+            Nature::Judged { .. } => self.judged(&asked, angle),
             Nature::Decision if !only_checks(ask) => {
                 Err(DeskError::no("agreements_on_trial", names(files)))
             }

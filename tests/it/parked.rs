@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::support::{
     bin::Bench,
-    later::{stay, store},
+    later::{HOME_READY, stay, store},
     month::golden,
 };
 
@@ -197,13 +197,7 @@ fn the_two_tracks_of_a_payer_are_told_apart() {
         ("P", "psychiatric", "2018-06-20"),
     ] {
         let mut events = stay(id, "2380", form, "2018-06-04", home);
-        for item in [
-            "self_care",
-            "written_information",
-            "information_transfer",
-            "aids",
-            "medication",
-        ] {
+        for item in HOME_READY {
             events.push(
                 json!({"id": item, "episode": id, "at": "2018-06-01T09:00:00",
                 "kind": "checklist", "item": item, "done": true}),

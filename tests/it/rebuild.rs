@@ -14,16 +14,11 @@ use crate::{
 };
 
 /// The process that is killed.
-const OPENING: &str = "rebuild::an_opening_until_it_is_killed";
+const OPENING: &str = "rebuild::an_opening_that_is_killed_is_done_by_the_next_one";
 const NOW: &str = "2019-05-31T12:00:00+02:00";
 
-/// Started by the test below; alone it has nothing to do.
-#[test]
-#[ignore = "is killed by the test of this file"]
-fn an_opening_until_it_is_killed() {
-    let Some(told) = Told::by_parent() else {
-        return;
-    };
+/// What the process does that is killed.
+fn an_opening(told: &Told) {
     told.moment("begun");
     let clock = Arc::new(FixedClock::at(at(AFTER)));
     let desk = Desk::open(told.store(), clock, &mut |_| told.moment("opening")).unwrap();
@@ -35,6 +30,9 @@ fn an_opening_until_it_is_killed() {
 
 #[test]
 fn an_opening_that_is_killed_is_done_by_the_next_one() {
+    if let Some(told) = Told::by_parent() {
+        return an_opening(&told);
+    }
     let place = tempfile::tempdir().unwrap();
     let store = place.path().join("store");
     let desk = new_store(&store, "17");

@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 
 use crate::{
     ahead::{line, rates, stay, tomorrow},
-    support::month::Stays,
+    support::{later::HOME_READY, month::Stays},
 };
 
 /// Region, municipality, care form, first date of the month that runs.
@@ -154,19 +154,12 @@ impl History {
         if kind != "checklist" {
             return vec![line(episode, at, kind, fields)];
         }
-        let items = [
-            "self_care",
-            "written_information",
-            "information_transfer",
-            "aids",
-            "medication",
-        ];
         let tick = |item: &str| {
             let mut line = line(episode, at, kind, json!({"item": item, "done": true}));
             line["id"] = format!("{item}-{}", at.timestamp()).into();
             line
         };
-        items.map(tick).into()
+        HOME_READY.map(tick).into()
     }
 
     /// A stay for which everything is met.

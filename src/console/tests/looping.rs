@@ -17,7 +17,7 @@ use crate::{
     desk::{
         reply::StayView,
         request::Request,
-        service::{BackupReport, Connection, ImportJob, ImportReport, Progress, Service},
+        service::{Connection, Service},
     },
     model::clock::FixedClock,
 };
@@ -65,25 +65,6 @@ impl Service for Desk {
             }
             _ => Err(DeskError::no("unknown", "")),
         }
-    }
-
-    fn import(
-        &self,
-        _: &Actor,
-        _: &ImportJob,
-        _: &mut dyn io::Read,
-        _: &mut dyn FnMut(Progress),
-    ) -> Result<ImportReport, DeskError> {
-        Err(DeskError::no("unknown", ""))
-    }
-
-    fn backup(
-        &self,
-        _: &Actor,
-        _: &mut dyn io::Write,
-        _: &mut dyn FnMut(Progress),
-    ) -> Result<BackupReport, DeskError> {
-        Err(DeskError::no("unknown", ""))
     }
 
     fn connection(&self) -> Connection {

@@ -9,14 +9,7 @@ use fristdag::model::event;
 use serde_json::{Map, Value, json};
 
 use super::file::Case;
-
-const POINTS: [&str; 5] = [
-    "self_care",
-    "written_information",
-    "information_transfer",
-    "aids",
-    "medication",
-];
+use crate::support::later::HOME_READY;
 
 /// Every event of a case, or what is wrong with one.
 pub fn lines(case: &Case) -> Result<Vec<Value>, String> {
@@ -99,7 +92,7 @@ impl Teller<'_> {
                 ),
                 ("sip_called", json!({})),
             ],
-            "checklist" if given.contains_key("all") => POINTS
+            "checklist" if given.contains_key("all") => HOME_READY
                 .iter()
                 .map(|item| ("checklist", json!({"item": item, "done": true})))
                 .collect(),
@@ -160,7 +153,7 @@ fn fields<'a>(words: impl Iterator<Item = &'a str>) -> Result<Map<String, Value>
         let (field, value) = match word.split_once('=') {
             Some((field, value)) => (field, value),
             None if word == "all" => ("all", "true"),
-            None if POINTS.contains(&word) => ("item", word),
+            None if HOME_READY.contains(&word) => ("item", word),
             None => return Err(format!("{word}: write field=value")),
         };
         let value = match (field, value) {

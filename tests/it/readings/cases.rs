@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
 
+use crate::support::later::HOME_READY;
+
 /// A case: which alternative, the month, the stays, and what the month comes
 /// to as shipped and with the alternative.
 pub struct Case {
@@ -58,13 +60,7 @@ fn stay(episode: &str, municipality: &str, care_form: &str, events: &[(&str, &st
         "admission_notice",
         json!({"expected_discharge": "2018-02-01"}),
     );
-    for item in [
-        "self_care",
-        "written_information",
-        "information_transfer",
-        "aids",
-        "medication",
-    ] {
+    for item in HOME_READY {
         add(BEFORE, "checklist", json!({"item": item, "done": true}));
     }
     let contact = json!({"name": "N", "unit": "U"});

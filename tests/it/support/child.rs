@@ -1,4 +1,4 @@
-//! This test binary once more, as a process to be killed at a moment.
+//! A test once more, as a process of its own to be killed at a moment.
 //!
 //! It says each moment on a pipe, by its number, and goes at most a few
 //! moments beyond the one at which it is to be killed: so a kill lands within
@@ -58,12 +58,12 @@ pub fn wait_for_the_end() {
     let _none = std::io::stdin().read(&mut [0]);
 }
 
-/// Starts the ignored test `name` on a store; it goes no further than moment
-/// `last`.
+/// Starts the test `name` once more, told what to do on a store; it goes no
+/// further than moment `last`.
 pub fn start(name: &str, store: &Path, last: usize) -> Running {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command
-        .args(["--exact", name, "--ignored", "--nocapture"])
+        .args(["--exact", name, "--nocapture"])
         .env(STORE, store)
         .env(LAST, last.to_string());
     Running::start(command)

@@ -4,6 +4,15 @@ use serde_json::{Value, json};
 
 use super::bin::Bench;
 
+/// The points of the checklist of a patient who is home-ready.
+pub const HOME_READY: [&str; 5] = [
+    "self_care",
+    "written_information",
+    "information_transfer",
+    "aids",
+    "medication",
+];
+
 /// An empty store of a region.
 pub fn store(region: &str) -> Bench {
     Bench::at(region, Some("2022-03-01T10:00:00+01:00"))

@@ -8,7 +8,10 @@ use fristdag::{
 use serde_json::{Value, json};
 
 use super::Told;
-use crate::support::month::{Stays, events, late};
+use crate::support::{
+    later::HOME_READY,
+    month::{Stays, events, late},
+};
 
 /// One home-ready patient a month from March 2018 on, after so many days.
 fn jamtland(days: &[i64]) -> Told {
@@ -35,13 +38,7 @@ fn jamtland(days: &[i64]) -> Told {
             "care_contact_assigned",
             json!({"name": "K", "unit": "V"}),
         );
-        for item in [
-            "self_care",
-            "written_information",
-            "information_transfer",
-            "aids",
-            "medication",
-        ] {
+        for item in HOME_READY {
             happens(before, "checklist", json!({"item": item, "done": true}));
         }
         happens(ready, "ready_notice", json!({}));
