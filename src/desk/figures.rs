@@ -346,7 +346,8 @@ impl Reckoning<'_> {
     }
 
     /// A locked month under a lock's own agreements and rates, with all that
-    /// is known now.
+    /// is known now; asked about an earlier moment, as at the lock: counted up
+    /// to then, less would be due than was locked though nothing changed.
     fn recompute(&self, lock: &WholeLock, month: Month) -> Result<MonthFigures, DeskError> {
         let rulebook = locks::rulebook(&lock.lock, self.look.state)?;
         let rates = locks::rates(&lock.lock);
@@ -354,6 +355,7 @@ impl Reckoning<'_> {
         let look = Look {
             rulebook: &rulebook,
             rates: &rates,
+            now: self.look.now.max(lock.lock.as_at),
             cache: Some(&months),
             ..self.look
         };

@@ -75,6 +75,12 @@ proptest! {
     }
 }
 
+/// Figures of 24 May, when May was locked as at 20 June.
+#[test]
+fn a_locked_month_is_not_counted_up_to_a_moment_before_its_lock() {
+    told_as_it_was("14", 17_051_885_730_258_711_980).unwrap();
+}
+
 #[test]
 fn in_every_region_also_with_decisions_between() {
     let mut done: BTreeMap<&str, usize> = BTreeMap::new();
